@@ -1,0 +1,34 @@
+import type { EventDetails } from './article.ts';
+
+/** One dated, numbered composition made from a digest or by an editor. Times are UTC. */
+export interface Edition {
+  /** `<publicationId>-<number>`, such as `ruhr-12`. */
+  id: string;
+  publicationId: string;
+  number: number;
+  /** Absent when an editor composed it without a digest. */
+  digestId?: string;
+  subject: string;
+  preheader: string;
+  intro: string;
+  items: EditionItem[];
+  /** Articles were chosen that came in after `from` and up to `until`. */
+  window: { from: Date; until: Date };
+  status: 'draft' | 'frozen' | 'sent';
+  /** SHA-256 (hex) of everything a reader will see; an approval or a campaign names it. */
+  contentHash: string;
+  composedAt: Date;
+  frozenAt?: Date;
+}
+
+/** What an edition shows of an article: a copy, so that later corrections change no frozen edition. */
+export interface EditionItem {
+  articleId: string;
+  title: string;
+  teaser: string;
+  url?: string;
+  image?: { url: string; alt: string };
+  topics: string[];
+  publishedAt: Date;
+  event?: EventDetails;
+}

@@ -1,0 +1,27 @@
+/** The look of every public page: one column, the publication's accent, light and dark. Kept small because it travels in the page. */
+export const PAGE_STYLE = `
+:root{color-scheme:light dark;--accent:#1d5d8c;--ink:#1c2126;--soft:#59636e;--paper:#fff;--line:#d7dde3;--wash:#f4f6f8}
+@media(prefers-color-scheme:dark){:root{--ink:#e8ecf0;--soft:#a7b1bb;--paper:#14181c;--line:#38414a;--wash:#1d2329}a,.eyebrow{filter:brightness(1.9) saturate(.7)}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;hyphens:auto;overflow-wrap:break-word}
+main,header.site,footer.site{max-width:40rem;margin:0 auto;padding:0 1.25rem}
+header.site{border-top:.35rem solid var(--accent);padding-top:1.5rem}
+header.site a{color:inherit;text-decoration:none;font-weight:600;filter:none}
+footer.site{margin-top:3rem;padding-top:1rem;padding-bottom:2rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
+h1{font-size:clamp(1.5rem,5vw,2rem);line-height:1.25;margin:1.5rem 0 .75rem;hyphens:manual}
+h2{font-size:1.25rem;line-height:1.3;margin:2rem 0 .5rem}
+a{color:var(--accent)}
+p,ul,ol,dl,fieldset,table{margin:0 0 1rem}
+.soft{color:var(--soft)}
+label{display:block;font-weight:600;margin:0 0 .25rem}
+input[type=email],input[type=text],select{width:100%;padding:.7rem .8rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.4rem}
+fieldset{border:1px solid var(--line);border-radius:.4rem;padding:.75rem 1rem}
+legend{padding:0 .4rem;font-weight:600}
+.choice{display:flex;gap:.6rem;align-items:center;font-weight:400;min-height:2.75rem;margin:0}
+.choice input{width:1.25rem;height:1.25rem;accent-color:var(--accent);flex:none}
+button,.button{display:inline-block;min-height:2.75rem;padding:.6rem 1.25rem;font:inherit;font-weight:600;color:#fff;background:var(--accent);border:1px solid transparent;border-radius:.4rem;text-decoration:none;cursor:pointer;filter:none}
+button.quiet{color:var(--ink);background:var(--wash);border-color:var(--soft)}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+.notice{padding:.75rem 1rem;background:var(--wash);border-left:.25rem solid var(--accent);border-radius:.2rem}
+.trap{position:absolute;left:-6000px}
+`;

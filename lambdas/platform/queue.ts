@@ -1,0 +1,80 @@
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSBatchItemFailure, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { ZodType } from 'zod';
+import { log } from './log.ts';
+
+const BATCH_SIZE = 10;
+
+/** Sends messages of one kind. Ids only: no personal data in a queue. */
+export interface Outbox<Message> {
+  send(message: Message, options?: { delaySeconds?: number }): Promise<void>;
+  /** Any number, ten a request. Throws when one of them was not taken; sending all again is then safe by design of our consumers. */
+  sendAll(messages: Message[], options?: { delaySeconds?: number }): Promise<void>;
+}
+
+export function outbox<Message>(queueUrl: string, client = new SQSClient()): Outbox<Message> {
+  return {
+    async send(message, { delaySeconds } = {}) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: JSON.stringify(message),
+          DelaySeconds: delaySeconds,
+        }),
+      );
+    },
+    async sendAll(messages, { delaySeconds } = {}) {
+      for (let start = 0; start < messages.length; start += BATCH_SIZE) {
+        const Entries = messages.slice(start, start + BATCH_SIZE).map((message, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify(message),
+          DelaySeconds: delaySeconds,
+        }));
+        const { Failed } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+        if (Failed?.length) throw new Error(`${Failed.length} of ${Entries.length} messages were not taken`);
+      }
+    },
+  };
+}
+
+/** An outbox that keeps what was sent, for tests. */
+export function outboxInMemory<Message>(): Outbox<Message> & { sent: Message[] } {
+  const sent: Message[] = [];
+  return {
+    sent,
+    async send(message) {
+      sent.push(message);
+    },
+    async sendAll(messages) {
+      sent.push(...messages);
+    },
+  };
+}
+
+/**
+ * A queue's door: parses each message by its schema, handles them one after another, and reports the failed ones alone,
+ * so that SQS redelivers those and no others. A message that does not fit its schema fails too and ends, named, in the
+ * dead-letter queue.
+ */
+export function consume<Message>(schema: ZodType<Message>, handle: (message: Message) => Promise<void>) {
+  return async (event: SQSEvent): Promise<{ batchItemFailures: SQSBatchItemFailure[] }> => {
+    const batchItemFailures: SQSBatchItemFailure[] = [];
+    for (const record of event.Records) {
+      try {
+        await handle(schema.parse(JSON.parse(record.body)));
+      } catch (error) {
+        reportFailure(record, error);
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    }
+    return { batchItemFailures };
+  };
+}
+
+function reportFailure(record: SQSRecord, error: unknown): void {
+  log.error('A message could not be handled', {
+    messageId: record.messageId,
+    receives: record.attributes.ApproximateReceiveCount,
+    error: error instanceof Error ? error : String(error),
+  });
+}

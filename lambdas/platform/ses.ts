@@ -1,0 +1,106 @@
+import { type MessageTag, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+
+/** A message ready to go: one recipient a call, so that each has its own tags, events and unsubscribe link. */
+export interface RawMail {
+  from: string;
+  to: string;
+  raw: Uint8Array;
+  configurationSet: string;
+  /** Names and values in `[A-Za-z0-9_-]`; never anything a person typed. */
+  tags: Record<string, string>;
+}
+
+/**
+ * What an answer of SES proves.
+ *
+ * - `accepted`: a 2xx with a message id
+ * - `not-sent`: SES certainly did not take it; `because` says whose fault it was
+ * - `refused`: SES will not take this message, now or later
+ * - `unknown`: it may have been taken; sending again may be a second mail
+ */
+export type SendAnswer =
+  | { kind: 'accepted'; messageId: string }
+  | { kind: 'not-sent'; because: 'unreachable' | 'throttled' | 'daily-quota' | 'paused'; detail: string }
+  | { kind: 'refused'; detail: string }
+  | { kind: 'unknown'; detail: string };
+
+export type SendMail = (mail: RawMail) => Promise<SendAnswer>;
+
+/**
+ * The client for sending, and for nothing else. SES has no idempotency key and the default client sends again after a
+ * reset, a time-out or a 5xx: one attempt only, and a time-out that really ends the request.
+ */
+export function sendingClient(): SESClient {
+  return new SESClient({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+  });
+}
+
+/** Sends once and never throws: every outcome is a {@link SendAnswer}. */
+export function sendOnce(client: SESClient): SendMail {
+  return async ({ from, to, raw, configurationSet, tags }) => {
+    const Tags: MessageTag[] = Object.entries(tags).map(([Name, Value]) => ({ Name, Value }));
+    try {
+      const { MessageId } = await client.send(
+        new SendRawEmailCommand({
+          Source: from,
+          Destinations: [to],
+          RawMessage: { Data: raw },
+          ConfigurationSetName: configurationSet,
+          Tags,
+        }),
+      );
+      // A 200 that is no SES answer (a proxy's page, an empty body) resolves without an id.
+      return MessageId
+        ? { kind: 'accepted', messageId: MessageId }
+        : { kind: 'unknown', detail: 'an answer without an id' };
+    } catch (error) {
+      return classify(error);
+    }
+  };
+}
+
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const REFUSED = new Set(['MessageRejected', 'InvalidParameterValue', 'InvalidParameterValueException']);
+const PAUSED = new Set([
+  'AccountSendingPausedException',
+  'ConfigurationSetSendingPausedException',
+  'ConfigurationSetDoesNotExistException',
+  'MailFromDomainNotVerifiedException',
+  'AccountSendingPaused',
+  'ConfigurationSetSendingPaused',
+  'ConfigurationSetDoesNotExist',
+  'MailFromDomainNotVerified',
+  'AccessDenied',
+  'AccessDeniedException',
+  'SignatureDoesNotMatch',
+  'RequestExpired',
+  'InvalidClientTokenId',
+]);
+
+/** Reads an error of the sending client; what is not certain is unknown. */
+export function classify(error: unknown): SendAnswer {
+  const { name = '', code = '', message = '', $metadata } = error as SdkError;
+  const detail = [name, code].filter(Boolean).join(' ');
+  const status = $metadata?.httpStatusCode;
+  if (NEVER_CONNECTED.has(code)) return { kind: 'not-sent', because: 'unreachable', detail };
+  if (name === 'TimeoutError' && !code && /did not establish a connection/i.test(message)) {
+    return { kind: 'not-sent', because: 'unreachable', detail };
+  }
+  if (status === undefined || status < 400 || status >= 500) return { kind: 'unknown', detail };
+  if (/^Throttling(Exception)?$/.test(name)) {
+    const because = /daily message quota/i.test(message) ? 'daily-quota' : 'throttled';
+    return { kind: 'not-sent', because, detail };
+  }
+  if (REFUSED.has(name)) return { kind: 'refused', detail };
+  if (PAUSED.has(name) || status === 403) return { kind: 'not-sent', because: 'paused', detail };
+  return { kind: 'unknown', detail };
+}
+
+interface SdkError {
+  name?: string;
+  code?: string;
+  message?: string;
+  $metadata?: { httpStatusCode?: number };
+}
