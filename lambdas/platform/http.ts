@@ -72,9 +72,9 @@ function unpack(event: APIGatewayProxyEventV2): WebRequest {
   };
 }
 
-/** CloudFront says who asked as `address:port`, an IPv6 address without brackets. */
+/** The edge function `lib/edge/app-request.js` writes who asked; API Gateway itself only sees CloudFront. */
 function viewerAddress(headers: Record<string, string>): string | undefined {
-  return headers['cloudfront-viewer-address']?.replace(/:\d+$/, '');
+  return headers['x-viewer-address'];
 }
 
 async function readForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<URLSearchParams> {

@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+import { rundbriefApp } from '../lib/app.ts';
+import { bundledIn, bundleHandlers, ROOT } from '../lib/bundles.ts';
+
+/** The CDK app: `npx cdk synth`, `npx cdk deploy -c stage=prod`. */
+const bundles = join(ROOT, 'cdk.out', 'bundles');
+await bundleHandlers(bundles);
+rundbriefApp({ codeOf: bundledIn(bundles) }).app.synth();

@@ -1,0 +1,32 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { CodeOf } from './bundles.ts';
+import { RundbriefStack } from './rundbrief-stack.ts';
+import { stageNamed } from './stages.ts';
+
+interface AppOptions {
+  codeOf: CodeOf;
+  /** Where the cloud assembly goes; CDK decides when absent. */
+  outdir?: string;
+  /** Stage and its changed settings, as `cdk -c name=value` gives them. */
+  context?: Record<string, string>;
+}
+
+/** The app of one stage, checked by cdk-nag's AwsSolutions rules when it is synthesized. */
+export function rundbriefApp({ codeOf, outdir, context }: AppOptions): { app: App; stack: RundbriefStack } {
+  const app = new App({ outdir, context });
+  const stage = stageNamed(app.node.tryGetContext('stage') ?? 'prod', contextOf(app));
+  const stack = new RundbriefStack(app, `Rundbrief-${stage.name}`, {
+    stage,
+    codeOf,
+    // Account and region come from the one who deploys; a table under its own key needs the region at synthesis.
+    env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION ?? 'eu-central-1' },
+    description: 'Rundbrief: articles in, feeds and digests out',
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { app, stack };
+}
+
+function contextOf(app: App): Record<string, unknown> {
+  return app.node.getAllContext();
+}

@@ -1,0 +1,136 @@
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { accept } from './accepted-findings.ts';
+import type { CodeOf } from './bundles.ts';
+import type { Mail } from './mail.ts';
+import type { Publications } from './publications.ts';
+import { RoomTable } from './room-table.ts';
+import { RundbriefFunction } from './rundbrief-function.ts';
+import { PAGE_METHODS, type Site } from './site.ts';
+import type { Stage } from './stages.ts';
+import { WorkQueue } from './work-queue.ts';
+
+interface AudienceProps {
+  stage: Stage;
+  codeOf: CodeOf;
+  publications: Publications;
+  mail: Mail;
+  site: Site;
+}
+
+/** Everyone who reads us: subscribers, their subscriptions, proofs of consent, and whom we must not write to. */
+export class Audience extends Construct {
+  private readonly table: RoomTable;
+  /** Signs personal links. Old keys stay in it, as unsubscribe links never expire. */
+  private readonly linkKeys: Secret;
+  /** Turns an address into an id that says nothing about it. */
+  private readonly addressKey: Secret;
+  private readonly props: AudienceProps;
+
+  constructor(scope: Construct, id: string, props: AudienceProps) {
+    super(scope, id);
+    this.props = props;
+    this.table = new RoomTable(this, 'Audience', { stage: props.stage, hasOwnKey: true });
+    this.linkKeys = new Secret(this, 'LinkKeys', {
+      description: 'Keys of personal links, by name; "current" names the one to sign with',
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ current: 'k1' }),
+        generateStringKey: 'k1',
+        passwordLength: 48,
+        excludePunctuation: true,
+      },
+    });
+    this.addressKey = new Secret(this, 'AddressKey', {
+      description: 'Key of the hash that stands for an address; changing it forgets who is who',
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    });
+    accept(this.linkKeys, 'SMG4', 'Rotated by adding a key: links in old mails must stay valid (docs/runbook.md)');
+    accept(this.addressKey, 'SMG4', 'Changing it would forget every suppression and subscription');
+    this.takeSignUps();
+    this.answerLinks();
+    this.heedFeedback();
+  }
+
+  /** Whom to send to, and their personal links. */
+  grantReadRecipients(reader: RundbriefFunction): void {
+    this.table.grantRead(reader);
+  }
+
+  grantSignLinks(signer: RundbriefFunction): void {
+    signer.addEnvironment('LINK_KEYS_ARN', this.linkKeys.secretArn);
+    signer.may(['secretsmanager:GetSecretValue'], [this.linkKeys.secretArn]);
+  }
+
+  /** Adding and listing subscribers, for editors. */
+  grantManage(manager: RundbriefFunction): void {
+    this.table.grantReadWrite(manager);
+    this.grantHashAddresses(manager);
+  }
+
+  private takeSignUps(): void {
+    const { mail, site } = this.props;
+    const confirmations = new WorkQueue(this, 'Confirmations', { timeoutSeconds: 30, attempts: 5 });
+
+    const signUp = this.page('SignUp', 'audience/sign-up');
+    this.grantHashAddresses(signUp);
+    confirmations.grantSend(signUp, 'CONFIRMATIONS_QUEUE_URL');
+    site.serve(signUp, {
+      methods: PAGE_METHODS,
+      openBecause: 'Anyone may ask to subscribe; nothing is sent but one confirmation mail a day',
+      paths: [{ path: '/subscribe/{publication}', pattern: '/subscribe/*' }],
+    });
+
+    const sendConfirmation = this.page('SendConfirmation', 'audience/send-confirmation');
+    sendConfirmation.consumes(confirmations, { batchSize: 10, maxConcurrency: 2 });
+    mail.grantSend(sendConfirmation);
+  }
+
+  private answerLinks(): void {
+    const links = [
+      { id: 'ConfirmSubscription', handler: 'audience/confirm-subscription', path: '/confirm' },
+      { id: 'ChangePreferences', handler: 'audience/change-preferences', path: '/preferences' },
+      { id: 'EndSubscription', handler: 'audience/end-subscription', path: '/unsubscribe' },
+    ];
+    for (const { id, handler, path } of links) {
+      this.props.site.serve(this.page(id, handler), {
+        methods: PAGE_METHODS,
+        openBecause: 'The signed link is the proof; mailbox providers post to it without any sign-in (RFC 8058)',
+        paths: [{ path, pattern: path }],
+      });
+    }
+  }
+
+  private heedFeedback(): void {
+    const feedback = new WorkQueue(this, 'Feedback', { timeoutSeconds: 30, attempts: 5 });
+    this.props.mail.deliverEvents(feedback, ['Bounce', 'Complaint']);
+    const recordFeedback = new RundbriefFunction(this, 'RecordFeedback', {
+      handler: 'audience/record-feedback',
+      codeOf: this.props.codeOf,
+      timeoutSeconds: 30,
+    });
+    recordFeedback.consumes(feedback, { batchSize: 10, maxConcurrency: 2 });
+    this.props.publications.table.grantRead(recordFeedback);
+    this.table.grantReadWrite(recordFeedback);
+    this.grantHashAddresses(recordFeedback);
+  }
+
+  private page(id: string, handler: string): RundbriefFunction {
+    const { codeOf, site, publications } = this.props;
+    const page = new RundbriefFunction(this, id, {
+      handler,
+      codeOf,
+      timeoutSeconds: 10,
+      memoryMegabytes: 512,
+      environment: { SITE_URL: site.url },
+    });
+    publications.table.grantRead(page);
+    this.table.grantReadWrite(page);
+    this.grantSignLinks(page);
+    return page;
+  }
+
+  private grantHashAddresses(fn: RundbriefFunction): void {
+    fn.addEnvironment('ADDRESS_KEY_ARN', this.addressKey.secretArn);
+    fn.may(['secretsmanager:GetSecretValue'], [this.addressKey.secretArn]);
+  }
+}

@@ -1,0 +1,105 @@
+import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import type { Audience } from './audience.ts';
+import type { CodeOf } from './bundles.ts';
+import type { Digest } from './digest.ts';
+import { everyMinute } from './every-minute.ts';
+import type { Mail } from './mail.ts';
+import { RoomTable } from './room-table.ts';
+import { RundbriefFunction } from './rundbrief-function.ts';
+import type { Site } from './site.ts';
+import type { Stage } from './stages.ts';
+import { WorkQueue } from './work-queue.ts';
+
+interface DeliveryProps {
+  stage: Stage;
+  codeOf: CodeOf;
+  audience: Audience;
+  digest: Digest;
+  mail: Mail;
+  site: Site;
+}
+
+/** From an edition to everyone who wants it: campaigns, the ledger, the pace. */
+export class Delivery extends Construct {
+  private readonly deliveries: RoomTable;
+  private readonly plans: WorkQueue;
+  private readonly chunks: WorkQueue;
+  private readonly props: DeliveryProps;
+
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
+    super(scope, id);
+    this.props = props;
+    this.deliveries = new RoomTable(this, 'Deliveries', {
+      stage: props.stage,
+      index: { name: 'reconcile', projection: ProjectionType.KEYS_ONLY },
+    });
+    this.plans = new WorkQueue(this, 'Plans', { timeoutSeconds: 60, attempts: 5 });
+    this.chunks = new WorkQueue(this, 'Chunks', { timeoutSeconds: 60, attempts: 5 });
+    this.startCampaigns();
+    this.planAudiences();
+    this.sendChunks();
+    this.recordEvidence();
+    this.reconcile();
+  }
+
+  /** Campaigns and their reports, for editors. */
+  grantReadDeliveries(reader: RundbriefFunction): void {
+    this.deliveries.grantRead(reader);
+  }
+
+  private startCampaigns(): void {
+    const start = this.act('StartCampaign', 'delivery/start-campaign', { timeoutSeconds: 30 });
+    start.consumes(this.props.digest.ready, { batchSize: 1, maxConcurrency: 2 });
+    this.props.digest.grantFreeze(start);
+    this.plans.grantSend(start, 'PLANS_QUEUE_URL');
+  }
+
+  private planAudiences(): void {
+    const plan = this.act('PlanAudience', 'delivery/plan-audience', { timeoutSeconds: 60 });
+    plan.consumes(this.plans, { batchSize: 10, maxConcurrency: 5 });
+    this.props.audience.grantReadRecipients(plan);
+    this.plans.grantSend(plan, 'PLANS_QUEUE_URL');
+    this.chunks.grantSend(plan, 'CHUNKS_QUEUE_URL');
+  }
+
+  private sendChunks(): void {
+    const { audience, digest, mail, site, stage } = this.props;
+    const send = this.act('SendChunk', 'delivery/send-chunk', { timeoutSeconds: 60, memoryMegabytes: 512 });
+    send.addEnvironment('SITE_URL', site.url);
+    send.addEnvironment('SENDS_PER_SECOND', String(stage.sendsPerSecond));
+    send.consumes(this.chunks, { batchSize: 1, maxConcurrency: SENDERS });
+    audience.grantReadRecipients(send);
+    audience.grantSignLinks(send);
+    digest.grantReadEditions(send);
+    mail.grantSend(send);
+    this.chunks.grantSend(send, 'CHUNKS_QUEUE_URL');
+  }
+
+  private recordEvidence(): void {
+    const evidence = new WorkQueue(this, 'Evidence', { timeoutSeconds: 30, attempts: 5 });
+    this.props.mail.deliverEvents(evidence);
+    this.act('RecordEvidence', 'delivery/record-evidence', { timeoutSeconds: 30 }).consumes(evidence, {
+      batchSize: 10,
+      maxConcurrency: 5,
+    });
+  }
+
+  private reconcile(): void {
+    const reconcile = this.act('Reconcile', 'delivery/reconcile', { timeoutSeconds: 50 });
+    reconcile.addEnvironment('RECONCILE_AFTER_SECONDS', String(this.props.stage.reconcileAfterSeconds));
+    this.props.digest.grantWriteEditions(reconcile);
+    this.plans.grantSend(reconcile, 'PLANS_QUEUE_URL');
+    this.chunks.grantSend(reconcile, 'CHUNKS_QUEUE_URL');
+    everyMinute(this, 'EveryMinute', reconcile);
+  }
+
+  private act(id: string, handler: string, limits: { timeoutSeconds: number; memoryMegabytes?: number }) {
+    const act = new RundbriefFunction(this, id, { handler, codeOf: this.props.codeOf, ...limits });
+    this.deliveries.grantReadWrite(act);
+    return act;
+  }
+}
+
+/** Workers that send at once; each keeps its share of the pace. */
+const SENDERS = 2;

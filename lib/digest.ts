@@ -1,0 +1,75 @@
+import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { CodeOf } from './bundles.ts';
+import type { Ingest } from './ingest.ts';
+import type { Publications } from './publications.ts';
+import { RoomBucket } from './room-bucket.ts';
+import { RoomTable } from './room-table.ts';
+import { RundbriefFunction } from './rundbrief-function.ts';
+import type { Site } from './site.ts';
+import type { Stage } from './stages.ts';
+import { WorkQueue } from './work-queue.ts';
+
+interface DigestProps {
+  stage: Stage;
+  codeOf: CodeOf;
+  accessLog: IBucket;
+  publications: Publications;
+  ingest: Ingest;
+  site: Site;
+}
+
+/** From articles to a rendered edition. */
+export class Digest extends Construct {
+  /** Editions that may go out. */
+  readonly ready: WorkQueue;
+  private readonly editions: RoomTable;
+  private readonly parts: RoomBucket;
+  private readonly site: Site;
+
+  constructor(scope: Construct, id: string, props: DigestProps) {
+    super(scope, id);
+    const { stage, codeOf, accessLog, publications, ingest, site } = props;
+    this.site = site;
+    this.editions = new RoomTable(this, 'Editions', {
+      stage,
+      index: { name: 'sends', projection: ProjectionType.KEYS_ONLY },
+    });
+    this.parts = new RoomBucket(this, 'Parts', { stage, accessLog });
+    this.ready = new WorkQueue(this, 'Ready', { timeoutSeconds: 30, attempts: 5 });
+
+    const composeEdition = new RundbriefFunction(this, 'ComposeEdition', {
+      handler: 'digest/compose-edition',
+      codeOf,
+      timeoutSeconds: 60,
+      memoryMegabytes: 1024,
+      environment: { SITE_URL: site.url },
+    });
+    composeEdition.consumes(publications.compositions, { batchSize: 1, maxConcurrency: 5 });
+    publications.table.grantRead(composeEdition);
+    ingest.grantReadArticles(composeEdition);
+    this.editions.grantReadWrite(composeEdition);
+    this.parts.grantRead(composeEdition);
+    this.parts.grantWrite(composeEdition);
+    this.ready.grantSend(composeEdition, 'READY_QUEUE_URL');
+  }
+
+  grantReadEditions(reader: RundbriefFunction): void {
+    this.editions.grantRead(reader);
+    this.parts.grantRead(reader);
+  }
+
+  /** Settling what goes out, and putting it into the archive. */
+  grantFreeze(freezer: RundbriefFunction): void {
+    this.editions.grantReadWrite(freezer);
+    this.parts.grantRead(freezer);
+    this.site.pages.grantRead(freezer, 'archive/*');
+    this.site.pages.grantWrite(freezer, 'archive/*');
+  }
+
+  /** Marking an edition as sent. */
+  grantWriteEditions(writer: RundbriefFunction): void {
+    this.editions.grantReadWrite(writer);
+  }
+}

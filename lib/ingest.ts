@@ -1,0 +1,69 @@
+import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { CodeOf } from './bundles.ts';
+import type { Publications } from './publications.ts';
+import { RoomBucket } from './room-bucket.ts';
+import { RoomTable } from './room-table.ts';
+import { RundbriefFunction } from './rundbrief-function.ts';
+import type { Stage } from './stages.ts';
+import { WorkQueue } from './work-queue.ts';
+
+interface IngestProps {
+  stage: Stage;
+  codeOf: CodeOf;
+  accessLog: IBucket;
+  publications: Publications;
+}
+
+const RAW = 'raw/*';
+
+/** From a source's address to articles. */
+export class Ingest extends Construct {
+  /** Publications whose feeds are to be built again. */
+  readonly feeds: WorkQueue;
+  private readonly articles: RoomTable;
+  private readonly bodies: RoomBucket;
+
+  constructor(scope: Construct, id: string, { stage, codeOf, accessLog, publications }: IngestProps) {
+    super(scope, id);
+    this.articles = new RoomTable(this, 'Articles', {
+      stage,
+      index: { name: 'published', projection: ProjectionType.KEYS_ONLY },
+    });
+    this.bodies = new RoomBucket(this, 'Bodies', { stage, accessLog });
+    this.feeds = new WorkQueue(this, 'Feeds', { timeoutSeconds: 60, attempts: 5 });
+    const intake = new RoomBucket(this, 'Intake', { stage, accessLog, expiresAfterDays: 7 });
+    const documents = new WorkQueue(this, 'Documents', { timeoutSeconds: 60, attempts: 3 });
+
+    // It talks to strangers, so it may do almost nothing: no table, one prefix, one queue.
+    const fetchSource = new RundbriefFunction(this, 'FetchSource', {
+      handler: 'ingest/fetch-source',
+      codeOf,
+      timeoutSeconds: 30,
+      environment: { ALLOWED_PRIVATE_NETWORKS: stage.allowedPrivateNetworks, CONTACT_URL: stage.contactUrl },
+    });
+    fetchSource.consumes(publications.polls, { batchSize: 1, maxConcurrency: 20 });
+    intake.grantWrite(fetchSource, RAW);
+    documents.grantSend(fetchSource, 'DOCUMENTS_QUEUE_URL');
+
+    const readDocument = new RundbriefFunction(this, 'ReadDocument', {
+      handler: 'ingest/read-document',
+      codeOf,
+      timeoutSeconds: 60,
+      memoryMegabytes: 1024,
+    });
+    readDocument.consumes(documents, { batchSize: 1, maxConcurrency: 10 });
+    intake.grantRead(readDocument, RAW);
+    this.articles.grantReadWrite(readDocument);
+    this.bodies.grantRead(readDocument);
+    this.bodies.grantWrite(readDocument);
+    publications.table.grantReadWrite(readDocument);
+    this.feeds.grantSend(readDocument, 'FEEDS_QUEUE_URL');
+  }
+
+  grantReadArticles(reader: RundbriefFunction): void {
+    this.articles.grantRead(reader);
+    this.bodies.grantRead(reader);
+  }
+}

@@ -1,0 +1,78 @@
+/** What differs between the places this stack runs at. Everything else is the same everywhere. */
+export interface Stage {
+  name: string;
+  /** Domain that SES may send from; its DNS records are in docs/deploy.md. */
+  mailDomain: string;
+  /** The site's own name, or empty for the one CloudFront gives; needs a certificate in us-east-1. */
+  siteDomain: string;
+  siteCertificateArn: string;
+  /** Which addresses that are not public the fetcher may ask: none in the cloud, the own machine on a laptop. */
+  allowedPrivateNetworks: 'none' | 'loopback';
+  /** Shown to publishers in the fetcher's User-Agent. */
+  contactUrl: string;
+  /** Pace of all campaigns together; below 90 % of what the account may. */
+  sendsPerSecond: number;
+  /** How long an unknown outcome waits for evidence. */
+  reconcileAfterSeconds: number;
+  /** True keeps tables, buckets and keys when the stack is deleted. */
+  keepsData: boolean;
+}
+
+const stages: Record<string, Omit<Stage, 'name'>> = {
+  local: {
+    mailDomain: 'rundbrief.example',
+    siteDomain: '',
+    siteCertificateArn: '',
+    allowedPrivateNetworks: 'loopback',
+    contactUrl: 'http://127.0.0.1/',
+    sendsPerSecond: 50,
+    reconcileAfterSeconds: 15 * 60,
+    keepsData: true,
+  },
+  dev: {
+    mailDomain: 'mail-dev.example.org',
+    siteDomain: '',
+    siteCertificateArn: '',
+    allowedPrivateNetworks: 'none',
+    contactUrl: 'https://www.example.org/rundbrief',
+    // The SES sandbox allows one a second.
+    sendsPerSecond: 1,
+    reconcileAfterSeconds: 15 * 60,
+    keepsData: false,
+  },
+  prod: {
+    mailDomain: 'mail.example.org',
+    siteDomain: '',
+    siteCertificateArn: '',
+    allowedPrivateNetworks: 'none',
+    contactUrl: 'https://www.example.org/rundbrief',
+    sendsPerSecond: 12,
+    reconcileAfterSeconds: 15 * 60,
+    keepsData: true,
+  },
+};
+
+/**
+ * A stage by name, with single settings changed by the one who deploys (`cdk deploy -c mailDomain=news.example.net`).
+ *
+ * @throws Error listing the stages when there is none of this name, or naming a setting that is no setting or no number
+ */
+export function stageNamed(name: string, changes: Record<string, unknown> = {}): Stage {
+  const stage = stages[name];
+  if (!stage) throw new Error(`There is no stage "${name}"; there are: ${Object.keys(stages).join(', ')}`);
+  return { name, ...stage, ...changesOf(stage, changes) };
+}
+
+function changesOf(stage: Omit<Stage, 'name'>, changes: Record<string, unknown>): Partial<Stage> {
+  const read = Object.entries(stage)
+    .filter(([setting]) => changes[setting] !== undefined)
+    .map(([setting, current]) => {
+      const given = String(changes[setting]);
+      if (typeof current === 'boolean') return [setting, given === 'true'];
+      if (typeof current === 'string') return [setting, given];
+      const number = Number(given);
+      if (!(number > 0)) throw new Error(`The setting ${setting} must be a number above 0, not "${given}"`);
+      return [setting, number];
+    });
+  return Object.fromEntries(read);
+}

@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { RundbriefFunction } from './rundbrief-function.ts';
+
+interface WorkQueueProps {
+  /** Of the function that handles its messages. */
+  timeoutSeconds: number;
+  /** How often a message may fail before it is put aside. */
+  attempts: number;
+}
+
+/** A queue between two acts, with a dead-letter queue where messages wait for a person. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { timeoutSeconds, attempts }: WorkQueueProps) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(4),
+      // What Lambda asks for, so that a message is not handled twice while it is being retried.
+      visibilityTimeout: Duration.seconds(6 * timeoutSeconds),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: attempts },
+    });
+  }
+
+  /** The right to send and the setting that says where. */
+  grantSend(sender: RundbriefFunction, setting: string): void {
+    sender.addEnvironment(setting, this.queue.queueUrl);
+    sender.may(['sqs:SendMessage'], [this.queue.queueArn]);
+  }
+}
