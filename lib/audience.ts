@@ -30,7 +30,7 @@ export class Audience extends Construct {
   constructor(scope: Construct, id: string, props: AudienceProps) {
     super(scope, id);
     this.props = props;
-    this.table = new RoomTable(this, 'Audience', { stage: props.stage, hasOwnKey: true });
+    this.table = new RoomTable(this, 'Audience', { stage: props.stage, setting: 'AUDIENCE_TABLE', hasOwnKey: true });
     this.linkKeys = new Secret(this, 'LinkKeys', {
       description: 'Keys of personal links, by name; "current" names the one to sign with',
       generateSecretString: {

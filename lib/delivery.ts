@@ -31,6 +31,7 @@ export class Delivery extends Construct {
     super(scope, id);
     this.props = props;
     this.deliveries = new RoomTable(this, 'Deliveries', {
+      setting: 'DELIVERIES_TABLE',
       stage: props.stage,
       index: { name: 'reconcile', projection: ProjectionType.KEYS_ONLY },
     });
@@ -71,7 +72,7 @@ export class Delivery extends Construct {
     send.consumes(this.chunks, { batchSize: 1, maxConcurrency: SENDERS });
     audience.grantReadRecipients(send);
     audience.grantSignLinks(send);
-    digest.grantReadEditions(send);
+    digest.grantReadParts(send);
     mail.grantSend(send);
     this.chunks.grantSend(send, 'CHUNKS_QUEUE_URL');
   }

@@ -34,9 +34,10 @@ export class Digest extends Construct {
     this.site = site;
     this.editions = new RoomTable(this, 'Editions', {
       stage,
+      setting: 'EDITIONS_TABLE',
       index: { name: 'sends', projection: ProjectionType.KEYS_ONLY },
     });
-    this.parts = new RoomBucket(this, 'Parts', { stage, accessLog });
+    this.parts = new RoomBucket(this, 'Parts', { stage, setting: 'EDITIONS_BUCKET', accessLog });
     this.ready = new WorkQueue(this, 'Ready', { timeoutSeconds: 30, attempts: 5 });
 
     const composeEdition = new RundbriefFunction(this, 'ComposeEdition', {
@@ -57,6 +58,11 @@ export class Digest extends Construct {
 
   grantReadEditions(reader: RundbriefFunction): void {
     this.editions.grantRead(reader);
+    this.parts.grantRead(reader);
+  }
+
+  /** The rendered parts of which a sender makes each mail. */
+  grantReadParts(reader: RundbriefFunction): void {
     this.parts.grantRead(reader);
   }
 

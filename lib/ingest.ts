@@ -29,11 +29,12 @@ export class Ingest extends Construct {
     super(scope, id);
     this.articles = new RoomTable(this, 'Articles', {
       stage,
+      setting: 'ARTICLES_TABLE',
       index: { name: 'published', projection: ProjectionType.KEYS_ONLY },
     });
-    this.bodies = new RoomBucket(this, 'Bodies', { stage, accessLog });
+    this.bodies = new RoomBucket(this, 'Bodies', { stage, setting: 'BODIES_BUCKET', accessLog });
     this.feeds = new WorkQueue(this, 'Feeds', { timeoutSeconds: 60, attempts: 5 });
-    const intake = new RoomBucket(this, 'Intake', { stage, accessLog, expiresAfterDays: 7 });
+    const intake = new RoomBucket(this, 'Intake', { stage, setting: 'INTAKE_BUCKET', accessLog, expiresAfterDays: 7 });
     const documents = new WorkQueue(this, 'Documents', { timeoutSeconds: 60, attempts: 3 });
 
     // It talks to strangers, so it may do almost nothing: no table, one prefix, one queue.

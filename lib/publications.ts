@@ -17,7 +17,11 @@ export class Publications extends Construct {
 
   constructor(scope: Construct, id: string, { stage, codeOf }: { stage: Stage; codeOf: CodeOf }) {
     super(scope, id);
-    this.table = new RoomTable(this, 'Publications', { stage, index: { name: 'due', projection: ProjectionType.ALL } });
+    this.table = new RoomTable(this, 'Publications', {
+      stage,
+      setting: 'PUBLICATIONS_TABLE',
+      index: { name: 'due', projection: ProjectionType.ALL },
+    });
     this.polls = new WorkQueue(this, 'Polls', { timeoutSeconds: 30, attempts: 3 });
     this.compositions = new WorkQueue(this, 'Compositions', { timeoutSeconds: 60, attempts: 3 });
 

@@ -6,6 +6,8 @@ import type { Stage } from './stages.ts';
 
 interface RoomBucketProps {
   stage: Stage;
+  /** Name of the setting that tells a function the bucket. */
+  setting: string;
   /** Where S3 writes who asked for what. */
   accessLog: IBucket;
   /** Objects are of no use after this many days. */
@@ -19,9 +21,9 @@ export class RoomBucket extends Construct {
   readonly bucket: Bucket;
   private readonly setting: string;
 
-  constructor(scope: Construct, id: string, { stage, accessLog, expiresAfterDays }: RoomBucketProps) {
+  constructor(scope: Construct, id: string, { stage, setting, accessLog, expiresAfterDays }: RoomBucketProps) {
     super(scope, id);
-    this.setting = `${id.toUpperCase()}_BUCKET`;
+    this.setting = setting;
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

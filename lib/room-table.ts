@@ -7,6 +7,8 @@ import type { Stage } from './stages.ts';
 
 interface RoomTableProps {
   stage: Stage;
+  /** Name of the setting that tells a function the table. */
+  setting: string;
   /** A sparse index: an item is in it while it carries `<name>Pk` and `<name>Sk`. */
   index?: { name: string; projection: ProjectionType };
   /** Personal data lies under a key of its own. */
@@ -23,10 +25,10 @@ export class RoomTable extends Construct {
   private readonly setting: string;
   private readonly indexArns: string[];
 
-  constructor(scope: Construct, id: string, { stage, index, hasOwnKey }: RoomTableProps) {
+  constructor(scope: Construct, id: string, { stage, setting, index, hasOwnKey }: RoomTableProps) {
     super(scope, id);
     const removalPolicy = stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    this.setting = `${id.toUpperCase()}_TABLE`;
+    this.setting = setting;
     if (hasOwnKey) {
       this.key = new Key(this, 'Key', {
         enableKeyRotation: true,

@@ -55,7 +55,7 @@ export class Site extends Construct {
 
   constructor(scope: Construct, id: string, { stage, accessLog }: SiteProps) {
     super(scope, id);
-    this.pages = new RoomBucket(this, 'Site', { stage, accessLog });
+    this.pages = new RoomBucket(this, 'Site', { stage, setting: 'SITE_BUCKET', accessLog });
     this.api = new HttpApi(this, 'Api', { description: `Rundbrief ${stage.name}: pages with forms, console and API` });
     this.logAccess();
     this.distribution = this.distribute(stage, accessLog);
