@@ -1,0 +1,139 @@
+/**
+ * What the JSON API says: one schema an answer, kept by the API's types and read by its clients.
+ *
+ * Times are ISO 8601 in UTC; what is not known is `null`, never left out, so that a client need not guess.
+ */
+import { z } from 'zod';
+
+const time = z.string();
+
+export const publicationAnswer = z.object({
+  id: z.string(),
+  title: z.string(),
+  language: z.enum(['de', 'en']),
+  timeZone: z.string(),
+  siteUrl: z.string(),
+  topics: z.array(z.object({ id: z.string(), title: z.string() })),
+});
+
+export const sourceAnswer = z.object({
+  id: z.string(),
+  publicationId: z.string(),
+  title: z.string(),
+  url: z.string(),
+  status: z.enum(['active', 'held', 'stopped']),
+  topics: z.array(z.string()),
+  intervalMinutes: z.number(),
+  nextRunAt: time.nullable(),
+  lastAskedAt: time.nullable(),
+  lastSucceededAt: time.nullable(),
+  /** Polls that failed in a row. */
+  failures: z.number(),
+  lastResult: z.string().nullable(),
+  lastError: z.string().nullable(),
+  lastPollId: z.string().nullable(),
+});
+
+const eventAnswer = z.object({
+  startsAt: time,
+  endsAt: time.nullable(),
+  allDay: z.boolean(),
+  place: z.string().nullable(),
+  online: z.boolean(),
+});
+
+export const articleAnswer = z.object({
+  id: z.string(),
+  sourceId: z.string(),
+  title: z.string(),
+  url: z.string().nullable(),
+  teaser: z.string(),
+  topics: z.array(z.string()),
+  language: z.string().nullable(),
+  publishedAt: time,
+  ingestedAt: time,
+  /** In the archive and the feeds, but not news: a source's first poll brought it. */
+  isBaseline: z.boolean(),
+  event: eventAnswer.nullable(),
+});
+
+export const editionAnswer = z.object({
+  id: z.string(),
+  publicationId: z.string(),
+  number: z.number(),
+  digestId: z.string().nullable(),
+  subject: z.string(),
+  preheader: z.string(),
+  status: z.enum(['draft', 'frozen', 'sent']),
+  contentHash: z.string(),
+  composedAt: time,
+  frozenAt: time.nullable(),
+  articles: z.number(),
+  items: z.array(z.object({ articleId: z.string(), title: z.string(), url: z.string().nullable(), publishedAt: time })),
+});
+
+export const runAnswer = z.object({
+  requestId: z.string(),
+  at: time,
+  outcome: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('composed'), editionId: z.string(), number: z.number(), articles: z.number() }),
+    z.object({ kind: z.literal('skipped'), reason: z.string() }),
+    z.object({ kind: z.literal('failed'), reason: z.string() }),
+  ]),
+});
+
+export const reportAnswer = z.object({
+  edition: z.string(),
+  status: z.enum(['planning', 'sending', 'paused', 'closed', 'cancelled']),
+  pausedBecause: z.string().nullable(),
+  audience: z.number(),
+  accepted: z.number(),
+  skipped: z.number(),
+  failed: z.number(),
+  held: z.number(),
+  unknown: z.number(),
+  pending: z.number(),
+  deliveries: z.number(),
+  bounces: z.number(),
+  complaints: z.number(),
+});
+
+export const subscriptionAnswer = z.object({
+  subscriberId: z.string(),
+  address: z.string(),
+  status: z.enum(['pending', 'confirmed', 'ended']),
+  topics: z.array(z.string()),
+  cadence: z.string(),
+  language: z.string(),
+  requestedAt: time,
+  confirmedAt: time.nullable(),
+  endedAt: time.nullable(),
+  endedBecause: z.string().nullable(),
+  suppressedBecause: z.string().nullable(),
+});
+
+export const failureAnswer = z.object({
+  error: z.object({
+    fault: z.string(),
+    message: z.string(),
+    problems: z
+      .array(
+        z.object({
+          line: z.number().optional(),
+          column: z.number().optional(),
+          path: z.string().optional(),
+          message: z.string(),
+        }),
+      )
+      .optional(),
+  }),
+});
+
+export type PublicationAnswer = z.infer<typeof publicationAnswer>;
+export type SourceAnswer = z.infer<typeof sourceAnswer>;
+export type ArticleAnswer = z.infer<typeof articleAnswer>;
+export type EditionAnswer = z.infer<typeof editionAnswer>;
+export type RunAnswer = z.infer<typeof runAnswer>;
+export type ReportAnswer = z.infer<typeof reportAnswer>;
+export type SubscriptionAnswer = z.infer<typeof subscriptionAnswer>;
+export type FailureAnswer = z.infer<typeof failureAnswer>;

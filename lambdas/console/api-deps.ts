@@ -1,0 +1,60 @@
+import type { Article } from '../domain/article.ts';
+import type { Edition } from '../domain/edition.ts';
+import type { Cadence, Digest, Language, Publication, Source } from '../domain/publication.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { CampaignReport, CompositionRun } from './room-types.ts';
+
+/** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
+export interface ApiDeps {
+  token(): Promise<string>;
+  publications: {
+    find(publicationId: string): Promise<Publication | undefined>;
+    list(): Promise<Publication[]>;
+  };
+  /** @throws RundbriefError `invalid`, with `problems` that name lines */
+  applyPublication(yaml: string): Promise<{ publication: Publication; created: boolean }>;
+  sources: {
+    find(publicationId: string, sourceId: string): Promise<Source | undefined>;
+    list(publicationId: string): Promise<Source[]>;
+  };
+  /** The same address again gives the source that is there. */
+  addSource(wish: SourceWish): Promise<Source>;
+  askForPoll(source: Source): Promise<{ pollId: string }>;
+  articles: { latest(publicationId: string, options: { limit: number }): Promise<Article[]> };
+  askForFeeds(publicationId: string): Promise<void>;
+  /** Public addresses of a publication's feeds. */
+  feedAddresses(publicationId: string): Record<string, string>;
+  digests: { find(publicationId: string, digestId: string): Promise<Digest | undefined> };
+  askForEdition(wish: { publicationId: string; digestId?: string }): Promise<{ requestId: string }>;
+  editions: {
+    find(editionId: string): Promise<Edition | undefined>;
+    list(publicationId: string, options: { limit: number }): Promise<Edition[]>;
+    findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
+  };
+  preview(edition: Edition): Promise<{ html: string; text: string }>;
+  /** Hands the edition to its campaign, if its content still is what the asker saw. */
+  askForSend(wish: { editionId: string; contentHash: string }): Promise<void>;
+  report(editionId: string): Promise<CampaignReport>;
+  addSubscriber(wish: SubscriberWish): Promise<Subscription>;
+  listSubscribers(
+    publicationId: string,
+    page: { limit: number; after?: string },
+  ): Promise<{ subscriptions: Subscription[]; next?: string }>;
+}
+
+export interface SourceWish {
+  publicationId: string;
+  url: string;
+  title?: string;
+  topics?: string[];
+}
+
+export interface SubscriberWish {
+  publicationId: string;
+  address: string;
+  topics?: string[];
+  language?: Language;
+  cadence?: Cadence;
+  /** What the editor says proves that this person asked for mail. */
+  proof: string;
+}

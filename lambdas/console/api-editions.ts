@@ -1,0 +1,83 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { Edition } from '../domain/edition.ts';
+import { RundbriefError } from '../domain/errors.ts';
+import { answeredEdition, answeredReport, answeredRun } from './answered.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { isKey, jsonOf, pageSize, publicationOf, queryOf, shown } from './api-input.ts';
+
+const compositionWish = z.strictObject({ digest: z.string().min(1).max(100).optional() });
+const sendWish = z.strictObject({ contentHash: z.string().max(100).optional() });
+const listing = z.object({ limit: pageSize(20) });
+const previewWish = z.object({ format: z.enum(['html', 'text']).default('html') });
+
+/** Editions from the wish for one to the report of its sending. */
+export function editionRoutes(deps: ApiDeps): Hono {
+  const routes = new Hono();
+
+  routes.get('/publications/:publication/editions', async (context) => {
+    const { id } = await publicationOf(context, deps);
+    const { limit } = queryOf(context, listing);
+    return context.json({ editions: (await deps.editions.list(id, { limit })).map(answeredEdition) });
+  });
+
+  routes.post('/publications/:publication/editions', async (context) => {
+    const { id } = await publicationOf(context, deps);
+    const { digest } = await jsonOf(context, compositionWish);
+    if (digest !== undefined && !(isKey(digest) && (await deps.digests.find(id, digest)))) {
+      throw new RundbriefError('not-found', `The publication "${id}" has no digest "${shown(digest)}"`);
+    }
+    return context.json(await deps.askForEdition({ publicationId: id, digestId: digest }), 202);
+  });
+
+  routes.get('/publications/:publication/runs/:request', async (context) => {
+    const { id } = await publicationOf(context, deps);
+    const requestId = context.req.param('request');
+    const run = isKey(requestId) ? await deps.editions.findRun(id, requestId) : undefined;
+    if (!run) throw new RundbriefError('not-found', 'This composition has not ended yet, or was never asked for');
+    return context.json(answeredRun(run));
+  });
+
+  routes.get('/editions/:edition', async (context) => context.json(answeredEdition(await editionOf(context, deps))));
+
+  routes.get('/editions/:edition/preview', async (context) => {
+    const edition = await editionOf(context, deps);
+    const { format } = queryOf(context, previewWish);
+    const { html, text } = await deps.preview(edition);
+    if (format === 'text') return context.text(text);
+    // Opened in a browser it may show itself and nothing more.
+    context.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox",
+    );
+    return context.html(html);
+  });
+
+  routes.post('/editions/:edition/send', async (context) => {
+    const { id, contentHash } = await editionOf(context, deps);
+    const wish = await jsonOf(context, sendWish);
+    if (wish.contentHash !== undefined && wish.contentHash !== contentHash) {
+      throw new RundbriefError(
+        'conflict',
+        `The edition "${id}" has changed since: look at it again before you send it`,
+      );
+    }
+    await deps.askForSend({ editionId: id, contentHash });
+    return context.json({ edition: id, contentHash }, 202);
+  });
+
+  routes.get('/editions/:edition/report', async (context) => {
+    const { id } = await editionOf(context, deps);
+    return context.json(answeredReport(await deps.report(id)));
+  });
+
+  return routes;
+}
+
+/** @throws RundbriefError `not-found` with its name */
+async function editionOf(context: Context, { editions }: Pick<ApiDeps, 'editions'>): Promise<Edition> {
+  const id = context.req.param('edition') ?? '';
+  const edition = isKey(id) ? await editions.find(id) : undefined;
+  if (!edition) throw new RundbriefError('not-found', `There is no edition "${shown(id)}"`);
+  return edition;
+}

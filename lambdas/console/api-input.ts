@@ -1,0 +1,57 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { RundbriefError } from '../domain/errors.ts';
+import type { Publication } from '../domain/publication.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { InputError } from './api-failures.ts';
+
+/**
+ * The publication a route is about.
+ *
+ * @throws RundbriefError `not-found` with its name
+ */
+export async function publicationOf(
+  context: Context,
+  { publications }: Pick<ApiDeps, 'publications'>,
+): Promise<Publication> {
+  const id = context.req.param('publication') ?? '';
+  const publication = isKey(id) ? await publications.find(id) : undefined;
+  if (!publication) throw new RundbriefError('not-found', `There is no publication "${shown(id)}"`);
+  return publication;
+}
+
+/** True for what can be one of our ids; anything else is not worth asking a table for. */
+export function isKey(id: string): boolean {
+  return /^[\w-]{1,100}$/.test(id);
+}
+
+/** What someone typed, short enough to be repeated to them. */
+export function shown(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
+
+/** @throws RundbriefError `invalid` when the body is no JSON or does not fit */
+export async function jsonOf<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
+  const text = await context.req.text();
+  let body: unknown;
+  try {
+    // An empty body asks for nothing in particular.
+    body = text.trim() === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new RundbriefError('invalid', 'The body is no JSON');
+  }
+  return fitting(body, schema);
+}
+
+/** @throws RundbriefError `invalid` naming the parameters that do not fit */
+export function queryOf<T>(context: Context, schema: z.ZodType<T>): T {
+  return fitting(context.req.query(), schema);
+}
+
+export const pageSize = (standard: number) => z.coerce.number().int().min(1).max(1000).default(standard);
+
+function fitting<T>(value: unknown, schema: z.ZodType<T>): T {
+  const read = schema.safeParse(value);
+  if (!read.success) throw new InputError(read.error);
+  return read.data;
+}

@@ -1,0 +1,56 @@
+/**
+ * The JSON API: what the console shows and does, for programs. The command line is its first client.
+ *
+ * It adds no rule of its own: it reads what is asked, calls the room that decides, and says what came of it.
+ */
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { isSameSecret } from '../platform/secret.ts';
+import { articleRoutes } from './api-articles.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { editionRoutes } from './api-editions.ts';
+import { answerFailure, failure } from './api-failures.ts';
+import { publicationRoutes } from './api-publications.ts';
+import { subscriberRoutes } from './api-subscribers.ts';
+
+export type { ApiDeps } from './api-deps.ts';
+
+const MAX_BODY_BYTES = 1_000_000;
+const BASE_PATH = '/api/v1';
+
+/** The whole API as one application, ready for Lambda or a test's `request()`. */
+export function apiApp(deps: ApiDeps): Hono {
+  const app = new Hono({ strict: false }).basePath(BASE_PATH);
+  app.use(async (context, next) => {
+    await next();
+    // Answers hold drafts and addresses: no cache on the way keeps them.
+    context.header('cache-control', 'no-store');
+    context.header('x-content-type-options', 'nosniff');
+  });
+  app.get('/health', (context) => context.json({ status: 'ok' }));
+  app.use(async (context, next) => {
+    const given = bearerOf(context);
+    if (given && isSameSecret(given, await deps.token())) return next();
+    context.header('www-authenticate', 'Bearer realm="Rundbrief"');
+    return failure(context, 401, 'denied', 'This needs the API token, as "Authorization: Bearer <token>"');
+  });
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  app.route('/publications', publicationRoutes(deps));
+  app.route('/publications', articleRoutes(deps));
+  app.route('/publications', subscriberRoutes(deps));
+  app.route('/', editionRoutes(deps));
+
+  const root = new Hono().route('/', app);
+  root.notFound((context) => failure(context, 404, 'not-found', 'The API has no such address'));
+  root.onError(answerFailure);
+  return root;
+}
+
+function bearerOf(context: Context): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+}
+
+function tooLarge(context: Context): Response {
+  return failure(context, 413, 'invalid', 'The body is larger than 1 MB');
+}

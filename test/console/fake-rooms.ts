@@ -1,0 +1,254 @@
+/** The other rooms, as far as the console sees them: records in memory, and acts that only note what was asked. */
+
+import type { ApiDeps } from '../../lambdas/console/api-deps.ts';
+import type { CampaignReport, CompositionRun } from '../../lambdas/console/room-types.ts';
+import type { Article } from '../../lambdas/domain/article.ts';
+import type { Edition } from '../../lambdas/domain/edition.ts';
+import { RundbriefError } from '../../lambdas/domain/errors.ts';
+import type { Digest, Publication, Source } from '../../lambdas/domain/publication.ts';
+import type { Subscription } from '../../lambdas/domain/subscription.ts';
+
+export const at = (iso: string) => new Date(iso);
+export const TOKEN = 'a-token-for-tests';
+
+export function aPublication(changes: Partial<Publication> = {}): Publication {
+  return {
+    id: 'ruhr',
+    title: 'Bildungsnetz Ruhr',
+    description: 'Neues aus dem Netz',
+    language: 'de',
+    timeZone: 'Europe/Berlin',
+    siteUrl: 'https://bildungsnetz.example/',
+    sender: { name: 'Bildungsnetz Ruhr', address: 'ruhr@rundbrief.example' },
+    imprint: ['Bildungsnetz Ruhr', 'Am Förderturm 1, 44787 Bochum'],
+    look: { accent: '#1d5d8c' },
+    topics: [{ id: 'schule', title: 'Schule & Unterricht', words: ['Schule'] }],
+    ...changes,
+  };
+}
+
+export function aSource(changes: Partial<Source> = {}): Source {
+  return {
+    id: 'news',
+    publicationId: 'ruhr',
+    kind: 'feed',
+    url: 'https://bildungsnetz.example/feed/',
+    title: 'Aktuelles',
+    topics: [],
+    status: 'active',
+    intervalMinutes: 60,
+    nextRunAt: at('2026-03-02T10:00:00Z'),
+    fetchState: {
+      failures: 0,
+      lastResult: '3 new, 17 known',
+      lastAskedAt: at('2026-03-02T09:00:00Z'),
+      lastSucceededAt: at('2026-03-02T09:00:00Z'),
+    },
+    ...changes,
+  };
+}
+
+export function anArticle(changes: Partial<Article> = {}): Article {
+  return {
+    id: '01j0000000aaaaaaaaaa',
+    publicationId: 'ruhr',
+    sourceId: 'news',
+    url: 'https://bildungsnetz.example/foerderturm/',
+    title: 'Übergänge „auf Augenhöhe“ gestalten',
+    teaser: 'Ein Abend über Übergänge.',
+    html: '<p>Ein Abend über Übergänge.</p>',
+    authors: [],
+    categories: [],
+    topics: ['schule'],
+    enclosures: [],
+    publishedAt: at('2026-03-01T08:00:00Z'),
+    updatedAt: at('2026-03-01T08:00:00Z'),
+    ingestedAt: at('2026-03-01T09:00:00Z'),
+    isBaseline: false,
+    ...changes,
+  };
+}
+
+export function anEdition(changes: Partial<Edition> = {}): Edition {
+  return {
+    id: 'ruhr-12',
+    publicationId: 'ruhr',
+    number: 12,
+    digestId: 'woche',
+    subject: 'Übergänge gestalten – und zwei Termine',
+    preheader: 'Drei Beiträge aus dem Netz',
+    intro: '',
+    items: [
+      {
+        articleId: '01j0000000aaaaaaaaaa',
+        title: 'Übergänge „auf Augenhöhe“ gestalten',
+        teaser: 'Ein Abend über Übergänge.',
+        url: 'https://bildungsnetz.example/foerderturm/',
+        topics: ['schule'],
+        publishedAt: at('2026-03-01T08:00:00Z'),
+      },
+    ],
+    window: { from: at('2026-02-23T08:00:00Z'), until: at('2026-03-02T08:00:00Z') },
+    status: 'draft',
+    contentHash: `${'c0ffee'.repeat(10)}abcd`,
+    composedAt: at('2026-03-02T08:00:00Z'),
+    ...changes,
+  };
+}
+
+export function aDigest(changes: Partial<Digest> = {}): Digest {
+  return {
+    id: 'woche',
+    publicationId: 'ruhr',
+    cadence: 'weekly',
+    time: '07:30',
+    weekday: 'monday',
+    topics: [],
+    maxItems: 12,
+    mode: 'draft',
+    nextRunAt: at('2026-03-09T06:30:00Z'),
+    ...changes,
+  };
+}
+
+export function aReport(changes: Partial<CampaignReport> = {}): CampaignReport {
+  return {
+    edition: 'ruhr-12',
+    status: 'closed',
+    ...{ audience: 1204, accepted: 1200, skipped: 2, failed: 1, held: 1, unknown: 0, pending: 0 },
+    ...{ deliveries: 1190, bounces: 3, complaints: 0 },
+    ...changes,
+  };
+}
+
+export function aSubscription(changes: Partial<Subscription> = {}): Subscription {
+  return {
+    subscriberId: 'hashed-id',
+    publicationId: 'ruhr',
+    address: 'ada@reader.example',
+    status: 'confirmed',
+    topics: [],
+    cadence: 'weekly',
+    language: 'de',
+    requestedAt: at('2026-03-02T09:00:00Z'),
+    confirmedAt: at('2026-03-02T09:00:00Z'),
+    ...changes,
+  };
+}
+
+/** What the rooms hold; a test changes it and looks at `asked`. */
+export class Rooms {
+  publications = [aPublication()];
+  sources = [aSource()];
+  articles = [anArticle()];
+  digests = [aDigest()];
+  editions = [anEdition()];
+  runs: CompositionRun[] = [];
+  reports = new Map<string, CampaignReport>();
+  subscriptions: Subscription[] = [];
+  asked: Record<string, unknown>[] = [];
+  /** What a poll does to the source, when the asker looks again. */
+  pollOutcome: { lastResult?: string; lastError?: string; failures: number } = {
+    lastResult: '1 new, 0 known',
+    failures: 0,
+  };
+  private polls = 0;
+
+  deps(): ApiDeps {
+    return {
+      token: async () => TOKEN,
+      publications: {
+        find: async (id) => this.publications.find((one) => one.id === id),
+        list: async () => this.publications,
+      },
+      applyPublication: async (yaml) => this.apply(yaml),
+      sources: {
+        find: async (publicationId, id) =>
+          this.sources.find((one) => one.publicationId === publicationId && one.id === id),
+        list: async (publicationId) => this.sources.filter((one) => one.publicationId === publicationId),
+      },
+      addSource: async (wish) => {
+        const known = this.sources.find(({ url }) => url === wish.url);
+        if (known) return known;
+        const source = aSource({
+          id: `s${this.sources.length}`,
+          publicationId: wish.publicationId,
+          url: wish.url,
+          title: wish.title ?? wish.url,
+          topics: wish.topics ?? [],
+          fetchState: { failures: 0 },
+        });
+        this.sources.push(source);
+        return source;
+      },
+      askForPoll: async (source) => this.poll(source),
+      articles: {
+        latest: async (publicationId, { limit }) =>
+          this.articles.filter((one) => one.publicationId === publicationId).slice(0, limit),
+      },
+      askForFeeds: async (publicationId) => {
+        this.asked.push({ feeds: publicationId });
+      },
+      feedAddresses: (publicationId) => ({
+        rss: `https://site.example/feeds/${publicationId}/rss.xml`,
+        json: `https://site.example/feeds/${publicationId}/feed.json`,
+      }),
+      digests: {
+        find: async (publicationId, id) =>
+          this.digests.find((one) => one.publicationId === publicationId && one.id === id),
+      },
+      askForEdition: async (wish) => {
+        this.asked.push({ edition: wish });
+        return { requestId: 'request-1' };
+      },
+      editions: {
+        find: async (id) => this.editions.find((one) => one.id === id),
+        list: async (publicationId, { limit }) =>
+          this.editions.filter((one) => one.publicationId === publicationId).slice(0, limit),
+        findRun: async (_publicationId, requestId) => this.runs.find((run) => run.requestId === requestId),
+      },
+      preview: async ({ subject }) => ({ html: `<!doctype html><p>${subject}</p>`, text: subject }),
+      askForSend: async (wish) => {
+        this.asked.push({ send: wish });
+      },
+      report: async (id) => {
+        const report = this.reports.get(id);
+        if (!report) throw new RundbriefError('not-found', `The edition "${id}" has not been sent`);
+        return report;
+      },
+      addSubscriber: async (wish) => {
+        const subscription = aSubscription({ address: wish.address, topics: wish.topics ?? [] });
+        this.subscriptions.push(subscription);
+        this.asked.push({ proof: wish.proof });
+        return subscription;
+      },
+      listSubscribers: async (_publicationId, { limit, after }) => {
+        const from = Number(after ?? 0);
+        const next = from + limit < this.subscriptions.length ? String(from + limit) : undefined;
+        return { subscriptions: this.subscriptions.slice(from, from + limit), next };
+      },
+    };
+  }
+
+  private apply(yaml: string) {
+    if (yaml.includes('broken')) {
+      const error = new RundbriefError('invalid', 'The publication file has 1 problem');
+      throw Object.assign(error, { problems: [{ line: 3, column: 5, message: 'timeZone: "Mars" is no time zone' }] });
+    }
+    const id = /^id: *(\S+)/m.exec(yaml)?.[1] ?? 'unnamed';
+    const created = !rooms(this).some((one) => one.id === id);
+    const publication = aPublication({ id });
+    if (created) this.publications.push(publication);
+    return { publication, created };
+  }
+
+  private poll(source: Source) {
+    this.polls += 1;
+    const pollId = `poll-${this.polls}`;
+    this.asked.push({ poll: source.id });
+    source.fetchState = { ...source.fetchState, ...this.pollOutcome, lastPollId: pollId };
+    return { pollId };
+  }
+}
+
+const rooms = ({ publications }: Rooms) => publications;
