@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Source } from '../domain/publication.ts';
+import type { Outbox } from '../platform/queue.ts';
+import type { PollMessage } from './messages.ts';
+
+/**
+ * An editor wants to know what a source brings now. The schedule stays as it is.
+ *
+ * @returns the id that the source's `lastPollId` will show once the poll is done, whatever it brings
+ */
+export async function askForPoll(
+  source: Source,
+  { polls, newId = randomUUID }: { polls: Outbox<PollMessage>; newId?: () => string },
+): Promise<{ pollId: string }> {
+  const pollId = newId();
+  await polls.send(pollOf(source, { pollId, reportAlways: true }));
+  return { pollId };
+}
+
+/** The message for one poll, with what the fetcher needs to ask "has it changed?". */
+export function pollOf(
+  source: Source,
+  { pollId, reportAlways }: { pollId: string; reportAlways: boolean },
+): PollMessage {
+  const { etag, lastModified, contentHash } = source.fetchState;
+  return {
+    pollId,
+    publicationId: source.publicationId,
+    sourceId: source.id,
+    url: source.url,
+    ...(etag ? { etag } : {}),
+    ...(lastModified ? { lastModified } : {}),
+    ...(contentHash ? { contentHash } : {}),
+    reportAlways,
+  };
+}

@@ -1,0 +1,11 @@
+/** What other rooms may call of publications: what editors decide. */
+export { type ApplyDeps, applyPublicationFile } from './apply-publication-file.ts';
+export { askForPoll } from './ask-for-poll.ts';
+export { type Digests, digestsInMemory, digestsTable } from './digests.ts';
+export { type CompositionMessage, compositionMessage, type PollMessage, pollMessage } from './messages.ts';
+export { newSource, type SourceWish, sourceAddress } from './new-source.ts';
+export { nextRun } from './next-run.ts';
+export { type Publications, publicationsInMemory, publicationsTable } from './publications.ts';
+export { type Problem, PublicationFileError } from './read-publication-file.ts';
+export { type PollRecord, type Sources, sourcesTable } from './sources.ts';
+export { sourcesInMemory } from './sources-in-memory.ts';

@@ -1,0 +1,46 @@
+/**
+ * When a digest goes out next: wall-clock time in the publication's zone, whatever the clocks there do.
+ *
+ * A time that does not exist on the night the clocks go forward runs as much later as they jump (02:30 → 03:30); one
+ * that exists twice runs the first time only.
+ */
+import { Temporal } from 'temporal-polyfill';
+import type { Digest, Weekday } from '../domain/publication.ts';
+
+const DAY_NUMBER: Record<Weekday, number> = {
+  monday: 1,
+  tuesday: 2,
+  wednesday: 3,
+  thursday: 4,
+  friday: 5,
+  saturday: 6,
+  sunday: 7,
+};
+
+type Schedule = Pick<Digest, 'cadence' | 'time' | 'weekday' | 'dayOfMonth'>;
+
+/** @returns the first moment strictly after `after` */
+export function nextRun(schedule: Schedule, zone: string, after: Date): Date {
+  const from = Temporal.Instant.fromEpochMilliseconds(after.getTime());
+  const time = Temporal.PlainTime.from(schedule.time);
+  let day = firstDay(schedule, from.toZonedDateTimeISO(zone).toPlainDate());
+  for (;;) {
+    const run = day.toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant();
+    if (Temporal.Instant.compare(run, from) > 0) return new Date(run.epochMilliseconds);
+    day = dayAfter(schedule, day);
+  }
+}
+
+/** The earliest day of the schedule that is not before `today`, or in a month's case one of its month. */
+function firstDay({ cadence, weekday = 'monday', dayOfMonth = 1 }: Schedule, today: Temporal.PlainDate) {
+  if (cadence === 'daily') return today;
+  if (cadence === 'weekly') return today.add({ days: (DAY_NUMBER[weekday] - today.dayOfWeek + 7) % 7 });
+  return today.with({ day: dayOfMonth }, { overflow: 'constrain' });
+}
+
+function dayAfter({ cadence, dayOfMonth = 1 }: Schedule, day: Temporal.PlainDate) {
+  if (cadence === 'daily') return day.add({ days: 1 });
+  if (cadence === 'weekly') return day.add({ days: 7 });
+  // From the first of the month, so that the 31st is asked for again after a February.
+  return day.with({ day: 1 }).add({ months: 1 }).with({ day: dayOfMonth }, { overflow: 'constrain' });
+}

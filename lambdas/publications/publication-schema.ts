@@ -1,0 +1,126 @@
+/** What a publication file may say. Its words are documented, with an example, in docs/publication.md. */
+import { z } from 'zod';
+import { RundbriefError } from '../domain/errors.ts';
+import { contrastAgainstWhite } from './contrast.ts';
+import { sourceAddress } from './new-source.ts';
+
+const LEAST_CONTRAST = 4.5;
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const slug = z
+  .string()
+  .regex(/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'must be a short name of lower-case letters, digits and hyphens');
+
+/** One line of text, as people read it. */
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(most, `must be at most ${most} characters`)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, 'must be one line of text');
+
+const webAddress = z.string().superRefine((url, { addIssue }) => {
+  try {
+    sourceAddress(url);
+  } catch (error) {
+    if (!(error instanceof RundbriefError)) throw error;
+    addIssue({ code: 'custom', message: `is refused: ${error.message}` });
+  }
+});
+
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin (IANA name)');
+
+const accent = z
+  .string('must be a colour such as "#1d5d8c", in quotes: without them YAML reads # as the beginning of a comment')
+  .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#1d5d8c"')
+  .superRefine((colour, { addIssue }) => {
+    const contrast = contrastAgainstWhite(colour);
+    if (contrast >= LEAST_CONTRAST) return;
+    addIssue({
+      code: 'custom',
+      message: `is too light to read on white: its contrast is ${contrast.toFixed(1)}:1 and must be at least 4.5:1`,
+    });
+  });
+
+const topic = z.strictObject({ id: slug, title: line(80), words: z.array(line(80)).max(200).default([]) });
+
+const source = z.strictObject({
+  id: slug.optional(),
+  url: webAddress,
+  title: line(120).optional(),
+  topics: z.array(slug).default([]),
+});
+
+const digest = z
+  .strictObject({
+    id: slug,
+    cadence: z.enum(['daily', 'weekly', 'monthly'], 'must be daily, weekly or monthly'),
+    time: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:30'),
+    weekday: z.enum(WEEKDAYS, `must be one of ${WEEKDAYS.join(', ')}`).optional(),
+    dayOfMonth: z
+      .int('must be a whole number')
+      .min(1, 'must be between 1 and 31')
+      .max(31, 'must be between 1 and 31')
+      .optional(),
+    topics: z.array(slug).default([]),
+    maxItems: z
+      .int('must be a whole number')
+      .min(1, 'must be between 1 and 50')
+      .max(50, 'must be between 1 and 50')
+      .default(12),
+    mode: z.enum(['send', 'draft'], 'must be send or draft').default('draft'),
+  })
+  .superRefine(({ cadence, weekday, dayOfMonth }, { addIssue }) => {
+    const refuse = (key: string, message: string) => addIssue({ code: 'custom', path: [key], message });
+    if (cadence === 'weekly' && !weekday) refuse('weekday', 'is missing: a weekly digest needs its day');
+    if (cadence === 'monthly' && !dayOfMonth) refuse('dayOfMonth', 'is missing: a monthly digest needs its day, 1–31');
+    if (cadence !== 'weekly' && weekday) refuse('weekday', `means nothing for a ${cadence} digest`);
+    if (cadence !== 'monthly' && dayOfMonth) refuse('dayOfMonth', `means nothing for a ${cadence} digest`);
+  });
+
+const sender = z.strictObject({
+  name: line(80),
+  address: z.email('must be an email address').optional(),
+  replyTo: z.email('must be an email address').optional(),
+});
+
+const look = z.strictObject({ accent });
+
+export const publicationFile = z.strictObject({
+  id: slug,
+  title: line(120),
+  description: line(500),
+  language: z.enum(['de', 'en'], 'must be de or en'),
+  timeZone,
+  siteUrl: webAddress,
+  sender,
+  imprint: z.array(line(200)).min(1, 'must name who is responsible: the law wants it in every mail').max(12),
+  look: look.default({ accent: '#1d5d8c' }),
+  topics: z.array(topic).max(50).default([]),
+  sources: z.array(source).max(500).default([]),
+  digests: z.array(digest).max(20).default([]),
+});
+
+export type PublicationFile = z.infer<typeof publicationFile>;
+
+/** Which words are known where, by path without positions: `digests` for every digest. */
+export const KNOWN_KEYS: Record<string, string[]> = {
+  '': Object.keys(publicationFile.shape),
+  sender: Object.keys(sender.shape),
+  look: Object.keys(look.shape),
+  topics: Object.keys(topic.shape),
+  sources: Object.keys(source.shape),
+  digests: Object.keys(digest.shape),
+};
+
+function isTimeZone(name: string): boolean {
+  // Offsets such as +01:00 are accepted by Intl but know no summer time.
+  if (!/^[A-Z]/i.test(name)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,152 @@
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { RundbriefError } from '../domain/errors.ts';
+import type { FetchState, Source } from '../domain/publication.ts';
+import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
+import { dueKeys, queryDue } from './due.ts';
+import { fromItem, keyOf, type SourceItem, toItem, toStored } from './source-item.ts';
+import { type ItemUpdate, updateExpression } from './update-expression.ts';
+
+/** What a poll found out. A field given as `undefined` is forgotten; one not named stays. */
+export type PollRecord = Partial<FetchState> & Partial<Pick<Source, 'status' | 'intervalMinutes' | 'nextRunAt'>>;
+
+/**
+ * Where sources are kept, each with what we remember of its last polls and when it is due next.
+ *
+ *   pk  PUB#<publicationId>      sk  SOURCE#<sourceId>
+ */
+export interface Sources {
+  /** By id. */
+  list(publicationId: string): Promise<Source[]>;
+  find(publicationId: string, sourceId: string): Promise<Source | undefined>;
+  /** Keeps a new source. One with the same address or id is returned as it stands instead. */
+  add(source: Source): Promise<Source>;
+  /**
+   * Changes what editors decide. A new address forgets the validators of the old one, not the baseline.
+   *
+   * @throws RundbriefError `not-found` when it was removed meanwhile
+   */
+  revise(source: Source, wish: Pick<Source, 'url' | 'title' | 'topics'>): Promise<Source>;
+  remove(publicationId: string, sourceId: string): Promise<void>;
+  /** Active ones due up to and including `until`, longest waiting first; at most a thousand. */
+  due(until: Date): Promise<Source[]>;
+  /** Sets the next time, unless someone else has moved or stopped it since `source` was read; repeating is harmless. */
+  advance(source: Source, nextRunAt: Date, askedAt?: Date): Promise<void>;
+  /**
+   * Notes what a poll brought. A `nextRunAt` counts only for a source that is active: a poll that was under way does
+   * not start a source again that an editor has stopped. A source that was removed meanwhile stays removed.
+   */
+  recordPoll(publicationId: string, sourceId: string, poll: PollRecord): Promise<void>;
+}
+
+/** What a new address makes void: the old one's answers say nothing about it. */
+export const VALIDATORS = ['etag', 'lastModified', 'contentHash'] as const satisfies (keyof FetchState)[];
+
+export function sourcesTable(dynamo: DynamoDBDocumentClient, TableName: string): Sources {
+  /** @returns the item afterwards, or undefined when the condition refused it */
+  const update = async (publicationId: string, sourceId: string, change: ItemUpdate) => {
+    try {
+      const { Attributes } = await dynamo.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(publicationId, sourceId),
+          ...updateExpression(change),
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return Attributes as SourceItem;
+    } catch (error) {
+      if (isConditionFailure(error)) return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    async list(publicationId) {
+      const sources: Source[] = [];
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await dynamo.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+            ExpressionAttributeValues: { ':pk': `PUB#${publicationId}`, ':prefix': 'SOURCE#' },
+            ExclusiveStartKey,
+          }),
+        );
+        sources.push(...((page.Items ?? []) as SourceItem[]).map(fromItem));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return sources;
+    },
+    async find(publicationId, sourceId) {
+      const { Item } = await dynamo.send(new GetCommand({ TableName, Key: keyOf(publicationId, sourceId) }));
+      return Item && fromItem(Item as SourceItem);
+    },
+    async add(source) {
+      const known = (await this.list(source.publicationId)).find(({ url }) => url === source.url);
+      if (known) return known;
+      const put = new PutCommand({ TableName, Item: toItem(source), ConditionExpression: 'attribute_not_exists(pk)' });
+      try {
+        await dynamo.send(put);
+        return source;
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        return (await this.find(source.publicationId, source.id)) ?? source;
+      }
+    },
+    async revise(source, { url, title, topics }) {
+      const revised = await update(source.publicationId, source.id, {
+        sets: { url, title, topics },
+        removes: url === source.url ? [] : VALIDATORS.map((name) => `fetchState.${name}`),
+        condition: 'attribute_exists(pk)',
+      });
+      if (!revised) throw new RundbriefError('not-found', 'This source was removed meanwhile');
+      return fromItem(revised);
+    },
+    async remove(publicationId, sourceId) {
+      await dynamo.send(new DeleteCommand({ TableName, Key: keyOf(publicationId, sourceId) }));
+    },
+    async due(until) {
+      return (await queryDue<SourceItem>(dynamo, TableName, 'source', until)).map(fromItem);
+    },
+    async advance({ publicationId, id, nextRunAt: whenRead }, nextRunAt, askedAt) {
+      await update(publicationId, id, {
+        sets: {
+          nextRunAt: nextRunAt.toISOString(),
+          dueSk: dueKeys('source', publicationId, id, nextRunAt).dueSk,
+          ...(askedAt ? { 'fetchState.lastAskedAt': askedAt.toISOString() } : {}),
+        },
+        condition: 'nextRunAt = :read',
+        values: { ':read': whenRead?.toISOString() ?? 'never' },
+      });
+    },
+    async recordPoll(publicationId, sourceId, { nextRunAt, ...poll }) {
+      const { sets, removes } = changesOf(poll);
+      if (nextRunAt && (poll.status ?? 'active') === 'active') {
+        const due = { nextRunAt: nextRunAt.toISOString(), ...dueKeys('source', publicationId, sourceId, nextRunAt) };
+        const rescheduled = await update(publicationId, sourceId, {
+          sets: { ...sets, ...due },
+          removes,
+          ...(poll.status
+            ? { condition: 'attribute_exists(pk)' }
+            : { condition: '#status = :active', values: { ':active': 'active' } }),
+        });
+        if (rescheduled) return;
+      }
+      await update(publicationId, sourceId, { sets, removes, condition: 'attribute_exists(pk)' });
+    },
+  };
+}
+
+function changesOf({ status, intervalMinutes, ...state }: PollRecord): { sets: ItemUpdate['sets']; removes: string[] } {
+  const sets: ItemUpdate['sets'] = {};
+  const removes: string[] = [];
+  for (const [name, value] of Object.entries(state)) {
+    if (value === undefined) removes.push(`fetchState.${name}`);
+    else sets[`fetchState.${name}`] = toStored(value);
+  }
+  if (intervalMinutes) sets.intervalMinutes = intervalMinutes;
+  if (status) sets.status = status;
+  if (status && status !== 'active') removes.push('nextRunAt', 'duePk', 'dueSk');
+  return { sets, removes };
+}

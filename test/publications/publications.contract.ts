@@ -1,0 +1,34 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Publications } from '../../lambdas/publications/index.ts';
+import { aPublication } from './samples.ts';
+
+export function publicationsContract(name: string, make: () => Publications | Promise<Publications>): void {
+  describe(`publications ${name}`, () => {
+    let publications: Publications;
+    beforeEach(async () => {
+      publications = await make();
+    });
+
+    it('know nothing that was not saved', async () => {
+      expect(await publications.find('night-desk')).toBeUndefined();
+      expect(await publications.list()).toEqual([]);
+    });
+
+    it('come back as they were saved', async () => {
+      const publication = aPublication({ title: 'Bücher & „Zeitungen“ 🗞' });
+      await publications.save(publication);
+      expect(await publications.find('night-desk')).toEqual(publication);
+    });
+
+    it('are listed by id', async () => {
+      for (const id of ['ruhr', 'courier', 'night-desk']) await publications.save(aPublication({ id }));
+      expect((await publications.list()).map(({ id }) => id)).toEqual(['courier', 'night-desk', 'ruhr']);
+    });
+
+    it('are replaced by the last one saved', async () => {
+      await publications.save(aPublication());
+      await publications.save(aPublication({ title: 'Day Desk' }));
+      expect(await publications.list()).toEqual([aPublication({ title: 'Day Desk' })]);
+    });
+  });
+}

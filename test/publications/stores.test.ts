@@ -1,0 +1,37 @@
+import { DeleteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
+import {
+  digestsInMemory,
+  digestsTable,
+  publicationsInMemory,
+  publicationsTable,
+  sourcesInMemory,
+  sourcesTable,
+} from '../../lambdas/publications/index.ts';
+import { digestsContract } from './digests.contract.ts';
+import { publicationsContract } from './publications.contract.ts';
+import { sourcesContract } from './sources.contract.ts';
+import { publicationsTestTable } from './table.ts';
+
+let table: Awaited<ReturnType<typeof publicationsTestTable>>;
+beforeAll(async () => {
+  table = await publicationsTestTable();
+});
+afterAll(() => table.stop());
+
+const emptied =
+  <Store>(make: (dynamo: DynamoDBDocumentClient, name: string) => Store) =>
+  async () => {
+    const { Items = [] } = await table.dynamo.send(new ScanCommand({ TableName: table.name }));
+    for (const { pk, sk } of Items) {
+      await table.dynamo.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+    }
+    return make(table.dynamo, table.name);
+  };
+
+publicationsContract('in memory', publicationsInMemory);
+publicationsContract('in DynamoDB', emptied(publicationsTable));
+digestsContract('in memory', digestsInMemory);
+digestsContract('in DynamoDB', emptied(digestsTable));
+sourcesContract('in memory', sourcesInMemory);
+sourcesContract('in DynamoDB', emptied(sourcesTable));
