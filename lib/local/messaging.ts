@@ -1,0 +1,82 @@
+/**
+ * SQS, SNS and S3: fauxqs on disk, without its HTTP server.
+ *
+ * `startFauxqs` always listens on every interface of the machine, which would offer mail queues to the whole network;
+ * so its parts are put together here as it does itself, and reached through the gateway only. The version is pinned.
+ */
+import { mkdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { buildApp as BuildApp, BuildAppOptions } from 'fauxqs';
+import { REGION } from './attributes.ts';
+import { packageFolder } from './package-folder.ts';
+
+type Stores = NonNullable<BuildAppOptions['stores']>;
+export type SqsStore = Stores['sqsStore'];
+export type SqsQueue = NonNullable<ReturnType<SqsStore['getQueueByName']>>;
+export type ReceivedMessage = ReturnType<SqsQueue['dequeue']>[number];
+export type App = ReturnType<typeof BuildApp>;
+
+export interface Messaging extends Stores {
+  app: App;
+  onDeadLetter(listen: (queueName: string, messageId: string) => void): void;
+  close(): Promise<void>;
+}
+
+interface Persistence {
+  loadSqsAndSns(sqs: Stores['sqsStore'], sns: Stores['snsStore']): void;
+  close(): void;
+}
+interface ObjectFiles {
+  loadS3(s3: Stores['s3Store']): void;
+  close(): void;
+}
+
+export async function openMessaging(folders: { queues: string; objects: string }): Promise<Messaging> {
+  const { buildApp } = await part<{ buildApp: typeof BuildApp }>('app.js');
+  const { SqsStore } = await part<{ SqsStore: new () => Stores['sqsStore'] }>('sqs/sqsStore.js');
+  const { SnsStore } = await part<{ SnsStore: new () => Stores['snsStore'] }>('sns/snsStore.js');
+  const { S3Store } = await part<{ S3Store: new () => Stores['s3Store'] }>('s3/s3Store.js');
+  const { PersistenceManager } = await part<{ PersistenceManager: new (folder: string) => Persistence }>(
+    'persistence.js',
+  );
+  const { FileS3Persistence } = await part<{ FileS3Persistence: new (folder: string) => ObjectFiles }>(
+    's3/fileS3Persistence.js',
+  );
+
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
+  const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+  const records = new PersistenceManager(folders.queues);
+  const files = new FileS3Persistence(folders.objects);
+  // Loaded first and connected afterwards: a store that is connected would write what it reads.
+  records.loadSqsAndSns(stores.sqsStore, stores.snsStore);
+  files.loadS3(stores.s3Store);
+  Object.assign(stores.sqsStore, { persistence: records });
+  Object.assign(stores.snsStore, { persistence: records });
+  Object.assign(stores.s3Store, { persistence: files });
+  for (const queue of stores.sqsStore.allQueues()) Object.assign(queue, { persistence: records });
+
+  const app = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: REGION, stores });
+  await app.ready();
+  return {
+    ...stores,
+    app,
+    onDeadLetter(listen) {
+      const spy = {
+        addMessage(message: { service: string; status: string; queueName?: string; messageId?: string }) {
+          if (message.status === 'dlq') listen(String(message.queueName), String(message.messageId));
+        },
+      };
+      Object.assign(stores.sqsStore, { spy });
+      for (const queue of stores.sqsStore.allQueues()) Object.assign(queue, { spy });
+    },
+    async close() {
+      await app.close();
+      records.close();
+      files.close();
+    },
+  };
+}
+
+function part<T>(file: string): Promise<T> {
+  return import(pathToFileURL(`${packageFolder('fauxqs')}/dist/${file}`).href) as Promise<T>;
+}
