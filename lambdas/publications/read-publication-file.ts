@@ -27,7 +27,12 @@ export class PublicationFileError extends RundbriefError {
 }
 
 /** What can only be checked against the rest of the file or the stage; a path names the place. */
-export type Complaint = { path: PropertyKey[]; message: string };
+export interface Complaint {
+  path: PropertyKey[];
+  message: string;
+  /** The name is what is wrong, not its value. */
+  isAboutName?: boolean;
+}
 
 const MOST_CHARACTERS = 500_000;
 
@@ -49,15 +54,15 @@ export function readPublicationFile(yamlText: string, check: (file: PublicationF
     );
   }
   const complain = (complaints: Complaint[]) => {
-    const problems = complaints.map(({ path, message }) => ({
-      ...place(offsetOf(document, path)),
+    const problems = complaints.map(({ path, message, isAboutName }) => ({
+      ...place(offsetOf(document, path, isAboutName)),
       message: `${nameOf(path)} ${message}`.trim(),
     }));
     problems.sort((one, other) => one.line - other.line || one.column - other.column);
     return new PublicationFileError(problems);
   };
   const parsed = publicationFile.safeParse(contentOf(document), { error: inPlainWords });
-  if (!parsed.success) throw complain(parsed.error.issues.flatMap(complaintsOf));
+  if (!parsed.success) throw complain(complaintsOf(parsed.error.issues));
   const complaints = check(parsed.data);
   if (complaints.length) throw complain(complaints);
   return parsed.data;
@@ -73,14 +78,21 @@ function contentOf(document: Document): unknown {
   }
 }
 
-function complaintsOf(issue: z.core.$ZodIssue): Complaint[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }];
-  const known = KNOWN_KEYS[issue.path.filter((part) => typeof part === 'string').join('.')] ?? [];
-  return issue.keys.map((key) => {
-    const likely = nearest(key, known);
-    const advice = likely ? `did you mean “${likely}”?` : `known here: ${known.join(', ')}`;
-    return { path: [...issue.path, key], message: `is not a word we know; ${advice}` };
+function complaintsOf(issues: z.core.$ZodIssue[]): Complaint[] {
+  const mistyped = new Set<string>();
+  const complaints = issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [];
+    const known = KNOWN_KEYS[issue.path.filter((part) => typeof part === 'string').join('.')] ?? [];
+    return issue.keys.map((key) => {
+      const likely = nearest(key, known);
+      if (likely) mistyped.add([...issue.path, likely].join('.'));
+      const advice = likely ? `did you mean “${likely}”?` : `known here: ${known.join(', ')}`;
+      return { path: [...issue.path, key], message: `is not a word we know; ${advice}`, isAboutName: true };
+    });
   });
+  // A mistyped word is one mistake: that the right one is missing goes without saying.
+  const others = issues.filter(({ code, path }) => code !== 'unrecognized_keys' && !mistyped.has(path.join('.')));
+  return [...complaints, ...others.map(({ path, message }) => ({ path, message }))];
 }
 
 /** For every issue to which the schema gives no words of its own. */
@@ -102,8 +114,9 @@ function nameOf(path: PropertyKey[]): string {
 }
 
 /** Where the value at this path begins; what is missing is missing in the innermost thing that is there. */
-function offsetOf(document: Document, path: PropertyKey[]): number {
+function offsetOf(document: Document, path: PropertyKey[], isAboutName = false): number {
   const keyOffset = offsetOfKey(document, path);
+  if (isAboutName && keyOffset !== undefined) return keyOffset;
   for (let depth = path.length; depth > 0; depth -= 1) {
     const node = document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range && !(isScalar(node) && node.value === null)) return node.range[0];
