@@ -5,4 +5,5 @@ import { bundledIn, bundleHandlers, ROOT } from '../lib/bundles.ts';
 /** The CDK app: `npx cdk synth`, `npx cdk deploy -c stage=prod`. */
 const bundles = join(ROOT, 'cdk.out', 'bundles');
 await bundleHandlers(bundles);
-rundbriefApp({ codeOf: bundledIn(bundles) }).app.synth();
+const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+rundbriefApp({ codeOf: bundledIn(bundles), account, region }).app.synth();

@@ -10,17 +10,22 @@ interface AppOptions {
   outdir?: string;
   /** Stage and its changed settings, as `cdk -c name=value` gives them. */
   context?: Record<string, string>;
+  /** Where it will run; a table under its own key needs the region at synthesis. */
+  account?: string;
+  region?: string;
 }
 
 /** The app of one stage, checked by cdk-nag's AwsSolutions rules when it is synthesized. */
-export function rundbriefApp({ codeOf, outdir, context }: AppOptions): { app: App; stack: RundbriefStack } {
+export function rundbriefApp({ codeOf, outdir, context, account, region = 'eu-central-1' }: AppOptions): {
+  app: App;
+  stack: RundbriefStack;
+} {
   const app = new App({ outdir, context });
   const stage = stageNamed(app.node.tryGetContext('stage') ?? 'prod', contextOf(app));
   const stack = new RundbriefStack(app, `Rundbrief-${stage.name}`, {
     stage,
     codeOf,
-    // Account and region come from the one who deploys; a table under its own key needs the region at synthesis.
-    env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION ?? 'eu-central-1' },
+    env: { account, region },
     description: 'Rundbrief: articles in, feeds and digests out',
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -3,7 +3,7 @@
  * `N passed, N failed` from the test runner's own report.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,6 +29,7 @@ try {
   const testsSucceed = succeeds(tests);
   if (failedChecks.length > 0) console.log(`\nNot in order: ${failedChecks.join(', ')} (see above)`);
   if (failedChecks.length > 0 || !testsSucceed) process.exitCode = 1;
+  if (!existsSync(report)) throw new Error('The test runner ended without a report');
   const { numPassedTests, numFailedTests, numTotalTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
   if (numTotalTestSuites === 0) process.exitCode = 1;
   console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
