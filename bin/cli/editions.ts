@@ -1,0 +1,117 @@
+import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import { editionAnswer, type ReportAnswer, reportAnswer, runAnswer } from '../../lambdas/console/answers.ts';
+import { path } from './api-client.ts';
+import { CliFailure } from './failures.ts';
+import { columns, moment } from './output.ts';
+import { awaitCampaign } from './send-progress.ts';
+import { type Cli, does, verb } from './verbs.ts';
+import { until } from './waiting.ts';
+
+const COMPOSE_TIMEOUT_MS = 300_000;
+
+const asked = z.object({ requestId: z.string() });
+const taken = z.object({ edition: z.string(), contentHash: z.string() });
+const listed = z.object({ editions: z.array(editionAnswer) });
+
+export function editionsVerbs(root: Command): void {
+  const group = root.command('editions').description('dated, numbered compositions');
+  verb(group, 'compose', 'compose an edition from what is new')
+    .requiredOption('--publication <id>', 'the publication')
+    .option('--digest <id>', 'the digest whose recipe to follow')
+    .action(does(compose));
+  verb(group, 'list', 'list the latest editions')
+    .requiredOption('--publication <id>', 'the publication')
+    .action(does(listLatest));
+  verb(group, 'preview <edition>', 'show an edition as a reader would see it')
+    .addOption(new Option('--format <format>', 'which part of the mail').choices(['text', 'html']).default('text'))
+    .action(does(preview));
+  verb(group, 'send <edition>', 'send an edition to its subscribers; repeating it sends nobody a second mail')
+    .option('--wait', 'wait until the campaign is closed or paused')
+    .action(does(send));
+  verb(group, 'report <edition>', 'what became of a sent edition').action(does(report));
+}
+
+async function compose(
+  { out, api }: Cli,
+  { publication, digest }: { publication: string; digest?: string },
+): Promise<void> {
+  const client = await api();
+  const { requestId } = await client.post(path`/publications/${publication}/editions`, { digest }, asked);
+  const run = await until(() => client.find(path`/publications/${publication}/runs/${requestId}`, runAnswer), {
+    timeoutMs: COMPOSE_TIMEOUT_MS,
+  });
+  if (!run)
+    throw new CliFailure(
+      `The edition is not composed after ${COMPOSE_TIMEOUT_MS / 1000} seconds; the console will show it`,
+    );
+  const { outcome } = run;
+  if (outcome.kind === 'failed') throw new CliFailure(`No edition was composed: ${outcome.reason}`);
+  if (outcome.kind === 'skipped') {
+    out.result({ skipped: true, reason: outcome.reason }, () => [`skipped: ${outcome.reason}`]);
+    return;
+  }
+  const { editionId: id, number, articles } = outcome;
+  out.result({ id, number, articles }, () => [
+    `${id}: ${articles} articles. Send it with: rundbrief editions send ${id}`,
+  ]);
+}
+
+async function listLatest({ out, api }: Cli, { publication }: { publication: string }): Promise<void> {
+  const { editions } = await (await api()).get(path`/publications/${publication}/editions`, listed);
+  out.result(editions, () =>
+    editions.length
+      ? columns(editions.map(({ id, status, composedAt, subject }) => [id, status, moment(composedAt), subject]))
+      : [
+          `${publication} has no editions yet. Compose one with: rundbrief editions compose --publication ${publication}`,
+        ],
+  );
+}
+
+async function preview({ out, api }: Cli, id: string, { format }: { format: 'text' | 'html' }): Promise<void> {
+  const client = await api();
+  const part = (of: 'text' | 'html') => client.text(path`/editions/${id}/preview?format=${of}`);
+  if (out.isJson) return out.result({ id, html: await part('html'), text: await part('text') }, () => []);
+  out.text(await part(format));
+}
+
+async function send({ out, api }: Cli, id: string, { wait }: { wait?: boolean }): Promise<void> {
+  const client = await api();
+  // Named by its hash, so that an edition changed in this moment is not sent unseen.
+  const { contentHash } = await client.get(path`/editions/${id}`, editionAnswer);
+  const { edition } = await client.post(path`/editions/${id}/send`, { contentHash }, taken);
+  if (!wait) {
+    out.result({ edition, status: 'asked' }, () => [
+      `${edition} is on its way. See: rundbrief editions report ${edition}`,
+    ]);
+    return;
+  }
+  const campaign = await awaitCampaign(out, client, edition);
+  out.result(equationOf(campaign), () => inWords(campaign));
+  if (campaign.status !== 'closed') {
+    throw new CliFailure(
+      `The campaign is ${campaign.status}${campaign.pausedBecause ? `: ${campaign.pausedBecause}` : ''}`,
+    );
+  }
+}
+
+async function report({ out, api }: Cli, id: string): Promise<void> {
+  const campaign = await (await api()).get(path`/editions/${id}/report`, reportAnswer);
+  out.result(campaign, () => inWords(campaign));
+}
+
+function equationOf({ edition, status, audience, accepted, skipped, failed, held, unknown }: ReportAnswer) {
+  return { edition, status, audience, accepted, skipped, failed, held, unknown };
+}
+
+function inWords(campaign: ReportAnswer): string[] {
+  const { audience, accepted, skipped, failed, held, unknown, pending } = campaign;
+  const open = [unknown && `${unknown} unknown`, pending && `${pending} pending`]
+    .filter(Boolean)
+    .map((part) => ` + ${part}`);
+  return [
+    `${campaign.edition}: ${campaign.status}${campaign.pausedBecause ? `, because ${campaign.pausedBecause}` : ''}`,
+    `${audience} audience = ${accepted} accepted + ${skipped} skipped + ${failed} failed + ${held} held${open.join('')}`,
+    `${campaign.deliveries} delivered, ${campaign.bounces} bounced, ${campaign.complaints} complained`,
+  ];
+}

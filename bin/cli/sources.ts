@@ -1,0 +1,127 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { type SourceAnswer, sourceAnswer } from '../../lambdas/console/answers.ts';
+import { type ApiClient, path } from './api-client.ts';
+import { CliFailure } from './failures.ts';
+import { columns, moment, type Output } from './output.ts';
+import { type Cli, does, list, verb } from './verbs.ts';
+import { until } from './waiting.ts';
+
+const POLL_TIMEOUT_MS = 120_000;
+
+const listed = z.object({ sources: z.array(sourceAnswer) });
+const asked = z.object({ pollId: z.string() });
+
+interface PublicationOption {
+  publication: string;
+}
+
+export function sourcesVerbs(root: Command): void {
+  const group = root.command('sources').description('where the articles of a publication come from');
+  verb(group, 'add <address>', 'add a feed; the same address again changes nothing')
+    .requiredOption('--publication <id>', 'the publication that reads it')
+    .option('--title <title>', 'what editors call it')
+    .option('--topics <ids>', 'topics that all its articles carry, separated by commas', list)
+    .action(does(add));
+  verb(group, 'list', 'list the sources and what their last poll brought')
+    .requiredOption('--publication <id>', 'the publication')
+    .action(does(listAll));
+  verb(group, 'poll [source]', 'fetch one source now, or all of them')
+    .requiredOption('--publication <id>', 'the publication')
+    .option('--wait', 'wait until the result is there; exit code 1 when a source failed')
+    .action(does(poll));
+}
+
+async function add(
+  { out, api }: Cli,
+  url: string,
+  { publication, title, topics }: PublicationOption & { title?: string; topics?: string[] },
+): Promise<void> {
+  const source = await (await api()).post(
+    path`/publications/${publication}/sources`,
+    { url, title, topics },
+    sourceAnswer,
+  );
+  out.result(source, () => [`${source.id}  ${source.title}`]);
+}
+
+async function listAll({ out, api }: Cli, { publication }: PublicationOption): Promise<void> {
+  const sources = await sourcesOf(await api(), publication);
+  out.result(sources, () =>
+    sources.length
+      ? columns(
+          sources.map((source) => [
+            source.id,
+            source.status,
+            moment(source.lastAskedAt),
+            source.title,
+            inWords(source),
+          ]),
+        )
+      : [`${publication} has no source yet. Add one with: rundbrief sources add ADDRESS --publication ${publication}`],
+  );
+}
+
+async function poll(
+  { out, api }: Cli,
+  sourceId: string | undefined,
+  { publication, wait }: PublicationOption & { wait?: boolean },
+): Promise<void> {
+  const client = await api();
+  const sources = await sourcesOf(client, publication);
+  const chosen = sourceId ? sources.filter(({ id }) => id === sourceId) : sources;
+  if (sourceId && chosen.length === 0)
+    throw new CliFailure(`The publication "${publication}" has no source "${sourceId}"`);
+  const polls = new Map<string, string>();
+  for (const { id } of chosen) {
+    const { pollId } = await client.post(path`/publications/${publication}/sources/${id}/poll`, undefined, asked);
+    polls.set(id, pollId);
+  }
+  if (!wait) {
+    out.result(
+      chosen.map(({ id }) => ({ source: id, pollId: polls.get(id) })),
+      () => chosen.map(({ title }) => `${title}: asked`),
+    );
+    return;
+  }
+  await awaitPolls(out, { client, publication, polls });
+}
+
+async function awaitPolls(
+  out: Output,
+  { client, publication, polls }: { client: ApiClient; publication: string; polls: Map<string, string> },
+): Promise<void> {
+  const progress = out.progress('Polling', polls.size);
+  let sources: SourceAnswer[] = [];
+  // A poll that someone else asked for may be the one the source shows last; ours was before it then.
+  const done = new Set<string>();
+  await until(
+    async () => {
+      sources = (await sourcesOf(client, publication)).filter(({ id }) => polls.has(id));
+      for (const { id, lastPollId } of sources) if (lastPollId === polls.get(id)) done.add(id);
+      progress.update(done.size);
+      return done.size === sources.length || undefined;
+    },
+    { timeoutMs: POLL_TIMEOUT_MS },
+  ).finally(() => progress.stop());
+  const results = sources.map((source) => outcomeOf(source, done.has(source.id)));
+  out.result(results, () => results.map(({ title, result }) => `${title}: ${result}`));
+  const failed = results.filter(({ ok }) => !ok).length;
+  if (failed) throw new CliFailure(`${failed} of ${results.length} sources could not be read`);
+}
+
+function outcomeOf(source: SourceAnswer, isDone: boolean) {
+  const ok = isDone && source.failures === 0;
+  const result = isDone ? inWords(source) : `no result after ${POLL_TIMEOUT_MS / 1000} seconds`;
+  return { source: source.id, title: source.title, url: source.url, ok, result };
+}
+
+/** What the last poll brought, in plain words. */
+function inWords({ failures, lastError, lastResult }: SourceAnswer): string {
+  if (failures > 0) return `failed: ${lastError ?? 'for an unknown reason'}`;
+  return lastResult ?? 'not polled yet';
+}
+
+async function sourcesOf(client: ApiClient, publication: string): Promise<SourceAnswer[]> {
+  return (await client.get(path`/publications/${publication}/sources`, listed)).sources;
+}
