@@ -12,6 +12,8 @@ export interface Edition {
   preheader: string;
   intro: string;
   items: EditionItem[];
+  /** How many articles of the window were too many for this edition; readers are told. */
+  leftOut?: number;
   /** Articles were chosen that came in after `from` and up to `until`. */
   window: { from: Date; until: Date };
   status: 'draft' | 'frozen' | 'sent';

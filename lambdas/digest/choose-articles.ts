@@ -1,0 +1,86 @@
+import type { Article } from '../domain/article.ts';
+import type { EditionItem } from '../domain/edition.ts';
+import { chosenItems } from './edition-content.ts';
+
+const LONGEST_TITLE = 300;
+
+export interface Recipe {
+  /** Only articles with one of these topics; empty means all. */
+  topics: string[];
+  maxItems: number;
+  /** Whether what a source brought with its first poll may be in it. */
+  takesBaseline: boolean;
+}
+
+/**
+ * What an edition shows of the articles of its window, in the order of reading: articles, newest first, then events by
+ * date. Events that are over are left out, and so is what former editions already hold.
+ *
+ * @returns the items, and how many articles were too many
+ */
+export function chooseArticles(
+  articles: Article[],
+  { topics, maxItems, takesBaseline }: Recipe,
+  { used, now }: { used: Set<string>; now: Date },
+): { items: EditionItem[]; leftOut: number } {
+  const isOnTopic = chosenItems(articles, topics);
+  const candidates = articles
+    .filter((article, index) => isOnTopic[index] && !used.has(article.id))
+    .filter((article) => (takesBaseline || !article.isBaseline) && !isOver(article, now))
+    .sort(newestFirst);
+  const items = candidates.slice(0, maxItems).map(toItem);
+  return {
+    items: [...items.filter((item) => !item.event), ...items.filter((item) => item.event).sort(byStart)],
+    leftOut: candidates.length - items.length,
+  };
+}
+
+function newestFirst(one: Article, other: Article): number {
+  // Equal times (a listing that knows days only): what came in last is the newest.
+  return other.publishedAt.getTime() - one.publishedAt.getTime() || (one.id < other.id ? 1 : -1);
+}
+
+const byStart = (one: EditionItem, other: EditionItem) =>
+  (one.event?.startsAt.getTime() ?? 0) - (other.event?.startsAt.getTime() ?? 0);
+
+const MS_PER_DAY = 24 * 60 * 60 * 1000;
+
+function isOver({ event }: Article, now: Date): boolean {
+  if (!event) return false;
+  const end = event.endsAt ?? event.startsAt;
+  // Known by the day only, or without an end: it lasts as long as its day.
+  return end.getTime() + (event.allDay || !event.endsAt ? MS_PER_DAY : 0) < now.getTime();
+}
+
+/** A copy, so that later corrections change no frozen edition. */
+function toItem({ id, title, teaser, url, image, topics, publishedAt, event }: Article): EditionItem {
+  return {
+    articleId: id,
+    title: shortenText(oneLine(title), LONGEST_TITLE),
+    teaser: teaser.trim().toWellFormed(),
+    ...(isWebAddress(url) && { url }),
+    ...(image && isWebAddress(image.url) && { image: { url: image.url, alt: oneLine(image.alt) } }),
+    topics,
+    publishedAt,
+    ...(event && { event }),
+  };
+}
+
+/** Titles end up in headers and headings: no line breaks, no control characters. */
+const oneLine = (text: string) =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ')
+    .trim();
+
+const isWebAddress = (url: string | undefined): url is string =>
+  url !== undefined && /^https?:\/\/[^\s"<>]+$/i.test(url) && URL.canParse(url);
+
+/** Cuts at a blank where there is one, and says so with an ellipsis. */
+export function shortenText(text: string, most: number): string {
+  const characters = [...text];
+  if (characters.length <= most) return text;
+  const cut = characters.slice(0, most - 1).join('');
+  const atBlank = cut.slice(0, cut.lastIndexOf(' '));
+  return `${(atBlank.length > most / 2 ? atBlank : cut).replace(/[\s,;:–-]+$/u, '')}…`;
+}

@@ -1,0 +1,26 @@
+/** Compositions queue: a digest is due, or an editor asks for an edition. */
+import { articlesTable } from '../ingest/index.ts';
+import { documentClient } from '../platform/dynamo.ts';
+import { requireEnv } from '../platform/env.ts';
+import { objectsIn } from '../platform/objects.ts';
+import { consume, outbox } from '../platform/queue.ts';
+import { compositionMessage, digestsTable, publicationsTable } from '../publications/index.ts';
+import { composeEdition } from './compose-edition.ts';
+import { editionsTable } from './editions-table.ts';
+
+const dynamo = documentClient();
+const publicationsName = requireEnv('PUBLICATIONS_TABLE');
+const deps = {
+  publications: publicationsTable(dynamo, publicationsName),
+  digests: digestsTable(dynamo, publicationsName),
+  articles: articlesTable(dynamo, requireEnv('ARTICLES_TABLE'), objectsIn(requireEnv('BODIES_BUCKET'))),
+  editions: editionsTable(dynamo, requireEnv('EDITIONS_TABLE')),
+  parts: objectsIn(requireEnv('EDITIONS_BUCKET')),
+  ready: outbox(requireEnv('READY_QUEUE_URL')),
+  siteUrl: requireEnv('SITE_URL'),
+  now: () => new Date(),
+};
+
+export const handler = consume(compositionMessage, async (request) => {
+  await composeEdition(request, deps);
+});

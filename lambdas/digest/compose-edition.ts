@@ -1,0 +1,158 @@
+/**
+ * Composing: from the articles of a window to a rendered, numbered edition.
+ *
+ * Whatever happens, the request leaves a run record, so that an editor can see why nothing came. Articles are not used up
+ * here, only when an edition is frozen; a failed or forgotten composition takes nothing from the next one.
+ */
+import type { Article } from '../domain/article.ts';
+import type { Edition } from '../domain/edition.ts';
+import { RundbriefError } from '../domain/errors.ts';
+import type { Digest, Publication } from '../domain/publication.ts';
+import { log } from '../platform/log.ts';
+import type { Objects } from '../platform/objects.ts';
+import type { Outbox } from '../platform/queue.ts';
+import type { CompositionMessage, Digests, Publications } from '../publications/index.ts';
+import { chooseArticles } from './choose-articles.ts';
+import { storeContent } from './edition-parts.ts';
+import { type EditionWindow, editionWindow } from './edition-window.ts';
+import { type CompositionRun, type Editions, editionId } from './editions.ts';
+import type { ReadyMessage } from './messages.ts';
+import { renderEdition } from './render-edition.ts';
+import { suggestSubject } from './suggest-subject.ts';
+
+export interface CompositionDeps {
+  publications: Pick<Publications, 'find'>;
+  digests: Pick<Digests, 'find'>;
+  articles: {
+    ingestedBetween(publicationId: string, window: { after?: Date; until: Date; limit: number }): Promise<Article[]>;
+  };
+  editions: Editions;
+  /** The bucket for rendered editions. */
+  parts: Objects;
+  ready: Outbox<ReadyMessage>;
+  /** Where our public pages live. */
+  siteUrl: string;
+  now: () => Date;
+}
+
+type Draft = Omit<Edition, 'id' | 'number' | 'contentHash'>;
+type Outcome = CompositionRun['outcome'];
+
+/** More than any window holds that is not a mistake. */
+const MOST_ARTICLES_READ = 5_000;
+/** For an edition an editor asks for without a digest. */
+const MOST_ITEMS_WITHOUT_DIGEST = 20;
+const NUMBERS_TRIED = 20;
+
+/**
+ * Answers one request to compose. Repeating it, even at the same moment, ends in the same edition.
+ *
+ * @returns what became of it, as it is recorded
+ * @throws anything that is no expected failure, after recording it: the queue tries again
+ */
+export async function composeEdition(request: CompositionMessage, deps: CompositionDeps): Promise<CompositionRun> {
+  const { requestId, publicationId } = request;
+  const earlier = await deps.editions.findRun(publicationId, requestId);
+  if (earlier?.outcome.kind === 'skipped') return earlier;
+  try {
+    return await record(await compose(request, deps), request, deps);
+  } catch (error) {
+    const isExpected = error instanceof RundbriefError && !error.retryable;
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = isExpected ? message : `${message} (it is tried again)`;
+    const run = await record({ kind: 'failed', reason }, request, deps);
+    if (!isExpected) throw error;
+    return run;
+  }
+}
+
+async function record(
+  outcome: Outcome,
+  { requestId, publicationId }: CompositionMessage,
+  { editions, now }: CompositionDeps,
+): Promise<CompositionRun> {
+  const run: CompositionRun = { requestId, publicationId, at: now(), outcome };
+  await editions.recordRun(run);
+  const { kind, ...details } = outcome;
+  log.info(outcome.kind === 'skipped' ? `skipped: ${outcome.reason}` : `composition ${kind}`, {
+    requestId,
+    publicationId,
+    ...details,
+  });
+  return run;
+}
+
+async function compose(request: CompositionMessage, deps: CompositionDeps): Promise<Outcome> {
+  const composed = await deps.editions.findComposed(request.publicationId, keyOf(request));
+  const edition = composed ?? (await composeNew(request, deps));
+  if (!edition) return { kind: 'skipped', reason: 'nothing new' };
+  if (request.mode === 'send') await deps.ready.send({ editionId: edition.id, contentHash: edition.contentHash });
+  return { kind: 'composed', editionId: edition.id, number: edition.number, articles: edition.items.length };
+}
+
+/** A schedule's request is known by what was due, so that two ticks for the same time are one request. */
+const keyOf = ({ requestId, digestId, dueAt }: CompositionMessage) =>
+  dueAt === undefined ? requestId : `${digestId ?? ''}@${dueAt}`;
+
+async function composeNew(request: CompositionMessage, deps: CompositionDeps): Promise<Edition | undefined> {
+  const { publicationId, digestId, by } = request;
+  const publication = await deps.publications.find(publicationId);
+  if (!publication) throw new RundbriefError('not-found', `There is no publication "${publicationId}"`);
+  const digest = digestId === undefined ? undefined : await deps.digests.find(publicationId, digestId);
+  if (digestId !== undefined && !digest) {
+    throw new RundbriefError('not-found', `The publication "${publicationId}" has no digest "${digestId}"`);
+  }
+  const window = await editionWindow({ publicationId, digestId, until: deps.now() }, deps.editions);
+  // Someone who asks for a first edition by hand wants one; a schedule never mails an archive.
+  const draft = await draftOf(publication, digest, window, by === 'editor' && window.isFirst, deps);
+  return draft && (await publish(draft, publication, keyOf(request), deps));
+}
+
+async function draftOf(
+  publication: Publication,
+  digest: Digest | undefined,
+  window: EditionWindow,
+  takesBaseline: boolean,
+  { articles }: CompositionDeps,
+): Promise<Draft | undefined> {
+  const { from, until, used } = window;
+  const found = await articles.ingestedBetween(publication.id, { after: from, until, limit: MOST_ARTICLES_READ });
+  const recipe = {
+    topics: digest?.topics ?? [],
+    maxItems: digest?.maxItems ?? MOST_ITEMS_WITHOUT_DIGEST,
+    takesBaseline,
+  };
+  const { items, leftOut } = chooseArticles(found, recipe, { used, now: until });
+  if (items.length === 0) return undefined;
+  return {
+    publicationId: publication.id,
+    ...(digest && { digestId: digest.id }),
+    ...suggestSubject(items, publication.language),
+    intro: '',
+    items,
+    ...(leftOut > 0 && { leftOut }),
+    window: { from, until },
+    status: 'draft',
+    composedAt: until,
+  };
+}
+
+/** Parts first, the record last: an edition that can be found can also be read. */
+async function publish(
+  draft: Draft,
+  publication: Publication,
+  request: string,
+  { editions, parts, siteUrl }: CompositionDeps,
+): Promise<Edition> {
+  let number = await editions.claimNumber(publication.id, request);
+  for (let tried = 0; tried < NUMBERS_TRIED; tried += 1) {
+    const unsealed: Edition = { ...draft, id: editionId(publication.id, number), number, contentHash: '' };
+    const { content, shortened } = await renderEdition(unsealed, { publication, siteUrl });
+    if (shortened > 0) log.info('items were shortened to keep the mail whole', { editionId: unsealed.id, shortened });
+    const contentHash = await storeContent(parts, content);
+    const kept = await editions.create({ ...unsealed, contentHash }, request);
+    if (kept) return kept;
+    number = await editions.moveClaim(publication.id, request, number);
+  }
+  throw new RundbriefError('unavailable', 'Too many editions are being composed at once');
+}

@@ -1,0 +1,97 @@
+/** The shape of an edition and of a run in the table; only the store knows it. */
+import type { EventDetails } from '../domain/article.ts';
+import type { Edition, EditionItem } from '../domain/edition.ts';
+import { type CompositionRun, parseEditionId } from './editions.ts';
+
+type Stored<Value> = Value extends Date
+  ? string
+  : Value extends (infer Element)[]
+    ? Stored<Element>[]
+    : Value extends object
+      ? { [Key in keyof Value]: Stored<Value[Key]> }
+      : Value;
+
+export type EditionRecord = Stored<Edition> & {
+  pk: string;
+  sk: string;
+  request: string;
+  sendsPk?: string;
+  sendsSk?: string;
+};
+
+export type RunRecord = Stored<CompositionRun> & { pk: string; sk: string; ttl: number };
+
+const RUN_KEPT_SECONDS = 180 * 24 * 60 * 60;
+
+export const partitionOf = (publicationId: string) => `PUB#${publicationId}`;
+export const editionSortKey = (number: number) => `EDITION#${String(number).padStart(8, '0')}`;
+export const claimKey = (publicationId: string, request: string) => ({
+  pk: partitionOf(publicationId),
+  sk: `CLAIM#${request}`,
+});
+export const runKey = (publicationId: string, requestId: string) => ({
+  pk: partitionOf(publicationId),
+  sk: `RUN#${requestId}`,
+});
+
+/** @returns undefined for anything that is no edition's id */
+export function editionKey(editionId: string): { pk: string; sk: string } | undefined {
+  const parsed = parseEditionId(editionId);
+  return parsed && { pk: partitionOf(parsed.publicationId), sk: editionSortKey(parsed.number) };
+}
+
+export function editionRecord(edition: Edition, request: string): EditionRecord {
+  return {
+    pk: partitionOf(edition.publicationId),
+    sk: editionSortKey(edition.number),
+    request,
+    ...edition,
+    items: edition.items.map((item) => ({
+      ...item,
+      publishedAt: item.publishedAt.toISOString(),
+      event: item.event && {
+        ...item.event,
+        startsAt: item.event.startsAt.toISOString(),
+        endsAt: item.event.endsAt?.toISOString(),
+      },
+    })),
+    window: { from: edition.window.from.toISOString(), until: edition.window.until.toISOString() },
+    composedAt: edition.composedAt.toISOString(),
+    frozenAt: edition.frozenAt?.toISOString(),
+  };
+}
+
+export function editionFrom({ pk, sk, request, sendsPk, sendsSk, ...record }: EditionRecord): Edition {
+  return {
+    ...record,
+    items: record.items.map(itemFrom),
+    window: { from: new Date(record.window.from), until: new Date(record.window.until) },
+    composedAt: new Date(record.composedAt),
+    ...withDate('frozenAt', record.frozenAt),
+  } as Edition;
+}
+
+function itemFrom({ event, publishedAt, ...item }: Stored<EditionItem>): EditionItem {
+  return { ...item, publishedAt: new Date(publishedAt), ...(event && { event: eventFrom(event) }) };
+}
+
+function eventFrom({ startsAt, endsAt, ...event }: Stored<EventDetails>): EventDetails {
+  return { ...event, startsAt: new Date(startsAt), ...withDate('endsAt', endsAt) };
+}
+
+function withDate<Name extends string>(name: Name, value: string | undefined): { [key in Name]?: Date } {
+  return (value === undefined ? {} : { [name]: new Date(value) }) as { [key in Name]?: Date };
+}
+
+export function runRecord(run: CompositionRun): RunRecord {
+  return {
+    ...runKey(run.publicationId, run.requestId),
+    ...run,
+    at: run.at.toISOString(),
+    ttl: Math.floor(run.at.getTime() / 1000) + RUN_KEPT_SECONDS,
+  };
+}
+
+export function runFrom({ pk, sk, ttl, at, ...run }: RunRecord): CompositionRun {
+  return { ...run, at: new Date(at) } as CompositionRun;
+}

@@ -1,0 +1,89 @@
+import type { Edition } from '../domain/edition.ts';
+import { RundbriefError } from '../domain/errors.ts';
+import { type CompositionRun, type Editions, editionId as idOf } from './editions.ts';
+
+/** The same promises in memory, for tests. */
+export function editionsInMemory(...held: Edition[]): Editions {
+  const editions = new Map(held.map((edition) => [edition.id, { edition: structuredClone(edition), request: '' }]));
+  const claims = new Map<string, number>();
+  const runs = new Map<string, CompositionRun>();
+  const claimOf = (publicationId: string, request: string) => `${publicationId}#${request}`;
+
+  const descending = (publicationId: string) =>
+    [...editions.values()]
+      .map(({ edition }) => edition)
+      .filter((edition) => edition.publicationId === publicationId)
+      .sort((one, other) => other.number - one.number);
+
+  const composedBy = (editionId: string, request: string) => {
+    const kept = editions.get(editionId);
+    return kept?.request === request ? structuredClone(kept.edition) : undefined;
+  };
+
+  return {
+    async find(editionId) {
+      return structuredClone(editions.get(editionId)?.edition);
+    },
+    async list(publicationId, { limit, before = Number.POSITIVE_INFINITY }) {
+      return structuredClone(descending(publicationId).filter(({ number }) => number < before)).slice(0, limit);
+    },
+    async findComposed(publicationId, request) {
+      const number = claims.get(claimOf(publicationId, request));
+      return number === undefined ? undefined : composedBy(idOf(publicationId, number), request);
+    },
+    async claimNumber(publicationId, request) {
+      const claim = claimOf(publicationId, request);
+      const number = claims.get(claim) ?? (descending(publicationId)[0]?.number ?? 0) + 1;
+      claims.set(claim, number);
+      return number;
+    },
+    async moveClaim(publicationId, request, taken) {
+      const claim = claimOf(publicationId, request);
+      const held = claims.get(claim);
+      if (held !== undefined && held !== taken) return held;
+      const number = Math.max(descending(publicationId)[0]?.number ?? 0, taken) + 1;
+      claims.set(claim, number);
+      return number;
+    },
+    async create(edition, request) {
+      if (editions.has(edition.id)) return composedBy(edition.id, request);
+      editions.set(edition.id, { edition: structuredClone(edition), request });
+      return edition;
+    },
+    async freeze(editionId, contentHash, at) {
+      const edition = editions.get(editionId)?.edition;
+      if (!edition) throw new RundbriefError('not-found', `There is no edition ${editionId}`);
+      if (edition.contentHash !== contentHash) {
+        throw new RundbriefError('conflict', `The edition ${editionId} has changed since it was approved`);
+      }
+      if (edition.status === 'draft') Object.assign(edition, { status: 'frozen', frozenAt: at });
+      return structuredClone(edition);
+    },
+    async markSent(editionId) {
+      const edition = editions.get(editionId)?.edition;
+      if (edition?.status !== 'frozen') return;
+      edition.status = 'sent';
+    },
+    async listFrozen({ limit }) {
+      return [...editions.values()]
+        .flatMap(({ edition: { id, status, frozenAt } }) =>
+          status === 'frozen' && frozenAt ? [{ editionId: id, frozenAt }] : [],
+        )
+        .sort((one, other) => one.frozenAt.getTime() - other.frozenAt.getTime())
+        .slice(0, limit);
+    },
+    async findRun(publicationId, requestId) {
+      return structuredClone(runs.get(`${publicationId}#${requestId}`));
+    },
+    async listRuns(publicationId, { limit }) {
+      return structuredClone([...runs.values()])
+        .filter((run) => run.publicationId === publicationId)
+        .sort((one, other) => other.at.getTime() - one.at.getTime())
+        .slice(0, limit);
+    },
+    async recordRun(run) {
+      const key = `${run.publicationId}#${run.requestId}`;
+      if (runs.get(key)?.outcome.kind !== 'composed') runs.set(key, structuredClone(run));
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * Where editions are kept, and what became of every request to compose one.
+ *
+ *   pk  PUB#<publicationId>      sk  EDITION#<number>     the edition with a copy of its items
+ *                                sk  CLAIM#<request>      the number a request has laid hands on
+ *                                sk  RUN#<requestId>      what became of the request
+ *
+ * Editions that are frozen or sent stand in the index `sends`, by time.
+ *
+ * A request claims a number before its edition is written, and moves its claim only when that number turns out to be
+ * somebody else's. So two composers of one request, or a repeated request, end in one edition.
+ */
+import type { Edition } from '../domain/edition.ts';
+
+/** What became of a request to compose. */
+export interface CompositionRun {
+  requestId: string;
+  publicationId: string;
+  at: Date;
+  outcome:
+    | { kind: 'composed'; editionId: string; number: number; articles: number }
+    | { kind: 'skipped'; reason: string }
+    | { kind: 'failed'; reason: string };
+}
+
+export interface Editions {
+  find(editionId: string): Promise<Edition | undefined>;
+  /** Highest number first; `before` goes on below a number. */
+  list(publicationId: string, options: { limit: number; before?: number }): Promise<Edition[]>;
+
+  /** The edition a request has already led to. */
+  findComposed(publicationId: string, request: string): Promise<Edition | undefined>;
+  /** The number this request composes: the next one, or the one it claimed before. */
+  claimNumber(publicationId: string, request: string): Promise<number>;
+  /** Another number, because `taken` is somebody else's. */
+  moveClaim(publicationId: string, request: string, taken: number): Promise<number>;
+  /** @returns the edition as it is kept, be it written by this call or by an earlier one of the same request; undefined when the number is taken */
+  create(edition: Edition, request: string): Promise<Edition | undefined>;
+
+  /**
+   * Settles an edition: nothing about it changes any more, and its articles count as used. Repeating it is harmless.
+   *
+   * @throws RundbriefError `not-found`, or `conflict` when its content is not what the hash names
+   */
+  freeze(editionId: string, contentHash: string, at: Date): Promise<Edition>;
+  /** Notes that its campaign is closed. Repeating it is harmless; a draft stays a draft. */
+  markSent(editionId: string, at: Date): Promise<void>;
+  /** Frozen, and not sent yet; oldest first. */
+  listFrozen(options: { limit: number }): Promise<{ editionId: string; frozenAt: Date }[]>;
+
+  findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
+  /** Newest first. Kept for half a year. */
+  listRuns(publicationId: string, options: { limit: number }): Promise<CompositionRun[]>;
+  /** A run that led to an edition is never overwritten by another outcome. */
+  recordRun(run: CompositionRun): Promise<void>;
+}
+
+/** `ruhr-12` is number 12 of `ruhr`; undefined for anything that is no edition's id. */
+export function parseEditionId(editionId: string): { publicationId: string; number: number } | undefined {
+  const [, publicationId, number] = /^(.+)-([1-9]\d{0,7})$/.exec(editionId) ?? [];
+  return publicationId && number ? { publicationId, number: Number(number) } : undefined;
+}
+
+export const editionId = (publicationId: string, number: number) => `${publicationId}-${number}`;

@@ -1,0 +1,10 @@
+/** What other rooms may call of digest. Composing and MJML stay behind the handler: nothing here may import them. */
+export { askForEdition } from './ask-for-edition.ts';
+export { assembleMessage, hasSomethingFor, type MessageRecipient } from './assemble-message.ts';
+export { type EditionParts, loadParts } from './edition-parts.ts';
+export { type CompositionRun, type Editions, parseEditionId } from './editions.ts';
+export { editionsInMemory } from './editions-in-memory.ts';
+export { editionsTable } from './editions-table.ts';
+export { type FreezeDeps, freezeEdition } from './freeze-edition.ts';
+export { loadPreview } from './load-preview.ts';
+export { type ReadyMessage, readyMessage } from './messages.ts';

@@ -1,0 +1,37 @@
+import { plainText } from '../../templates/digest/plain-text.ts';
+import type { Edition } from '../domain/edition.ts';
+import type { Language, Publication } from '../domain/publication.ts';
+import { archivePage } from './archive-page.tsx';
+import type { EditionContent } from './edition-content.ts';
+import { marks } from './marked-text.ts';
+import { renderHtml } from './render-html.ts';
+
+/**
+ * Everything readers will see of an edition, from its data alone. Compiles MJML once, whatever the number of readers.
+ *
+ * @param siteUrl - where our public pages live, without a slash at its end
+ * @returns the content, and how many items had to be shortened to keep the mail from being clipped
+ */
+export async function renderEdition(
+  edition: Edition,
+  { publication, siteUrl }: { publication: Publication; siteUrl: string },
+): Promise<{ content: EditionContent; shortened: number }> {
+  const language: Language = publication.language;
+  const archiveUrl = `${siteUrl}/archive/${publication.id}/${edition.number}`;
+  const { blocks, fit } = await renderHtml({ publication, edition, language, archiveUrl });
+  const { slots, begin, cut } = marks();
+  const content: EditionContent = {
+    editionId: edition.id,
+    publicationId: publication.id,
+    number: edition.number,
+    language,
+    sender: publication.sender,
+    subject: edition.subject,
+    preheader: edition.preheader,
+    items: edition.items.map(({ articleId, topics }) => ({ articleId, topics })),
+    html: blocks,
+    text: cut(plainText({ publication, edition, language, archiveUrl, slots, mark: begin })),
+    archivePage: archivePage({ publication, edition, language, siteUrl }),
+  };
+  return { content, shortened: edition.items.length - fit.full };
+}

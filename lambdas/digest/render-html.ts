@@ -1,0 +1,52 @@
+import mjml2html from 'mjml';
+import { type LetterData, letter } from '../../templates/digest/letter.ts';
+import type { Block } from './edition-content.ts';
+import { marks } from './marked-text.ts';
+
+/** Gmail clips near 102 kB; the unsubscribe link must come before that. */
+export const MOST_HTML_BYTES = 90_000;
+/** Room for the longest personal link. */
+const SLOT_BYTES = 400;
+
+export type HtmlInput = Omit<LetterData, 'slots' | 'mark' | 'fit'>;
+
+/**
+ * The HTML part as blocks. What does not fit is shortened, last items first: to headlines, and if even those are too
+ * many, to a sentence that points to the archive page.
+ *
+ * @returns the blocks, and how many items stand whole and how many stand at all
+ */
+export async function renderHtml(input: HtmlInput): Promise<{ blocks: Block[]; fit: LetterData['fit'] }> {
+  const count = input.edition.items.length;
+  let fit = { full: count, shown: count };
+  for (;;) {
+    const blocks = await compile(input, fit);
+    const bytes = sizeOf(blocks);
+    if (bytes <= MOST_HTML_BYTES || fit.shown === 0) return { blocks, fit };
+    fit = smaller(fit, MOST_HTML_BYTES / bytes);
+  }
+}
+
+/** Each step gives up at least one item, and about as many as the excess suggests. */
+function smaller({ full, shown }: LetterData['fit'], share: number): LetterData['fit'] {
+  if (full > 0) return { full: Math.min(full - 1, Math.floor(full * share * share)), shown };
+  return { full, shown: Math.min(shown - 1, Math.floor(shown * share)) };
+}
+
+export async function compile(input: HtmlInput, fit: LetterData['fit']): Promise<Block[]> {
+  const { slots, begin, cut } = marks();
+  const mark = (forItems?: number[]) => `<mj-raw>${begin(forItems)}</mj-raw>`;
+  const { html } = await mjml2html(letter({ ...input, slots, fit, mark }), {
+    validationLevel: 'strict',
+    ignoreIncludes: true,
+    minify: false,
+    // No fonts of others: they would tell a third party who opened the mail.
+    fonts: {},
+  });
+  return cut(html.replace(/[ \t\r]*\n[ \t\r\n]*/g, '\n').replace(/^\n/, ''));
+}
+
+function sizeOf(blocks: Block[]): number {
+  const pieces = blocks.flatMap((block) => block.pieces);
+  return pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : SLOT_BYTES), 0);
+}

@@ -1,0 +1,105 @@
+/** What a digest says in its own voice, in every language it speaks. Numbers are plain; markup is the template's. */
+import type { Language } from '../../lambdas/domain/publication.ts';
+import { typeset } from './typeset.ts';
+
+export interface DigestWords {
+  edition: (number: number) => string;
+  viewInBrowser: string;
+  unsubscribe: string;
+  preferences: string;
+  /** Heading over the events. */
+  events: string;
+  when: string;
+  where: string;
+  online: string;
+  imprint: string;
+  /** Why this mail came; the law and good manners want it said. */
+  because: (publicationTitle: string) => string;
+  /** Some articles stand in this mail with their headline only. */
+  shortened: (count: number) => string;
+  /** Some articles are on the archive page only. */
+  onArchivePage: (count: number) => string;
+  /** More came in than an edition may hold. */
+  leftOut: (count: number) => string;
+  /** A subject from the first headline and how many follow. */
+  subject: (headline: string, others: number) => string;
+  /** Announces further headlines in the line under the subject. */
+  alsoIn: (headlines: string) => string;
+  archiveTitle: (publicationTitle: string, number: number) => string;
+  subscribe: string;
+  quoted: (text: string) => string;
+}
+
+const PLURALS: Record<Language, Intl.PluralRules> = { de: new Intl.PluralRules('de'), en: new Intl.PluralRules('en') };
+
+const counted =
+  (language: Language, one: string, other: string) =>
+  (count: number): string =>
+    typeset((PLURALS[language].select(count) === 'one' ? one : other).replace('#', String(count)), language);
+
+const moreInGerman = counted('de', 'ein weiterer Beitrag', '# weitere Beiträge');
+const moreInEnglish = counted('en', 'one more story', '# more stories');
+
+const de: DigestWords = {
+  edition: (number) => `Ausgabe ${number}`,
+  viewInBrowser: 'Im Browser lesen',
+  unsubscribe: 'Abmelden',
+  preferences: 'Themen und Häufigkeit ändern',
+  events: 'Termine',
+  when: 'Wann',
+  where: 'Wo',
+  online: 'Online',
+  imprint: 'Impressum',
+  because: (title) => `Sie erhalten diese E-Mail, weil Sie „${title}“ abonniert haben.`,
+  shortened: counted(
+    'de',
+    'Damit diese E-Mail vollständig bei Ihnen ankommt, steht ein Beitrag hier nur mit seiner Überschrift. Auf der Archivseite lesen Sie ihn mit Anreißer.',
+    'Damit diese E-Mail vollständig bei Ihnen ankommt, stehen # Beiträge hier nur mit ihrer Überschrift. Auf der Archivseite lesen Sie alle mit Anreißer.',
+  ),
+  onArchivePage: counted(
+    'de',
+    'Ein weiterer Beitrag steht auf der Archivseite.',
+    '# weitere Beiträge stehen auf der Archivseite.',
+  ),
+  leftOut: counted(
+    'de',
+    'Ein weiterer Beitrag ist inzwischen auf unserer Website erschienen.',
+    '# weitere Beiträge sind inzwischen auf unserer Website erschienen.',
+  ),
+  subject: (headline, others) => (others === 0 ? headline : `${headline} und ${moreInGerman(others)}`),
+  alsoIn: (headlines) => `Außerdem: ${headlines}`,
+  archiveTitle: (title, number) => `${title}, Ausgabe ${number}`,
+  subscribe: 'Diesen Rundbrief abonnieren',
+  quoted: (text) => `„${text}“`,
+};
+
+const en: DigestWords = {
+  edition: (number) => `Issue ${number}`,
+  viewInBrowser: 'Read in your browser',
+  unsubscribe: 'Unsubscribe',
+  preferences: 'Change topics and frequency',
+  events: 'Events',
+  when: 'When',
+  where: 'Where',
+  online: 'Online',
+  imprint: 'Who we are',
+  because: (title) => `You are receiving this email because you subscribed to “${title}”.`,
+  shortened: counted(
+    'en',
+    'To make sure this email reaches you whole, one story appears by its headline only. The archive page has its summary.',
+    'To make sure this email reaches you whole, # stories appear by their headlines only. The archive page has their summaries.',
+  ),
+  onArchivePage: counted('en', 'One more story is on the archive page.', '# more stories are on the archive page.'),
+  leftOut: counted(
+    'en',
+    'One more story has since appeared on our website.',
+    '# more stories have since appeared on our website.',
+  ),
+  subject: (headline, others) => (others === 0 ? headline : `${headline} and ${moreInEnglish(others)}`),
+  alsoIn: (headlines) => `Also: ${headlines}`,
+  archiveTitle: (title, number) => `${title}, issue ${number}`,
+  subscribe: 'Subscribe to this newsletter',
+  quoted: (text) => `“${text}”`,
+};
+
+export const DIGEST_WORDS: Record<Language, DigestWords> = { de, en };
