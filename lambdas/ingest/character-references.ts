@@ -2,7 +2,13 @@ import { decode } from 'html-entities';
 import { windows1252 } from './decode-text.ts';
 
 const XML_ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const XML_NAMES = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
+const XML_CHARACTERS = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 // Every part is bounded by the next ampersand, so one pass is linear whatever it is given.
 const REFERENCE = /&(?:#(\d+);|#[xX]([0-9a-fA-F]+);|([A-Za-z][A-Za-z0-9]{1,31});)?/g;
@@ -13,19 +19,25 @@ const REFERENCE = /&(?:#(\d+);|#[xX]([0-9a-fA-F]+);|([A-Za-z][A-Za-z0-9]{1,31});
  */
 export function repairReferences(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(REFERENCE, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (decimal) return escapeMarkup(characterOf(Number.parseInt(decimal, 10)));
-    if (hex) return escapeMarkup(characterOf(Number.parseInt(hex, 16)));
-    if (!name) return '&amp;';
-    if (XML_NAMES.has(name)) return whole;
-    const character = decode(whole);
-    return character === whole ? `&amp;${name};` : escapeMarkup(character);
-  });
+  return text.replace(REFERENCE, (whole, decimal?: string, hex?: string, name?: string) =>
+    name && XML_CHARACTERS.has(name) ? whole : escapeMarkup(charactersOf(whole, decimal, hex, name)),
+  );
+}
+
+/** The characters that the text stands for, by the same rules. */
+export function resolveReferences(text: string): string {
+  return text.includes('&') ? text.replace(REFERENCE, charactersOf) : text;
 }
 
 /** Escapes what would be markup in text and in attribute values. */
 export function escapeMarkup(text: string): string {
   return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (character) => XML_ESCAPES[character] ?? character) : text;
+}
+
+function charactersOf(whole: string, decimal?: string, hex?: string, name?: string): string {
+  if (decimal) return characterOf(Number.parseInt(decimal, 10));
+  if (hex) return characterOf(Number.parseInt(hex, 16));
+  return name ? (XML_CHARACTERS.get(name) ?? decode(whole)) : whole;
 }
 
 /** Numbers from 128 to 159 mean windows-1252 on the web; what XML forbids becomes nothing. */

@@ -6,7 +6,7 @@
  * Unclosed elements are closed, stray ends dropped, prefixes made the usual ones, references repaired. Markup inside an
  * element that holds text (xhtml content, or HTML that someone forgot to escape) is escaped, so its order survives.
  */
-import { escapeMarkup, repairReferences } from './character-references.ts';
+import { escapeMarkup, repairReferences, resolveReferences } from './character-references.ts';
 import { type Attribute, attributesOf, written } from './markup-attributes.ts';
 import { localName, MarkupNames, type Vocabulary } from './markup-names.ts';
 import { type MarkupEvents, scanMarkup } from './scan-markup.ts';
@@ -87,11 +87,13 @@ class Cleaner implements MarkupEvents {
   private vocabulary: Vocabulary | undefined;
   private readonly root: Record<string, string> = Object.create(null);
   private isHtml = false;
+  /** RDF alone says many things; only a channel or an item makes it a feed. */
+  private isFeed = false;
 
   text(source: string): void {
     if (!this.vocabulary) return;
-    const repaired = repairReferences(source);
-    this.out.push(this.holder?.isLiteral ? repaired.replaceAll('&', '&amp;') : repaired);
+    if (!source.includes('&')) this.out.push(source);
+    else this.out.push(asCharacters(this.holder?.isLiteral ? repairReferences(source) : resolveReferences(source)));
   }
 
   characters(literal: string): void {
@@ -99,7 +101,7 @@ class Cleaner implements MarkupEvents {
     const { holder } = this;
     // CDATA directly under an xhtml element was meant as HTML by whoever wrote it.
     const isText = holder?.isLiteral && holder.hasMarkup;
-    this.out.push(escapeMarkup(isText ? escapeMarkup(literal) : literal));
+    this.out.push(asCharacters(isText ? escapeMarkup(literal) : literal));
   }
 
   open(raw: string, source: string, isEmpty: boolean): void {
@@ -121,11 +123,11 @@ class Cleaner implements MarkupEvents {
 
   finish(): CleanDocument {
     const { vocabulary, root, isHtml } = this;
-    if (!vocabulary) return { xml: '', root, isHtml };
+    if (!vocabulary || !this.isFeed) return { xml: '', root, isHtml };
     this.finishHolder();
     this.closeDownTo(0);
     const content = this.out.join('');
-    const xml = vocabulary === 'atom' ? `<feed>${content}</feed>` : rssOf(content);
+    const xml = vocabulary === 'atom' ? `<feed version="1.0">${content}</feed>` : rssOf(content);
     return { xml, vocabulary, root, isHtml };
   }
 
@@ -136,6 +138,7 @@ class Cleaner implements MarkupEvents {
       return;
     }
     this.finishHolder();
+    if (ENVELOPES.has(name) || this.isArticle(name)) this.isFeed = true;
     if (ENVELOPES.has(name)) this.rememberRoot(attributes);
     else {
       if (this.isArticle(name)) this.closeDownTo(0);
@@ -147,11 +150,13 @@ class Cleaner implements MarkupEvents {
   private openRoot(raw: string, source: string): void {
     const local = localName(raw);
     if (local === 'html' || local === 'body') this.isHtml = true;
-    const vocabulary = this.isHtml && local !== 'rss' ? undefined : ROOTS[local];
-    if (!vocabulary) return;
+    const vocabulary = ROOTS[local];
+    const attributes = attributesOf(source);
+    // A web page may speak of feeds and channels; only one that names its vocabulary is meant as a feed.
+    if (!vocabulary || (this.isHtml && !attributes.some(([name]) => name === 'version' || name === 'xmlns'))) return;
     this.vocabulary = vocabulary;
     this.names.vocabulary = vocabulary;
-    const attributes = attributesOf(source);
+    this.isFeed = local !== 'rdf';
     this.nameOf(raw, attributes);
     this.rememberRoot(attributes);
   }
@@ -221,6 +226,11 @@ function isInlineMarkup(attributes: Attribute[]): boolean {
   const { type = 'text', mode } = Object.fromEntries(attributes);
   if (mode) return mode === 'xml' && /html/i.test(type);
   return /^(xhtml|application\/xhtml\+xml)$|[+/]xml$/i.test(type);
+}
+
+/** As CDATA, which the parser swallows whole where it stops at every reference. */
+function asCharacters(text: string): string {
+  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 function rssOf(content: string): string {

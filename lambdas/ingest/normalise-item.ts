@@ -1,4 +1,5 @@
 import type { EventDetails } from '../domain/article.ts';
+import { firstImage } from './first-image.ts';
 import { foldSpace, shorten, textOfHtml } from './html-text.ts';
 import type { FoundItem, FoundText, ParsedItem, ReadingContext } from './parsed-document.ts';
 import { readDate } from './read-date.ts';
@@ -13,8 +14,10 @@ const MAX_LABELS = 50;
 const MAX_ENCLOSURES = 20;
 
 /** What WordPress and its plugins put under every teaser; a reader of ours has our own link. */
-const READ_ON =
-  /\s*(?:\[?(?:…|\.\.\.|&hellip;)\]?)?\s*(?:(?:Weiterlesen|Mehr lesen|Read more|Continue reading)(?: [^.!?]{0,120})?(?:\s*[→»›]|…)?|(?:Der Beitrag|The post) .{1,300} (?:erschien zuerst auf|appeared first on) .{1,120}\.?)\s*$/i;
+const CREDIT = /^(?:Der Beitrag|The post) .{1,400} (?:erschien zuerst auf|appeared first on) .{1,200}$/;
+const READ_ON = /(?:Weiterlesen|Mehr lesen|Read more|Continue reading)(?: [^.!?…]{0,120})?(?: ?[→»›…])?$/i;
+const MAX_READ_ON = 160;
+const ELLIPSIS = / ?\[(?:…|\.\.\.)\] ?…?$/;
 
 /** @returns undefined for an item in which nothing at all can be read */
 export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): ParsedItem | undefined {
@@ -22,7 +25,7 @@ export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): P
   const guid = foldSpace(found.guid ?? '').slice(0, MAX_GUID) || undefined;
   const title = shorten(plainTitle(found.title), MAX_TITLE);
   const body = found.content ?? found.summary;
-  const html = body ? safeHtml(body, url ?? found.base) : '';
+  let html: string | undefined;
   const teaser = teaserOf(found.summary) || teaserOf(found.content);
   if (!url && !guid && !title && !teaser) return undefined;
   return {
@@ -30,8 +33,12 @@ export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): P
     url,
     title,
     teaser,
-    html,
-    image: imageOf(found, html),
+    get html() {
+      // Half the work of a parse, and an article that we know already never needs it.
+      html ??= body ? safeHtml(body, url ?? found.base) : '';
+      return html;
+    },
+    image: imageOf(found, body, url),
     authors: labels(found.authors),
     categories: labels(found.categories),
     language: languageTag(found.language),
@@ -42,9 +49,10 @@ export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): P
   };
 }
 
-/** `de-DE` → `de-DE`; anything that is no language tag is none. */
+/** `de_DE` → `de-DE`; anything that is no language tag is none. */
 export function languageTag(given: string | undefined): string | undefined {
-  return given && /^\s*[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}\s*$/i.test(given) ? given.trim() : undefined;
+  const tag = given?.slice(0, 40).trim().replaceAll('_', '-');
+  return tag && /^[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}$/i.test(tag) ? tag : undefined;
 }
 
 export function plainTitle(found: FoundText | undefined): string {
@@ -54,16 +62,18 @@ export function plainTitle(found: FoundText | undefined): string {
 
 function teaserOf(found: FoundText | undefined): string {
   if (!found) return '';
-  const text = found.isHtml
-    ? textOfHtml(found.value, { limit: MAX_TEASER * 2 })
-    : foldSpace(found.value.slice(0, MAX_TEASER * 8));
-  return shorten(
-    text
-      .slice(0, MAX_TEASER * 2)
-      .replace(READ_ON, '…')
-      .replace(/(?:\s*\[?…\]?){2,3}$|\s*\[(?:…|\.\.\.)\]$/, '…'),
-    MAX_TEASER,
-  );
+  const { value, isHtml } = found;
+  const text = isHtml ? textOfHtml(value, { limit: MAX_TEASER * 2 }) : foldSpace(value.slice(0, MAX_TEASER * 8));
+  return shorten(withoutReadOn(text.slice(0, MAX_TEASER * 2)), MAX_TEASER);
+}
+
+/** Looks only at the end: most teasers have nothing of the kind, and a search from every letter would cost as much as the parse. */
+function withoutReadOn(text: string): string {
+  const credit = Math.max(text.lastIndexOf('Der Beitrag '), text.lastIndexOf('The post '));
+  const isCredit = credit >= 0 && CREDIT.test(text.slice(credit));
+  const tailAt = Math.max(0, (isCredit ? credit : text.length) - MAX_READ_ON);
+  const body = isCredit ? text.slice(0, credit).trimEnd() : text;
+  return body.slice(0, tailAt) + body.slice(tailAt).replace(READ_ON, '').replace(ELLIPSIS, '…');
 }
 
 function safeHtml(body: FoundText, base: string): string {
@@ -89,14 +99,16 @@ function firstDate(texts: (string | undefined)[], timeZone: string): Date | unde
 }
 
 /** The picture the publisher names, else the first in the article. */
-function imageOf({ images, base }: FoundItem, html: string): ParsedItem['image'] {
-  for (const { url, alt } of images) {
-    const address = absoluteAddress(url, base);
+function imageOf(
+  { images, base }: FoundItem,
+  body: FoundText | undefined,
+  url: string | undefined,
+): ParsedItem['image'] {
+  for (const { url: given, alt } of images) {
+    const address = absoluteAddress(given, base);
     if (address) return { url: address, alt: textOfHtml(alt ?? '', { limit: MAX_LABEL }) };
   }
-  const tag = /<img [^>]{1,3000}>/.exec(html)?.[0];
-  const address = tag && textOfHtml(/ src="([^"]*)"/.exec(tag)?.[1] ?? '');
-  return address ? { url: address, alt: textOfHtml(/ alt="([^"]*)"/.exec(tag)?.[1] ?? '') } : undefined;
+  return body?.isHtml ? firstImage(body.value, body.base ?? url ?? base) : undefined;
 }
 
 function enclosuresOf({ enclosures, base }: FoundItem): ParsedItem['enclosures'] {

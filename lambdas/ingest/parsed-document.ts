@@ -19,8 +19,8 @@ export interface ParsedItem {
   title: string;
   /** Plain text, at most 500 characters. */
   teaser: string;
-  /** Sanitised, with absolute addresses. */
-  html: string;
+  /** Sanitised, with absolute addresses; made when first asked for. */
+  readonly html: string;
   image?: { url: string; alt: string };
   authors: string[];
   categories: string[];

@@ -32,19 +32,18 @@ export function readDate(text: string | undefined, timeZone = 'UTC'): Date | und
   return parts && instantOf(parts, timeZone);
 }
 
-function instantOf(parts: DateParts, timeZone: string): Date | undefined {
-  const { year, month, day, hour = 0, minute = 0, second = 0, offset } = parts;
-  try {
-    // 24:00 is the beginning of the next day; a 60th second is a leap second.
-    const midnight = Temporal.PlainDateTime.from({ year, month, day }, { overflow: 'reject' });
-    if (hour > 24 || minute > 59 || second > 60) return undefined;
-    const local = midnight.add({ hours: hour, minutes: minute, seconds: Math.min(second, 59) });
-    const inZone = local.toZonedDateTime(offset === undefined ? timeZone : 'UTC');
-    const milliseconds = inZone.epochMilliseconds - (offset ?? 0) * 60_000;
-    return year >= 1900 && year <= 2200 ? new Date(milliseconds) : undefined;
-  } catch {
-    return undefined; // the 31st of February
-  }
+function instantOf({ year, month, day, hour = 0, minute = 0, second = 0, offset }: DateParts, timeZone: string) {
+  const isDay = year >= 1900 && year <= 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  // 24:00 is the beginning of the next day; a 60th second is a leap second.
+  if (!isDay || hour > 24 || minute > 59 || second > 60) return undefined;
+  const utc = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59));
+  if (offset !== undefined) return new Date(utc - offset * 60_000);
+  const local = Temporal.Instant.fromEpochMilliseconds(utc).toZonedDateTimeISO('UTC').toPlainDateTime();
+  return new Date(local.toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 const ISO =

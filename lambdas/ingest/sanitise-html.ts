@@ -3,11 +3,16 @@
  * absolute and http(s). Nothing here runs, submits, styles or frames.
  */
 import sanitizeHtml from 'sanitize-html';
+import { escapeMarkup } from './character-references.ts';
+import { imageSource, isTrackingPixel } from './first-image.ts';
+import { textOfHtml } from './html-text.ts';
 import { absoluteAddress } from './web-address.ts';
 
 /** A book has 500,000 characters; beyond twice that, it is not an article. */
 const MAX_SOURCE_LENGTH = 1_000_000;
 const MAX_NESTING = 60;
+/** The HTML parser takes a quadratic time for elements nested in elements; no article has so many. */
+const MAX_TAGS = 10_000;
 
 const ALLOWED_TAGS =
   `a abbr b blockquote br caption cite code dd del details dfn dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li
@@ -27,7 +32,9 @@ const ALLOWED_ATTRIBUTES = {
 /** @param base - what relative addresses in it are relative to */
 export function sanitiseHtml(html: string, base: string): string {
   if (!/[<&]/.test(html)) return html.trim();
-  return sanitizeHtml(html.slice(0, MAX_SOURCE_LENGTH), {
+  const source = html.slice(0, MAX_SOURCE_LENGTH);
+  if (hasTooManyTags(source)) return escapeMarkup(textOfHtml(source));
+  return sanitizeHtml(source, {
     allowedTags: ALLOWED_TAGS,
     allowedAttributes: ALLOWED_ATTRIBUTES,
     allowedSchemes: ['http', 'https'],
@@ -65,18 +72,11 @@ function withAddress(attribs: Record<string, string>, name: string, value: strin
   return address ? { ...others, [name]: address } : others;
 }
 
-/** Pictures that load late keep their address elsewhere, and a placeholder in src. */
-function imageSource({
-  src,
-  'data-src': late,
-  'data-lazy-src': lazy,
-  'data-original': original,
-}: Record<string, string>) {
-  return late ?? lazy ?? original ?? src;
+function hasTooManyTags(html: string): boolean {
+  let at = -1;
+  for (let count = 0; count <= MAX_TAGS; count += 1) {
+    at = html.indexOf('<', at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
-
-function isTrackingPixel({ width, height }: Record<string, string>): boolean {
-  return isTiny(width) || isTiny(height);
-}
-
-const isTiny = (size: string | undefined) => size !== undefined && /^\s*[01](px)?\s*$/.test(size);

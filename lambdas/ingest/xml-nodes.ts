@@ -44,7 +44,13 @@ export function allTexts(elements: Elements, ...names: string[]): string[] {
 export function textElement(node: XmlNode | undefined, saysItsType: boolean, base?: string): FoundText | undefined {
   const value = textOf(node);
   if (!node || !value.trim()) return undefined;
-  const isHtml = saysItsType ? /html/i.test(attribute(node, 'type') ?? '') : true;
+  const type = attribute(node, 'type');
+  const isHtml = saysItsType ? /html/i.test(type ?? '') || (!type && looksLikeHtml(value)) : true;
   const own = attribute(node, 'xml:base');
   return { value, isHtml, ...(own !== undefined && base ? { base: innerBase(own, base) } : {}) };
+}
+
+/** Without a type Atom means text, yet many write HTML: an end tag or a reference gives it away. */
+function looksLikeHtml(value: string): boolean {
+  return /<\/[a-z]{1,10}\d?>|&(?:[a-z]{2,8}|#\d{2,6}|#x[\da-f]{2,5});/i.test(value.slice(0, 20_000));
 }
