@@ -1,0 +1,90 @@
+import type { CampaignTotals } from '../domain/campaign.ts';
+import type { CampaignRecord } from './campaigns.ts';
+import { walkId } from './chunk-ids.ts';
+import { campaignKey, ttlFrom } from './items.ts';
+import { WALKS } from './walks.ts';
+
+/** What a walk found: written when it has cut its last chunk. */
+export interface WalkEnd {
+  chunks: number;
+  recipients: number;
+}
+
+/** `planning` and `sending` are one state in the table: which of them it is, the walks say. */
+export type StoredStatus = 'running' | 'paused' | 'closed' | 'cancelled';
+
+export interface CampaignItem {
+  pk: string;
+  sk: string;
+  reconcilePk?: string;
+  reconcileSk?: string;
+  ttl: number;
+  id: string;
+  publicationId: string;
+  contentHash: string;
+  status: StoredStatus;
+  pausedBecause?: string;
+  pausedUntil?: number;
+  startedAt: number;
+  resumedAt?: number;
+  closedAt?: number;
+  audienceUntil: number;
+  audience: CampaignRecord['audience'];
+  walks: Record<string, WalkEnd>;
+  sweptTo: Record<string, number>;
+  plansAskedAt: number;
+  totals?: CampaignTotals;
+}
+
+/** The partition of the index in which sweeps find what has not ended. */
+export const UNFINISHED = 'campaigns';
+
+export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): CampaignItem {
+  const { id, publicationId, contentHash, startedAt, audienceUntil, audience } = campaign;
+  return {
+    ...campaignKey(id),
+    reconcilePk: UNFINISHED,
+    reconcileSk: id,
+    ttl: ttlFrom(startedAt),
+    id,
+    publicationId,
+    contentHash,
+    status: 'running',
+    startedAt: startedAt.getTime(),
+    audienceUntil: audienceUntil.getTime(),
+    audience,
+    walks: {},
+    sweptTo: {},
+    plansAskedAt: startedAt.getTime(),
+  };
+}
+type NeededToStart = 'id' | 'publicationId' | 'contentHash' | 'startedAt' | 'audienceUntil' | 'audience';
+
+export function campaignOf(item: CampaignItem): CampaignRecord {
+  const { id, publicationId, contentHash, pausedBecause, audience, walks, sweptTo, totals } = item;
+  return {
+    id,
+    editionId: id,
+    publicationId,
+    contentHash,
+    status: statusOf(item),
+    pausedBecause,
+    pausedUntil: dateOf(item.pausedUntil),
+    startedAt: new Date(item.startedAt),
+    resumedAt: dateOf(item.resumedAt),
+    closedAt: dateOf(item.closedAt),
+    audienceUntil: new Date(item.audienceUntil),
+    audience,
+    walks,
+    sweptTo,
+    plansAskedAt: new Date(item.plansAskedAt),
+    totals,
+  };
+}
+
+function statusOf({ status, walks }: CampaignItem): CampaignRecord['status'] {
+  if (status !== 'running') return status;
+  return WALKS.every((walk) => walks[walkId(walk)]) ? 'sending' : 'planning';
+}
+
+const dateOf = (time: number | undefined): Date | undefined => (time === undefined ? undefined : new Date(time));

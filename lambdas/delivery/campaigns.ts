@@ -1,0 +1,57 @@
+import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
+import type { Cadence } from '../domain/publication.ts';
+import type { WalkEnd } from './campaign-items.ts';
+
+/** A campaign with what this room needs to run it. */
+export interface CampaignRecord extends Campaign {
+  /** Who among the confirmed gets it. */
+  audience: { topics: string[]; cadence?: Cadence };
+  /** Walks through the audience that have ended, by their first shard. */
+  walks: Record<string, WalkEnd>;
+  /** Number of the first chunk of a walk that a sweep has not found settled yet. */
+  sweptTo: Record<string, number>;
+  /** When walks were last asked for. */
+  plansAskedAt: Date;
+  /** Messages queued before this moment may have been dropped while it was paused. */
+  resumedAt?: Date;
+  /** A pause that ends by itself. */
+  pausedUntil?: Date;
+  /** Set when it has ended. */
+  totals?: CampaignTotals;
+}
+
+/** Where campaigns are kept. Every change names the states it may start from, so that two clicks end in the same place. */
+export interface Campaigns {
+  /** Strongly consistent. */
+  find(id: string): Promise<CampaignRecord | undefined>;
+  /** Perhaps a second old, at half the price: what a sender asks between two chunks. */
+  glance(id: string): Promise<CampaignRecord | undefined>;
+  /** The sum of its ledgers; those it closed with once it has ended. */
+  totals(id: string): Promise<CampaignTotals>;
+  /** Ids of those that have not ended. */
+  unfinished(): Promise<string[]>;
+  /** Writes it unless there is one. @returns the one that counts */
+  start(campaign: Campaign & Pick<CampaignRecord, 'audience'>): Promise<CampaignRecord>;
+  /** The first end of a walk counts. */
+  endWalk(id: string, walk: number, end: WalkEnd): Promise<void>;
+  /** Notes how far its chunks are settled. */
+  sweepTo(id: string, walk: number, number: number): Promise<void>;
+  /** Notes that walks were asked for again. */
+  planAgain(id: string, at: Date): Promise<void>;
+  /**
+   * Nothing more is sent until it is resumed; what was handed to SES is handed over.
+   *
+   * @param because - for editors, in plain words
+   * @throws RundbriefError `conflict` unless it is planning or sending
+   */
+  pause(id: string, pause: { because: string; until?: Date }): Promise<void>;
+  /** @throws RundbriefError `conflict` unless it is paused */
+  resume(id: string, at: Date): Promise<void>;
+  /** Nothing more is ever sent. @throws RundbriefError `conflict` when it has ended */
+  cancel(id: string): Promise<void>;
+  /** The end: closed, or still cancelled; sweeps leave it alone from now on. @throws RundbriefError `conflict` when it has ended */
+  end(id: string, totals: CampaignTotals, at: Date): Promise<void>;
+}
+
+export const isRunning = ({ status }: Campaign): boolean => status === 'planning' || status === 'sending';
+export const isOver = ({ status }: Campaign): boolean => status === 'closed' || status === 'cancelled';

@@ -1,0 +1,51 @@
+import { RundbriefError } from '../domain/errors.ts';
+import type { Outbox } from '../platform/queue.ts';
+import type { SendMail } from '../platform/ses.ts';
+import type { CampaignRecord, Campaigns } from './campaigns.ts';
+import type { Ledger } from './ledger.ts';
+import type { Ledgers } from './ledgers.ts';
+import type { Letters } from './letters.ts';
+import type { Manifest, Manifests } from './manifests.ts';
+import type { ChunkMessage } from './messages.ts';
+import type { Lane, Pace } from './pace.ts';
+
+/** What sending needs of the audience. */
+export interface AudienceRecheck {
+  /** Who may still be written to, as of now; whoever is absent may not. */
+  recheck(publicationId: string, subscriberIds: string[]): Promise<Map<string, { address: string; topics: string[] }>>;
+}
+
+export interface SendDeps {
+  campaigns: Pick<Campaigns, 'find' | 'glance' | 'pause' | 'totals'>;
+  ledgers: Ledgers;
+  manifests: Manifests;
+  recipients: AudienceRecheck;
+  letters(campaign: CampaignRecord): Promise<Letters>;
+  pace: Pace;
+  send: SendMail;
+  configurationSet: string;
+  chunks: Outbox<ChunkMessage>;
+  now: () => Date;
+  sleep(ms: number): Promise<void>;
+  /** How long this run may still take. */
+  remainingMs: () => number;
+}
+
+/** One sender before a chunk that it may claim. */
+export interface ChunkWork {
+  campaign: CampaignRecord;
+  /** As it was read: nobody's, or left behind by someone whose lease ran out. */
+  ledger: Ledger;
+  manifest: Manifest;
+  lane: Lane;
+  holder: string;
+}
+
+const MS_FOR_CLOCKS_THAT_DIFFER = 5_000;
+
+/** Past the end of this run: a lease never ends while its holder can still send. */
+export const leaseEnd = (now: Date, remainingMs: number): Date =>
+  new Date(now.getTime() + remainingMs + MS_FOR_CLOCKS_THAT_DIFFER);
+
+/** True when somebody else has written since. */
+export const isLost = (error: unknown): boolean => error instanceof RundbriefError && error.fault === 'conflict';

@@ -1,0 +1,126 @@
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
+import { chunkPlace } from './chunk-ids.ts';
+import { chunkKey, chunkSk, ttlFrom, walkKey } from './items.ts';
+import { CHUNK_SIZE, type Indexes } from './ledger.ts';
+
+/** What SES reports of a mail, as far as we keep it. `softBounce`: any that is not permanent. */
+export const EVIDENCE_KINDS = ['send', 'delivery', 'bounce', 'softBounce', 'complaint', 'reject'] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** What SES reported of a chunk's recipients: indexes by kind. */
+export type Evidence = Partial<Record<EvidenceKind, Indexes>>;
+
+/**
+ * Where evidence is kept. Indexes are only ever added to sets, so events may come doubled, late and in any order, also
+ * before the answer they belong to.
+ */
+export interface EvidenceStore {
+  add(campaignId: string, chunk: string, evidence: Evidence, now: Date): Promise<void>;
+  /** Strongly consistent. */
+  find(campaignId: string, chunk: string): Promise<Evidence>;
+  /** Mails of a walk for which an event came, by kind; one mail counts once a kind. */
+  count(campaignId: string, walk: number): Promise<EvidenceCounts>;
+}
+
+export interface EvidenceCounts {
+  deliveries: number;
+  bounces: number;
+  complaints: number;
+}
+
+/** Whoever has any event was taken by SES: also who bounced or was rejected. */
+export function proven(evidence: Evidence): Indexes {
+  return new Set(EVIDENCE_KINDS.flatMap((kind) => [...(evidence[kind] ?? [])]));
+}
+
+export function evidenceTable(dynamo: DynamoDBDocumentClient, TableName: string): EvidenceStore {
+  return {
+    async add(campaignId, chunk, evidence, now) {
+      const given = sets(evidence);
+      if (given.length === 0) return;
+      await dynamo.send(
+        new UpdateCommand({
+          TableName,
+          Key: chunkKey('evidence', campaignId, chunk),
+          UpdateExpression: `SET #ttl = :ttl ADD ${given.map(([kind]) => `#${kind} :${kind}`).join(', ')}`,
+          ExpressionAttributeNames: { '#ttl': 'ttl', ...Object.fromEntries(given.map(([kind]) => [`#${kind}`, kind])) },
+          ExpressionAttributeValues: {
+            ':ttl': ttlFrom(now),
+            ...Object.fromEntries(given.map(([kind, indexes]) => [`:${kind}`, new Set(indexes)])),
+          },
+        }),
+      );
+    },
+    async find(campaignId, chunk) {
+      const Key = chunkKey('evidence', campaignId, chunk);
+      const { Item = {} } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return fromItem(Item);
+    },
+    async count(campaignId, walk) {
+      const counts = nothing();
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await dynamo.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+            ExpressionAttributeValues: {
+              ':pk': walkKey(campaignId, walk),
+              ':from': chunkSk('evidence', 0),
+              ':to': chunkSk('evidence', 999_999),
+            },
+            ExclusiveStartKey,
+          }),
+        );
+        for (const item of page.Items ?? []) add(counts, fromItem(item));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return counts;
+    },
+  };
+}
+
+/** The same promises in memory, for tests. */
+export function evidenceInMemory(): EvidenceStore {
+  const held = new Map<string, { campaignId: string; chunk: string; evidence: Evidence }>();
+  const idOf = (campaignId: string, chunk: string) => `${campaignId} ${chunk}`;
+  return {
+    async add(campaignId, chunk, evidence) {
+      const there = held.get(idOf(campaignId, chunk))?.evidence ?? {};
+      const merged = EVIDENCE_KINDS.map((kind) => [kind, new Set([...(there[kind] ?? []), ...(evidence[kind] ?? [])])]);
+      held.set(idOf(campaignId, chunk), { campaignId, chunk, evidence: fromItem(Object.fromEntries(merged)) });
+    },
+    async find(campaignId, chunk) {
+      return structuredClone(held.get(idOf(campaignId, chunk))?.evidence ?? {});
+    },
+    async count(campaignId, walk) {
+      const counts = nothing();
+      for (const one of held.values()) {
+        if (one.campaignId === campaignId && chunkPlace(one.chunk).walk === walk) add(counts, one.evidence);
+      }
+      return counts;
+    },
+  };
+}
+
+export const nothing = (): EvidenceCounts => ({ deliveries: 0, bounces: 0, complaints: 0 });
+
+function add(counts: EvidenceCounts, evidence: Evidence): void {
+  counts.deliveries += evidence.delivery?.size ?? 0;
+  counts.bounces += new Set([...(evidence.bounce ?? []), ...(evidence.softBounce ?? [])]).size;
+  counts.complaints += evidence.complaint?.size ?? 0;
+}
+
+/** Only sets that are not empty and indexes that a chunk can have. */
+function sets(evidence: Evidence): [EvidenceKind, number[]][] {
+  return EVIDENCE_KINDS.map((kind): [EvidenceKind, number[]] => [
+    kind,
+    [...(evidence[kind] ?? [])].filter((index) => index >= 0 && index < CHUNK_SIZE),
+  ]).filter(([, indexes]) => indexes.length > 0);
+}
+
+const fromItem = (item: Partial<Record<EvidenceKind, Indexes>>): Evidence =>
+  Object.fromEntries(
+    EVIDENCE_KINDS.filter((kind) => item[kind]?.size).map((kind) => [kind, new Set(item[kind] as Indexes)]),
+  );

@@ -1,0 +1,33 @@
+import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
+
+/**
+ * Keys of the Deliveries table, which this room alone writes:
+ *
+ *   pk  campaign#<campaignId>           sk  campaign              the campaign, in the index `reconcile` until it has ended
+ *   pk  chunks#<campaignId>#<walk>      sk  manifest#<number>     who is in a chunk: written once
+ *                                       sk  ledger#<number>       what became of them
+ *                                       sk  evidence#<number>     what SES reported of them
+ *   pk  pace                            sk  lane#<number>         who may send at which pace
+ *
+ * Kinds come before numbers, so that one query reads many ledgers and no manifests. The index holds campaigns only:
+ * ledgers that lie together are read a hundred for nine units, and an index entry for each would cost two writes.
+ */
+export const campaignKey = (campaignId: string) => ({ pk: `campaign#${campaignId}`, sk: 'campaign' });
+
+export const walkKey = (campaignId: string, walk: number): string => `chunks#${campaignId}#${walkId(walk)}`;
+
+export type ChunkItem = 'manifest' | 'ledger' | 'evidence';
+
+export const chunkSk = (kind: ChunkItem, number: number): string => `${kind}#${chunkNumber(number)}`;
+
+export function chunkKey(kind: ChunkItem, campaignId: string, chunk: string) {
+  const { walk, number } = chunkPlace(chunk);
+  return { pk: walkKey(campaignId, walk), sk: chunkSk(kind, number) };
+}
+
+export const laneKey = (lane: number) => ({ pk: 'pace', sk: `lane#${String(lane).padStart(3, '0')}` });
+
+const DAYS_KEPT = 180;
+
+/** When DynamoDB may delete what is written now, in epoch seconds. */
+export const ttlFrom = (now: Date): number => Math.floor(now.getTime() / 1000) + DAYS_KEPT * 24 * 60 * 60;

@@ -1,0 +1,38 @@
+import type { EditionParts } from '../digest/index.ts';
+import { assembleMessage, hasSomethingFor, loadParts } from '../digest/index.ts';
+import type { Objects } from '../platform/objects.ts';
+import type { CampaignRecord } from './campaigns.ts';
+
+/** One campaign's edition, ready to be written out for one recipient after another. */
+export interface Letters {
+  /** The envelope's sender. */
+  from: string;
+  /** False when the edition has nothing about the topics somebody chose. */
+  isFor(topics: string[]): boolean;
+  /** The whole message. @throws RundbriefError when it cannot be written for this recipient */
+  write(recipient: Addressee): Uint8Array;
+}
+
+export interface Addressee {
+  subscriberId: string;
+  address: string;
+  topics: string[];
+}
+
+type Links = (who: { subscriberId: string; publicationId: string }) => { unsubscribe: string; preferences: string };
+
+/** Letters from an edition's stored parts. A sender works at one edition for long, so its parts stay in memory. */
+export function lettersFrom(parts: Objects) {
+  let held: { key: string; parts: EditionParts } | undefined;
+  return async ({ editionId, publicationId, contentHash }: CampaignRecord, links: Links): Promise<Letters> => {
+    const key = `${editionId} ${contentHash}`;
+    if (held?.key !== key) held = { key, parts: await loadParts(parts, editionId, contentHash) };
+    const edition = held.parts;
+    return {
+      from: edition.senderAddress,
+      isFor: (topics) => hasSomethingFor(edition, topics),
+      write: ({ subscriberId, address, topics }) =>
+        assembleMessage(edition, { topics, to: address, links: links({ subscriberId, publicationId }) }),
+    };
+  };
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const campaignId = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
+
+/** Plan one walk through the audience, from its beginning or after a chunk that is cut already. */
+export const planMessage = z.strictObject({
+  campaignId,
+  /** The audience shard the walk begins with. */
+  shard: z.int().min(0).max(63),
+  /** Number of the chunk cut last. */
+  after: z.int().min(1).optional(),
+});
+export type PlanMessage = z.infer<typeof planMessage>;
+
+/** Send what is still to be sent of one chunk. Any number of these for one chunk is harmless. */
+export const chunkMessage = z.strictObject({ campaignId, chunk: z.string().regex(/^\d{2}-\d{6}$/) });
+export type ChunkMessage = z.infer<typeof chunkMessage>;

@@ -1,0 +1,131 @@
+import type { Cadence } from '../domain/publication.ts';
+import { log } from '../platform/log.ts';
+import type { Outbox } from '../platform/queue.ts';
+import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
+import { chunkId, walkId } from './chunk-ids.ts';
+import { CHUNK_SIZE, openLedger } from './ledger.ts';
+import type { Ledgers } from './ledgers.ts';
+import { fingerprint, type Manifest, type Manifests, type WalkPosition } from './manifests.ts';
+import type { ChunkMessage, PlanMessage } from './messages.ts';
+import { nextShard } from './walks.ts';
+
+/** What planning needs of the audience. */
+export interface AudiencePages {
+  page(
+    publicationId: string,
+    shard: number,
+    options: { after?: string; limit: number; confirmedUntil: Date; topics: string[]; cadence?: Cadence },
+  ): Promise<{ subscriberIds: string[]; next?: string }>;
+}
+
+export interface PlanDeps {
+  campaigns: Campaigns;
+  manifests: Manifests;
+  ledgers: Ledgers;
+  recipients: AudiencePages;
+  plans: Outbox<PlanMessage>;
+  chunks: Outbox<ChunkMessage>;
+  now: () => Date;
+  /** How long this run may still take. */
+  remainingMs: () => number;
+}
+
+/** Chunks a run cuts at most; the next run goes on. */
+const CHUNKS_A_RUN = 100;
+/** As many as one request to the queue takes. */
+const CHUNKS_A_STEP = 10;
+const MS_KEPT_FOR_THE_END = 10_000;
+
+/**
+ * Cuts a part of the audience into chunks and queues them.
+ *
+ * Who is in a chunk, and where the next one begins, is decided by the first planner that writes it; any other planner, and
+ * any repetition, follows. For each chunk the manifest comes first, then its ledger, then its message: a run that dies in
+ * between is completed by the next one.
+ */
+export async function planAudience({ campaignId, shard, after }: PlanMessage, deps: PlanDeps): Promise<void> {
+  const campaign = await deps.campaigns.find(campaignId);
+  if (!campaign || isOver(campaign) || campaign.walks[walkId(shard)]) return;
+
+  let last = after ? await deps.manifests.find(campaignId, chunkId({ walk: shard, number: after })) : undefined;
+  if (after && !last) log.warn('A plan goes on from a chunk that is not there; it begins anew', { campaignId, after });
+  const known = await knownAfter(last, campaign, shard, deps);
+
+  for (let cut = 0; cut < CHUNKS_A_RUN; cut += CHUNKS_A_STEP) {
+    const step: Manifest[] = [];
+    while (step.length < CHUNKS_A_STEP && hasMore(last)) {
+      last = known.shift() ?? (await deps.manifests.cut(await nextManifest(campaign, shard, last, deps)));
+      step.push(last);
+    }
+    await queueChunks(step, deps);
+    if (last && !hasMore(last)) return endWalk(last, deps);
+    if (deps.remainingMs() < MS_KEPT_FOR_THE_END) break;
+  }
+  await deps.plans.send({ campaignId, shard, after: last?.number });
+}
+
+const hasMore = (last: Manifest | undefined): boolean => !last || last.next !== undefined;
+
+/** What an earlier run has cut already. */
+function knownAfter(last: Manifest | undefined, { id }: CampaignRecord, walk: number, { manifests }: PlanDeps) {
+  return manifests.range({ campaignId: id, walk, from: (last?.number ?? 0) + 1, limit: CHUNKS_A_RUN, isExact: true });
+}
+
+async function nextManifest(
+  campaign: CampaignRecord,
+  walk: number,
+  last: Manifest | undefined,
+  deps: PlanDeps,
+): Promise<Manifest> {
+  const { subscriberIds, next } = await collect(campaign, last?.next ?? { shard: walk }, deps.recipients);
+  return {
+    campaignId: campaign.id,
+    walk,
+    number: (last?.number ?? 0) + 1,
+    subscriberIds,
+    next,
+    recipientsSoFar: (last?.recipientsSoFar ?? 0) + subscriberIds.length,
+    cutAt: deps.now(),
+  };
+}
+
+/** A chunk's worth of recipients, from as many shards as that takes; never more than a chunk in memory. */
+async function collect(campaign: CampaignRecord, from: WalkPosition, recipients: AudiencePages) {
+  const subscriberIds: string[] = [];
+  let at: WalkPosition | undefined = from;
+  while (at && subscriberIds.length < CHUNK_SIZE) {
+    const page = await recipients.page(campaign.publicationId, at.shard, {
+      after: at.after,
+      limit: CHUNK_SIZE - subscriberIds.length,
+      confirmedUntil: campaign.audienceUntil,
+      ...campaign.audience,
+    });
+    subscriberIds.push(...page.subscriberIds);
+    at = page.next ? { shard: at.shard, after: page.next } : nextShard(at.shard);
+  }
+  return { subscriberIds, next: at };
+}
+
+async function queueChunks(step: Manifest[], { ledgers, chunks, now }: PlanDeps): Promise<void> {
+  const full = step.filter(({ subscriberIds }) => subscriberIds.length > 0);
+  const queuedAt = now();
+  await Promise.all(
+    full.map((manifest) => {
+      const { campaignId, subscriberIds } = manifest;
+      const check = fingerprint(subscriberIds);
+      return ledgers.open(
+        openLedger({ campaignId, chunk: chunkId(manifest), size: subscriberIds.length, check }, { queuedAt }),
+      );
+    }),
+  );
+  await chunks.sendAll(full.map((manifest) => ({ campaignId: manifest.campaignId, chunk: chunkId(manifest) })));
+}
+
+/** The last manifest is empty when the walk ended exactly behind a full chunk; then it is no chunk. */
+function endWalk(
+  { campaignId, walk, number, subscriberIds, recipientsSoFar }: Manifest,
+  deps: PlanDeps,
+): Promise<void> {
+  const chunks = subscriberIds.length > 0 ? number : number - 1;
+  return deps.campaigns.endWalk(campaignId, walk, { chunks, recipients: recipientsSoFar });
+}

@@ -1,0 +1,119 @@
+import { balances, type CampaignTotals } from '../domain/campaign.ts';
+import { log } from '../platform/log.ts';
+import type { Outbox } from '../platform/queue.ts';
+import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
+import { walkId } from './chunk-ids.ts';
+import { isLost } from './chunk-work.ts';
+import type { Manifests } from './manifests.ts';
+import type { PlanMessage } from './messages.ts';
+import { type SweepDeps, sweepWalk } from './sweep-walk.ts';
+import { sumOfLedgers } from './totals.ts';
+import { WALKS } from './walks.ts';
+
+export interface ReconcileDeps extends SweepDeps {
+  campaigns: Campaigns;
+  manifests: Pick<Manifests, 'last'>;
+  plans: Outbox<PlanMessage>;
+  /** Tells the edition's room that everybody has it. Safe to repeat. */
+  markSent(campaign: CampaignRecord): Promise<void>;
+}
+
+/** How long planning may stand still before it is asked for again. */
+const PLAN_QUIET_MS = 3 * 60 * 1000;
+/** Chunks that a planner may have cut without queueing them: it queues ten at a time. */
+const CUT_AHEAD = 10;
+
+/**
+ * The sweep: every minute, for every campaign that has not ended, brings on what came to a stand and closes what is done.
+ * Two sweeps at once do no harm. One campaign's trouble does not keep it from the others.
+ */
+export async function reconcile(deps: ReconcileDeps): Promise<void> {
+  const troubles: unknown[] = [];
+  for (const id of await deps.campaigns.unfinished()) {
+    try {
+      await sweepCampaign(id, deps);
+    } catch (error) {
+      log.error('A campaign could not be looked after', { campaignId: id, error: error as Error });
+      troubles.push(error);
+    }
+  }
+  if (troubles.length > 0) throw new AggregateError(troubles, `${troubles.length} campaigns could not be looked after`);
+}
+
+async function sweepCampaign(id: string, deps: ReconcileDeps): Promise<void> {
+  const found = await deps.campaigns.find(id);
+  // The index may be a moment behind.
+  if (!found || found.totals) return;
+  const campaign = await resumedInTime(found, deps);
+  let isQuiet = true;
+  let isSettled = true;
+  for (const walk of WALKS) {
+    if (!isOver(campaign)) await planAgainIfLost(campaign, walk, deps);
+    const swept = await sweepFrom(campaign, walk, deps);
+    const end = campaign.walks[walkId(walk)];
+    isQuiet &&= swept.isQuiet;
+    isSettled &&= end !== undefined && swept.firstOpen > end.chunks;
+  }
+  if (isOver(campaign) ? isQuiet : isSettled) await end(campaign, deps);
+}
+
+/** A pause that was made for a time ends by itself. */
+async function resumedInTime(campaign: CampaignRecord, { campaigns, now }: ReconcileDeps): Promise<CampaignRecord> {
+  const { id, status, pausedUntil } = campaign;
+  if (status !== 'paused' || !pausedUntil || pausedUntil > now()) return campaign;
+  try {
+    await campaigns.resume(id, now());
+  } catch (error) {
+    // An editor was faster.
+    if (!isLost(error)) throw error;
+  }
+  return (await campaigns.find(id)) ?? campaign;
+}
+
+/** Planning again follows what is planned and completes it, so it may be asked for too often, but not never. */
+async function planAgainIfLost(campaign: CampaignRecord, walk: number, deps: ReconcileDeps): Promise<void> {
+  if (campaign.walks[walkId(walk)]) return;
+  const last = await deps.manifests.last(campaign.id, walk);
+  const lastSign = Math.max(last?.cutAt.getTime() ?? 0, campaign.plansAskedAt.getTime());
+  if (deps.now().getTime() - lastSign < PLAN_QUIET_MS) return;
+  log.warn('Planning stands still; it is asked for again', { campaignId: campaign.id, walk });
+  await deps.campaigns.planAgain(campaign.id, deps.now());
+  const after = last && last.number > CUT_AHEAD ? last.number - CUT_AHEAD : undefined;
+  await deps.plans.send({ campaignId: campaign.id, shard: walk, after });
+}
+
+/** One stretch a minute; of a cancelled campaign all of it, because its pending chunks never settle. */
+async function sweepFrom(campaign: CampaignRecord, walk: number, deps: ReconcileDeps) {
+  const from = campaign.sweptTo[walkId(walk)] ?? 1;
+  const first = await sweepWalk(campaign, walk, from, deps);
+  if (first.firstOpen > from) await deps.campaigns.sweepTo(campaign.id, walk, first.firstOpen);
+  let { isQuiet, next } = first;
+  while (isOver(campaign) && next !== undefined) {
+    const swept = await sweepWalk(campaign, walk, next, deps);
+    isQuiet &&= swept.isQuiet;
+    next = swept.next;
+  }
+  return { firstOpen: first.firstOpen, isQuiet };
+}
+
+/** Closes a campaign when its books balance, read line by line, and not before. */
+async function end(campaign: CampaignRecord, deps: ReconcileDeps): Promise<void> {
+  const totals = await sumOfLedgers(campaign.id, deps.ledgers, { isExact: true });
+  if (!isOver(campaign) && !isComplete(campaign, totals)) {
+    log.error('The books of a campaign do not balance', { campaignId: campaign.id, walks: campaign.walks, totals });
+    return;
+  }
+  if (!isOver(campaign)) await deps.markSent(campaign);
+  try {
+    await deps.campaigns.end(campaign.id, totals, deps.now());
+    log.info('A campaign has ended', { campaignId: campaign.id, totals });
+  } catch (error) {
+    // Another sweep was faster, or an editor cancelled it: the next sweep sees.
+    if (!isLost(error)) throw error;
+  }
+}
+
+function isComplete({ walks }: CampaignRecord, totals: CampaignTotals): boolean {
+  const planned = Object.values(walks).reduce((sum, { recipients }) => sum + recipients, 0);
+  return totals.audience === planned && balances(totals);
+}

@@ -1,0 +1,76 @@
+import { log } from '../platform/log.ts';
+import type { Campaigns } from './campaigns.ts';
+import type { Evidence, EvidenceKind, EvidenceStore } from './evidence.ts';
+import { type EvidenceEvent, readEvidence } from './ses-event.ts';
+
+export interface EvidenceDeps {
+  evidence: Pick<EvidenceStore, 'add'>;
+  campaigns: Pick<Campaigns, 'glance'>;
+  now: () => Date;
+}
+
+/** A message of the event queue. */
+export interface EventMessage {
+  id: string;
+  body: string;
+}
+
+/**
+ * Adds what SES reports to the evidence of the chunks it is about: one write a chunk, however many events came together.
+ *
+ * Repeating any part of it changes nothing, and the order does not matter.
+ *
+ * @returns ids of the messages that must come again: unreadable ones, and those whose write failed
+ */
+export async function recordEvidence(messages: EventMessage[], deps: EvidenceDeps): Promise<string[]> {
+  const failed: string[] = [];
+  const byChunk = new Map<string, { event: EvidenceEvent; id: string }[]>();
+  for (const { id, body } of messages) {
+    try {
+      const event = readEvidence(body);
+      if (!event) continue;
+      const key = `${event.campaignId} ${event.chunk}`;
+      byChunk.set(key, [...(byChunk.get(key) ?? []), { event, id }]);
+    } catch (error) {
+      // Not the body: it holds addresses.
+      log.error('An event could not be read', {
+        messageId: id,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
+      failed.push(id);
+    }
+  }
+  const results = await Promise.all([...byChunk.values()].map((events) => recordChunk(events, deps)));
+  return [...failed, ...results.flat()];
+}
+
+async function recordChunk(events: { event: EvidenceEvent; id: string }[], deps: EvidenceDeps): Promise<string[]> {
+  const [first] = events;
+  if (!first) return [];
+  const { campaignId, chunk } = first.event;
+  try {
+    // Campaigns are there before their first message is; an event of no campaign of ours leaves no trace.
+    if (await deps.campaigns.glance(campaignId)) {
+      await deps.evidence.add(campaignId, chunk, merged(events.map(({ event }) => event)), deps.now());
+    } else {
+      log.warn('Evidence of an unknown campaign', { campaignId, chunk });
+    }
+    return [];
+  } catch (error) {
+    log.error('Evidence could not be recorded', {
+      campaignId,
+      chunk,
+      error: error instanceof Error ? error : String(error),
+    });
+    return events.map(({ id }) => id);
+  }
+}
+
+function merged(events: EvidenceEvent[]): Evidence {
+  const sets: Partial<Record<EvidenceKind, Set<number>>> = {};
+  for (const { kind, index } of events) {
+    sets[kind] ??= new Set();
+    sets[kind].add(index);
+  }
+  return sets;
+}

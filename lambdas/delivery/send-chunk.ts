@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { log } from '../platform/log.ts';
+import { type CampaignRecord, isRunning } from './campaigns.ts';
+import { type ChunkWork, isLost, leaseEnd, type SendDeps } from './chunk-work.ts';
+import { isLeased, type Ledger, moved, pendingOf, takeOver } from './ledger.ts';
+import { fingerprint, type Manifest } from './manifests.ts';
+import type { ChunkMessage } from './messages.ts';
+import type { Lane } from './pace.ts';
+import { sendPending } from './send-pending.ts';
+
+const CLAIM_ATTEMPTS = 3;
+const LANE_POLL_MS = 1_000;
+const NO_LANE_DELAY_SECONDS = 5;
+
+/**
+ * Sends what is still to be sent of one chunk.
+ *
+ * Doing this again, or at the same time elsewhere, is harmless: who does not get the lease does nothing. A message that ends
+ * here without anything sent is not lost work: its chunk stays open in the ledger, and a sweep queues it again when it can be
+ * sent. What this run cannot finish in its time goes back into the queue.
+ */
+export async function sendChunk({ campaignId, chunk }: ChunkMessage, deps: SendDeps): Promise<void> {
+  const campaign = (await deps.campaigns.glance(campaignId)) ?? (await deps.campaigns.find(campaignId));
+  if (!campaign) return log.warn('A chunk of an unknown campaign', { campaignId, chunk });
+  if (!isRunning(campaign)) return;
+
+  const holder = randomUUID().slice(0, 13);
+  const lane = await laneFor(holder, deps);
+  if (!lane) return deps.chunks.send({ campaignId, chunk }, { delaySeconds: NO_LANE_DELAY_SECONDS });
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      const work = await openWork(campaign, chunk, lane, holder, deps);
+      if (!work || (await sendPending(work, deps)) !== 'claim-lost' || attempt === CLAIM_ATTEMPTS) return;
+    }
+  } finally {
+    await deps.pace.release(lane, deps.now());
+  }
+}
+
+/** @returns undefined when there is nothing to do here */
+async function openWork(
+  campaign: CampaignRecord,
+  chunk: string,
+  lane: Lane,
+  holder: string,
+  deps: SendDeps,
+): Promise<ChunkWork | undefined> {
+  const ledger = await deps.ledgers.find(campaign.id, chunk);
+  if (!ledger || isLeased(ledger, deps.now())) return undefined;
+  if (pendingOf(ledger).length === 0 && ledger.inFlight.size === 0) return undefined;
+  const manifest = await deps.manifests.find(campaign.id, chunk);
+  if (manifest && fits(manifest, ledger)) return { campaign, ledger, manifest, lane, holder };
+  await holdAll(ledger, holder, deps);
+  return undefined;
+}
+
+const fits = ({ subscriberIds }: Manifest, { size, check }: Ledger): boolean =>
+  subscriberIds.length === size && fingerprint(subscriberIds) === check;
+
+/** Without the manifest as it was planned nobody can tell who is meant: an editor must know, and nobody is written to. */
+async function holdAll(ledger: Ledger, holder: string, { ledgers, now }: SendDeps): Promise<void> {
+  const { campaignId, chunk } = ledger;
+  log.error('The manifest of a chunk is missing or was altered; its recipients are held', { campaignId, chunk });
+  const taken = takeOver(ledger, { holder, now: now() });
+  try {
+    await ledgers.replace(ledger, moved(taken, pendingOf(taken), 'held', now()));
+  } catch (error) {
+    if (!isLost(error)) throw error;
+  }
+}
+
+/** Waits for a lane for half of this run's time; the other half is for sending. */
+async function laneFor(holder: string, { pace, now, sleep, remainingMs }: SendDeps): Promise<Lane | undefined> {
+  const waitUntilMs = remainingMs() / 2;
+  for (;;) {
+    const lane = await pace.take({ holder, until: leaseEnd(now(), remainingMs()), now: now() });
+    if (lane || remainingMs() <= waitUntilMs) return lane;
+    await sleep(LANE_POLL_MS);
+  }
+}

@@ -1,0 +1,97 @@
+import { log } from '../platform/log.ts';
+import type { RawMail, SendAnswer, SendMail } from '../platform/ses.ts';
+import type { OutcomeSet } from './ledger.ts';
+
+/** What became of one message of a window. */
+export type WindowAnswer =
+  | SendAnswer
+  /** It was never handed over: an earlier answer or the clock said stop. */
+  | { kind: 'not-tried' }
+  /** It cannot be written for this recipient. */
+  | { kind: 'unwritable'; detail: string };
+
+export interface Envelope {
+  index: number;
+  /** Writes the message, just before it is sent. */
+  mail: () => RawMail;
+}
+
+interface WindowDeps {
+  send: SendMail;
+  /** Waits until the next message may go. */
+  turn: () => Promise<void>;
+  /** True when an answer might come too late to be recorded. */
+  isTimeUp: () => boolean;
+}
+
+/**
+ * Hands each message over once, at the given pace, without waiting for one answer before the next message. After the first
+ * answer that says "not now" no further message of the window is handed over.
+ */
+export async function sendWindow(envelopes: Envelope[], deps: WindowDeps): Promise<Map<number, WindowAnswer>> {
+  const answers = new Map<number, WindowAnswer>();
+  const underWay: Promise<void>[] = [];
+  let isStopped = false;
+  for (const { index, mail } of envelopes) {
+    if (!isStopped) await deps.turn();
+    if (isStopped || deps.isTimeUp()) {
+      answers.set(index, { kind: 'not-tried' });
+      continue;
+    }
+    const written = write(mail);
+    if ('kind' in written) {
+      answers.set(index, written);
+      continue;
+    }
+    underWay.push(
+      deps.send(written).then((answer) => {
+        answers.set(index, answer);
+        if (answer.kind === 'not-sent') isStopped = true;
+      }),
+    );
+  }
+  await Promise.all(underWay);
+  return answers;
+}
+
+function write(mail: Envelope['mail']): RawMail | (WindowAnswer & { kind: 'unwritable' }) {
+  try {
+    return mail();
+  } catch (error) {
+    const detail = error instanceof Error ? error.name : 'unknown error';
+    return { kind: 'unwritable', detail };
+  }
+}
+
+/** The one table from an answer to where its recipient stands in the ledger. */
+const SET_OF_ANSWER: Record<WindowAnswer['kind'], OutcomeSet | 'pending'> = {
+  accepted: 'accepted',
+  refused: 'failed',
+  unwritable: 'failed',
+  unknown: 'unknown',
+  'not-sent': 'pending',
+  'not-tried': 'pending',
+};
+
+export const outcomeOf = ({ kind }: WindowAnswer): OutcomeSet | 'pending' => SET_OF_ANSWER[kind];
+
+/** Logs what was not accepted, by index: an address is never logged. */
+export function logAnswers(where: { campaignId: string; chunk: string }, answers: Map<number, WindowAnswer>): void {
+  for (const [index, answer] of answers) {
+    if (answer.kind === 'accepted' || answer.kind === 'not-tried') continue;
+    log.warn('A message was not accepted', { ...where, index, ...answer });
+  }
+}
+
+/** Keeps the distance between two beginnings, also before the first; who is late does not catch up. */
+export function turns(
+  intervalMs: () => number,
+  { now, sleep }: { now: () => Date; sleep: (ms: number) => Promise<void> },
+) {
+  let nextAt = now().getTime() + intervalMs();
+  return async () => {
+    const waitMs = Math.ceil(nextAt - now().getTime());
+    if (waitMs > 0) await sleep(waitMs);
+    nextAt = now().getTime() + intervalMs();
+  };
+}

@@ -1,0 +1,51 @@
+import type { Edition } from '../domain/edition.ts';
+import { RundbriefError } from '../domain/errors.ts';
+import type { Outbox } from '../platform/queue.ts';
+import type { CampaignRecord, Campaigns } from './campaigns.ts';
+import type { PlanMessage } from './messages.ts';
+import { WALKS } from './walks.ts';
+
+export interface StartDeps {
+  campaigns: Campaigns;
+  plans: Outbox<PlanMessage>;
+  /** Settles what goes out. @throws RundbriefError `conflict` when the edition has changed since */
+  freeze(editionId: string, contentHash: string): Promise<Edition>;
+  now: () => Date;
+}
+
+/**
+ * Freezes an edition and begins to send it.
+ *
+ * Safe to repeat at every step: the edition is frozen once, there is one campaign for an edition, and planning again
+ * follows what is planned. Who is confirmed now is the audience; who comes later gets the next edition.
+ *
+ * @param contentHash - of the edition as it was approved
+ * @throws RundbriefError `not-found` when there is no such edition, `conflict` when it has changed since
+ */
+export async function startCampaign(
+  { editionId, contentHash }: { editionId: string; contentHash: string },
+  { campaigns, plans, freeze, now }: StartDeps,
+): Promise<CampaignRecord> {
+  const edition = await freeze(editionId, contentHash);
+  const startedAt = now();
+  const campaign = await campaigns.start({
+    id: edition.id,
+    editionId: edition.id,
+    publicationId: edition.publicationId,
+    contentHash,
+    status: 'planning',
+    startedAt,
+    audienceUntil: startedAt,
+    audience: { topics: topicsOf(edition) },
+  });
+  if (campaign.contentHash !== contentHash) {
+    throw new RundbriefError('conflict', `The edition ${editionId} is being sent with other content`);
+  }
+  if (campaign.status === 'planning') {
+    await plans.sendAll(WALKS.map((shard) => ({ campaignId: campaign.id, shard })));
+  }
+  return campaign;
+}
+
+/** What it is about: who chose topics wants at least one of these; empty when nothing in it carries a topic. */
+const topicsOf = ({ items }: Edition): string[] => [...new Set(items.flatMap(({ topics }) => topics))].sort();

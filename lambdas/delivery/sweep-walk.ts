@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { Outbox } from '../platform/queue.ts';
+import { type CampaignRecord, isRunning } from './campaigns.ts';
+import { chunkPlace } from './chunk-ids.ts';
+import { isLost } from './chunk-work.ts';
+import type { EvidenceStore } from './evidence.ts';
+import { isLeased, isSettled, type Ledger, pendingOf, queued, takeOver } from './ledger.ts';
+import type { Ledgers } from './ledgers.ts';
+import type { ChunkMessage } from './messages.ts';
+import { type ReconcilePolicy, resolveUnknown } from './resolve-unknown.ts';
+
+export interface SweepDeps {
+  ledgers: Ledgers;
+  evidence: Pick<EvidenceStore, 'find'>;
+  chunks: Outbox<ChunkMessage>;
+  policy: ReconcilePolicy;
+  now: () => Date;
+}
+
+/** Chunks a sweep looks at, from the first that is not settled; some ninety read units. */
+const CHUNKS_A_SWEEP = 1_000;
+/** How long a chunk may be quiet before its message counts as lost. Longer than any delay we give a message. */
+const QUIET_MS = 2 * 60 * 1000;
+
+/** What a sweep found in a stretch of chunks. */
+export interface Swept {
+  /** Number of the first chunk that is not settled; behind the last one when all are. */
+  firstOpen: number;
+  /** True when nobody is being written to and nothing is unknown. */
+  isQuiet: boolean;
+  /** Where to look on; absent behind a walk's last chunk. */
+  next?: number;
+}
+
+/**
+ * Looks after the chunks of one walk that are not settled: finds out about unknown recipients, takes what dead senders left
+ * behind, and queues again what nobody works on although somebody should.
+ */
+export async function sweepWalk(campaign: CampaignRecord, walk: number, from: number, deps: SweepDeps): Promise<Swept> {
+  const ledgers = await deps.ledgers.range({ campaignId: campaign.id, walk, from, limit: CHUNKS_A_SWEEP });
+  const holder = `sweep-${randomUUID().slice(0, 8)}`;
+  const activity = activityOf(ledgers);
+  const swept: Ledger[] = [];
+  for (const ledger of ledgers) {
+    const isOthers = isSettled(ledger) || isLeased(ledger, deps.now());
+    swept.push(isOthers ? ledger : await sweepChunk(ledger, campaign, activity, holder, deps));
+  }
+  const end = from + ledgers.length;
+  return {
+    firstOpen: numberOf(swept.find((ledger) => !isSettled(ledger))) ?? end,
+    isQuiet: swept.every(({ inFlight, unknown }) => inFlight.size + unknown.size === 0),
+    next: ledgers.length === CHUNKS_A_SWEEP ? end : undefined,
+  };
+}
+
+const numberOf = (ledger: Ledger | undefined) => ledger && chunkPlace(ledger.chunk).number;
+
+/** @returns the chunk as it is now, as far as this sweep knows */
+async function sweepChunk(
+  read: Ledger,
+  campaign: CampaignRecord,
+  activity: Activity,
+  holder: string,
+  { ledgers, evidence, chunks, policy, now }: SweepDeps,
+): Promise<Ledger> {
+  const { campaignId, chunk } = read;
+  let next = takeOver(read, { holder, now: now() });
+  if (next.unknown.size > 0) next = resolveUnknown(next, await evidence.find(campaignId, chunk), policy, now());
+  const why = isRunning(campaign) ? whyQueueAgain(read, next, campaign, activity, now()) : undefined;
+  if (!why && !hasMoved(read, next)) return read;
+  try {
+    const stored = await ledgers.replace(read, why ? queued(next, now(), why) : next);
+    if (why) await chunks.send({ campaignId, chunk });
+    return stored;
+  } catch (error) {
+    // A sender was faster: it looks after the chunk now.
+    if (isLost(error)) return read;
+    throw error;
+  }
+}
+
+const hasMoved = (read: Ledger, next: Ledger): boolean =>
+  read.inFlight.size !== next.inFlight.size || read.unknown.size !== next.unknown.size;
+
+/**
+ * A message that waits in a long queue cannot be told from a lost one by its age alone. It seems lost when a chunk queued
+ * after it is done already, or when nobody works on this campaign at all; and each time we were wrong we wait twice as long.
+ */
+function whyQueueAgain(
+  read: Ledger,
+  next: Ledger,
+  { resumedAt }: CampaignRecord,
+  activity: Activity,
+  now: Date,
+): 'goes-on' | 'seems-lost' | undefined {
+  if (pendingOf(next).length === 0) return undefined;
+  if (pendingOf(next).length > pendingOf(read).length) return 'goes-on';
+  if (resumedAt && read.queuedAt < resumedAt) return 'goes-on';
+  const quietMs = QUIET_MS * 2 ** Math.min(read.requeues, 10);
+  if (now.getTime() - Math.max(read.queuedAt.getTime(), read.touchedAt.getTime()) < quietMs) return undefined;
+  const isOvertaken = read.queuedAt < activity.lastSettledQueuedAt;
+  const isNobodyThere = now.getTime() - activity.lastTouchedAt.getTime() >= QUIET_MS;
+  return isOvertaken || isNobodyThere ? 'seems-lost' : undefined;
+}
+
+interface Activity {
+  /** When an outcome last changed. */
+  lastTouchedAt: Date;
+  /** When the settled chunk that was queued last was queued. */
+  lastSettledQueuedAt: Date;
+}
+
+function activityOf(ledgers: Ledger[]): Activity {
+  const worked = ledgers.filter((ledger) => pendingOf(ledger).length < ledger.size);
+  return {
+    lastTouchedAt: latest(worked.map(({ touchedAt }) => touchedAt)),
+    lastSettledQueuedAt: latest(worked.filter(isSettled).map(({ queuedAt }) => queuedAt)),
+  };
+}
+
+const latest = (times: Date[]): Date => new Date(times.reduce((last, time) => Math.max(last, time.getTime()), 0));
