@@ -44,7 +44,7 @@ function partsOf(operation: string, input: Json): Part[] {
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
     return Object.entries((input.RequestItems ?? {}) as Json).map(([table, requests]) => ({
       table,
-      leadingKeys: (key) => batchItems(requests).flatMap((item) => valueOf(item[key])),
+      leadingKeys: (key) => batchItems(requests).flatMap((item) => textOf(item[key])),
     }));
   }
   if (operation === 'ListTables') return [{ table: '*', leadingKeys: () => [] }];
@@ -54,7 +54,7 @@ function partsOf(operation: string, input: Json): Part[] {
     {
       table: String(input.TableName),
       ...index,
-      leadingKeys: (key) => (item ? valueOf(item[key]) : queriedKey(input, key)),
+      leadingKeys: (key) => (item ? textOf(item[key]) : queriedKey(input, key)),
     },
   ];
 }
@@ -73,12 +73,12 @@ function queriedKey(input: Json, partitionKey: string): string[] {
   const values = (input.ExpressionAttributeValues ?? {}) as Values;
   const equalities = String(input.KeyConditionExpression ?? '').matchAll(/([#\w]+)\s*=\s*(:\w+)/g);
   for (const [, name = '', value = ''] of equalities) {
-    if ((names[name] ?? name) === partitionKey) return valueOf(values[value]);
+    if ((names[name] ?? name) === partitionKey) return textOf(values[value]);
   }
   return [];
 }
 
-function valueOf(value: Record<string, unknown> | undefined): string[] {
+function textOf(value: Record<string, unknown> | undefined): string[] {
   const [first] = Object.values(value ?? {});
   return first === undefined ? [] : [String(first)];
 }

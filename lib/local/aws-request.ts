@@ -17,6 +17,8 @@ export interface AwsReply {
   status: number;
   headers: Record<string, string>;
   body: string | Buffer;
+  /** The connection ends in the middle of this answer, as the other endpoint's did. */
+  cut?: boolean;
 }
 
 /** One thing the caller must be allowed to do for the request to go through. */

@@ -10,7 +10,7 @@ import { LocalError } from './errors.ts';
 import type { LocalFunction } from './functions.ts';
 import type { Identities } from './identities.ts';
 import type { Messaging, ReceivedMessage, SqsQueue } from './messaging.ts';
-import type { Deployed } from './stack.ts';
+import { type Deployed, readProperties } from './stack.ts';
 import type { Usage } from './usage.ts';
 
 const mappingSchema = z.object({
@@ -44,7 +44,7 @@ export interface EventSource {
 }
 
 export function readEventSource(resource: Deployed, world: MappingWorld): EventSource {
-  const mapping = mappingSchema.parse(resource.properties);
+  const mapping = readProperties(mappingSchema, resource);
   const queue = world.messaging.sqsStore.getQueueByArn(mapping.EventSourceArn);
   const target = world.functions.find(({ name, arn }) => mapping.FunctionName === name || mapping.FunctionName === arn);
   if (!queue || !target) throw new LocalError(`${resource.id}: its queue or its function is not in the template`);

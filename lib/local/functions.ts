@@ -7,7 +7,7 @@ import { type FunctionLog, functionLog, type Log } from './function-log.ts';
 import type { Identities } from './identities.ts';
 import { FunctionError, type Instance, startInstance } from './instance.ts';
 import type { Principal } from './policies.ts';
-import type { Deployed, Stack } from './stack.ts';
+import { type Deployed, readProperties, type Stack } from './stack.ts';
 import type { Usage } from './usage.ts';
 import type { WorkerSettings } from './worker-messages.ts';
 
@@ -54,7 +54,7 @@ export function readFunctions(world: FunctionWorld): LocalFunction[] {
 
 function readFunction(resource: Deployed, world: FunctionWorld): LocalFunction {
   const { stack, identities, usage } = world;
-  const properties = propertiesSchema.parse(resource.properties);
+  const properties = readProperties(propertiesSchema, resource);
   const folder = stack.assetFolder(properties.Code.S3Key);
   if (!folder) throw new LocalError(`${resource.id}: its code ${properties.Code.S3Key} is not among the assets`);
   const log = functionLog(world.logFolder, resource.id, world.log);

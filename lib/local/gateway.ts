@@ -197,7 +197,10 @@ function withoutZero(input: Json): Json {
 }
 
 /** Passes a request to the queues, topics and buckets of this process. */
-export async function forward({ app }: Messaging, { method, path, headers, body }: AwsRequest): Promise<AwsReply> {
+export async function forward(
+  { app }: Messaging,
+  { method, path, headers, body }: Pick<AwsRequest, 'method' | 'path' | 'headers' | 'body'>,
+): Promise<AwsReply> {
   const { 'transfer-encoding': _, connection: __, ...kept } = headers;
   const answer = await app.inject({
     method: method as 'GET',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ACCOUNT } from './attributes.ts';
 import { LocalError } from './errors.ts';
 import type { LocalFunction } from './functions.ts';
-import type { Stack } from './stack.ts';
+import { readProperties, type Stack } from './stack.ts';
 import type { WebReply, WebRequest } from './web.ts';
 
 const routeSchema = z.object({
@@ -64,7 +64,7 @@ export function readHttpApis(stack: Stack, functions: LocalFunction[], verify: V
     if (properties.ProtocolType !== 'HTTP')
       throw new LocalError(`${id}: only HTTP APIs are served, not ${String(properties.ProtocolType)}`);
     const routes = stack.of('AWS::ApiGatewayV2::Route').filter((route) => route.properties.ApiId === ref);
-    const read = routes.map((route) => readRoute(route.id, routeSchema.parse(route.properties), stack, functions));
+    const read = routes.map((route) => readRoute(route.id, readProperties(routeSchema, route), stack, functions));
     // Most specific first: an exact segment before a parameter before the greedy rest, a method before ANY.
     const ordered = read.sort((a, b) => rank(a).localeCompare(rank(b)));
     return { id, host: `${ref}.execute-api`, answer: (request) => answer(request, ordered, ref, verify) };
@@ -75,7 +75,8 @@ function readRoute(id: string, route: z.infer<typeof routeSchema>, stack: Stack,
   const integration = stack
     .of('AWS::ApiGatewayV2::Integration')
     .find(({ ref }) => route.Target === `integrations/${ref}`);
-  const { IntegrationUri, TimeoutInMillis } = integrationSchema.parse(integration?.properties);
+  if (!integration) throw new LocalError(`${id}: its target ${route.Target} is not in the template`);
+  const { IntegrationUri, TimeoutInMillis } = readProperties(integrationSchema, integration);
   const target = functions.find(({ arn }) => IntegrationUri.includes(arn));
   if (!target) throw new LocalError(`${id}: its integration calls no function of the template`);
   const permitted = stack
@@ -100,7 +101,8 @@ function readRoute(id: string, route: z.infer<typeof routeSchema>, stack: Stack,
 function jwtRule({ AuthorizationType, AuthorizerId }: z.infer<typeof routeSchema>, stack: Stack): JwtRule | undefined {
   if (AuthorizationType === 'NONE') return undefined;
   const authorizer = stack.of('AWS::ApiGatewayV2::Authorizer').find(({ ref }) => ref === AuthorizerId);
-  const { IdentitySource, JwtConfiguration } = authorizerSchema.parse(authorizer?.properties);
+  if (!authorizer) throw new LocalError(`The authorizer ${AuthorizerId} is not in the template`);
+  const { IdentitySource, JwtConfiguration } = readProperties(authorizerSchema, authorizer);
   return { issuer: JwtConfiguration.Issuer, audience: JwtConfiguration.Audience, source: String(IdentitySource[0]) };
 }
 

@@ -4,7 +4,7 @@ import { REGION } from './attributes.ts';
 import { LocalError } from './errors.ts';
 import type { Identities } from './identities.ts';
 import type { Messaging } from './messaging.ts';
-import type { Deployed, Stack } from './stack.ts';
+import { type Deployed, readProperties, type Stack } from './stack.ts';
 
 const queueSchema = z.object({
   VisibilityTimeout: z.number().default(30),
@@ -37,7 +37,7 @@ export function ensureMessaging(stack: Stack, messaging: Messaging, identities: 
 }
 
 function ensureQueue(stack: Stack, { sqsStore }: Messaging, resource: Deployed): void {
-  const { RedrivePolicy, ...numbers } = queueSchema.parse(resource.properties);
+  const { RedrivePolicy, ...numbers } = readProperties(queueSchema, resource);
   const attributes = {
     ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)])),
     RedrivePolicy: RedrivePolicy ? JSON.stringify(RedrivePolicy) : '',
@@ -48,10 +48,10 @@ function ensureQueue(stack: Stack, { sqsStore }: Messaging, resource: Deployed):
 }
 
 function subscribe(resource: Deployed, { snsStore, sqsStore }: Messaging, identities: Identities): void {
-  const parsed = subscriptionSchema.safeParse(resource.properties);
-  if (!parsed.success)
-    throw new LocalError(`${resource.id}: ${parsed.error.issues.map(({ message }) => message).join(', ')}`);
-  const { TopicArn, Endpoint, RawMessageDelivery, FilterPolicy, FilterPolicyScope } = parsed.data;
+  const { TopicArn, Endpoint, RawMessageDelivery, FilterPolicy, FilterPolicyScope } = readProperties(
+    subscriptionSchema,
+    resource,
+  );
   if (!sqsStore.getQueueByArn(Endpoint)) throw new LocalError(`${resource.id}: there is no queue ${Endpoint}`);
   // SNS drops what a queue's policy does not let in, without a word; say it before that happens.
   const may = identities.decide(identities.service('sns.amazonaws.com'), {

@@ -18,8 +18,17 @@ export type App = ReturnType<typeof BuildApp>;
 
 export interface Messaging extends Stores {
   app: App;
+  publish(topicArn: string, message: string, subject?: string): void;
+  send(queue: SqsQueue, body: string): void;
   onDeadLetter(listen: (queueName: string, messageId: string) => void): void;
   close(): Promise<void>;
+}
+
+type Publish = (parameters: Record<string, string>, sns: Stores['snsStore'], sqs: SqsStore) => string;
+
+interface SqsStoreClass {
+  new (): SqsStore;
+  createMessage(body: string): Parameters<SqsQueue['enqueue']>[0];
 }
 
 interface Persistence {
@@ -33,12 +42,13 @@ interface ObjectFiles {
 
 export async function openMessaging(folders: { queues: string; objects: string }): Promise<Messaging> {
   const { buildApp } = await part<{ buildApp: typeof BuildApp }>('app.js');
-  const { SqsStore } = await part<{ SqsStore: new () => Stores['sqsStore'] }>('sqs/sqsStore.js');
+  const { SqsStore } = await part<{ SqsStore: SqsStoreClass }>('sqs/sqsStore.js');
   const { SnsStore } = await part<{ SnsStore: new () => Stores['snsStore'] }>('sns/snsStore.js');
   const { S3Store } = await part<{ S3Store: new () => Stores['s3Store'] }>('s3/s3Store.js');
   const { PersistenceManager } = await part<{ PersistenceManager: new (folder: string) => Persistence }>(
     'persistence.js',
   );
+  const { publish } = await part<{ publish: Publish }>('sns/actions/publish.js');
   const { FileS3Persistence } = await part<{ FileS3Persistence: new (folder: string) => ObjectFiles }>(
     's3/fileS3Persistence.js',
   );
@@ -60,6 +70,12 @@ export async function openMessaging(folders: { queues: string; objects: string }
   return {
     ...stores,
     app,
+    publish(TopicArn, Message, Subject) {
+      publish({ TopicArn, Message, ...(Subject && { Subject }) }, stores.snsStore, stores.sqsStore);
+    },
+    send(queue, body) {
+      queue.enqueue(SqsStore.createMessage(body));
+    },
     onDeadLetter(listen) {
       const spy = {
         addMessage(message: { service: string; status: string; queueName?: string; messageId?: string }) {

@@ -4,24 +4,33 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TableFacts } from './actions-dynamodb.ts';
 import { readAssembly } from './assembly.ts';
+import { asyncInvocations } from './async-invocations.ts';
+import { bucketReader } from './bucket-origin.ts';
+import { readDistribution } from './cloudfront.ts';
+import { deadLettersOf } from './dead-letters.ts';
 import { type Dynalite, openDynalite } from './dynalite.ts';
 import { dynamoDb } from './dynamodb.ts';
+import { LocalError } from './errors.ts';
 import { readEventSource } from './event-sources.ts';
 import type { Log } from './function-log.ts';
-import { readFunctions } from './functions.ts';
+import { type LocalFunction, readFunctions } from './functions.ts';
 import { type Caller, gateway } from './gateway.ts';
-import { readHttpApis } from './http-api.ts';
+import { type HttpApi, readHttpApis } from './http-api.ts';
 import { OPERATOR, readIdentities } from './identities.ts';
+import { localPages } from './local-pages.ts';
 import { claimFolder } from './lock.ts';
 import { openMessaging } from './messaging.ts';
 import { ensureMessaging } from './messaging-resources.ts';
+import { readSchedules } from './schedules.ts';
 import { openSecrets } from './secrets.ts';
 import { type LocalServer, listen } from './server.ts';
+import { openSes } from './ses.ts';
+import { openSignIn } from './sign-in.ts';
 import { deploy, type Stack } from './stack.ts';
 import { refuseUnsupported } from './supported-resources.ts';
-import { ensureTable, readTable, type Table } from './tables.ts';
+import { ensureTable, readTable, sweepExpired, type Table } from './tables.ts';
 import { countUsage } from './usage.ts';
-import { textReply } from './web.ts';
+import { textReply, type WebReply, type WebRequest } from './web.ts';
 
 export interface LocalOptions {
   /** The folder `cdk synth` wrote. */
@@ -62,7 +71,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
     const server = await listen(options.port, log);
     closers.push(() => server.stop());
     const stack = deploy(assembly, `http://127.0.0.1:${server.port}`);
-    const { secret, operator } = await open(stack, server, dataDir, log, closers);
+    const { secret, operator } = await open({ stack, server, dataDir, log, closers }, options);
     return { url: stack.url, outputs: stack.outputs, secret, operator, stop };
   } catch (error) {
     await stop();
@@ -70,20 +79,27 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
   }
 }
 
-async function open(stack: Stack, server: LocalServer, dataDir: string, log: Log, closers: Array<() => unknown>) {
+interface Opened {
+  stack: Stack;
+  server: LocalServer;
+  dataDir: string;
+  log: Log;
+  /** What must be closed, in the order it was opened. */
+  closers: Array<() => unknown>;
+}
+
+async function open({ stack, server, dataDir, log, closers }: Opened, { ses: elsewhere, smtp }: LocalOptions) {
   const identities = readIdentities(stack);
   const usage = countUsage();
   const secrets = openSecrets(stack, dataDir);
-
-  mkdirSync(join(dataDir, 'dynamodb'), { recursive: true });
-  const dynalite = openDynalite(join(dataDir, 'dynamodb'));
-  closers.push(() => dynalite.close());
-  const tables = await ensureTables(stack, dynalite, join(dataDir, 'rebuild'), log);
+  const { dynalite, tables } = await openTables({ stack, server, dataDir, log, closers });
 
   const messaging = await openMessaging({ queues: join(dataDir, 'queues'), objects: join(dataDir, 'objects') });
   closers.push(() => messaging.close());
   ensureMessaging(stack, messaging, identities);
-  messaging.onDeadLetter((queue) => log(`✖ dead letter: a message of ${queue} failed too often`));
+  messaging.onDeadLetter((queue) => log(`✖ dead letter: a message of ${stack.logicalId(queue)} failed too often`));
+  const ses = openSes({ folder: join(dataDir, 'mail'), stack, messaging, identities, usage, elsewhere, smtp, log });
+  closers.push(() => ses.stop());
 
   const functions = readFunctions({ stack, identities, usage, logFolder: join(dataDir, 'logs'), log });
   closers.push(() => Promise.all(functions.map((fn) => fn.stop())));
@@ -91,35 +107,83 @@ async function open(stack: Stack, server: LocalServer, dataDir: string, log: Log
     .of('AWS::Lambda::EventSourceMapping')
     .map((resource) => readEventSource(resource, { messaging, functions, identities, usage }));
   closers.push(() => Promise.all(sources.map((source) => source.stop())));
-  const apis = readHttpApis(stack, functions, async () => undefined);
+  const invocations = asyncInvocations(stack, messaging, log);
+  const schedules = readSchedules(stack, functions, identities, invocations);
+  closers.push(schedules.stop, invocations.stop);
 
-  const operator = {
-    accessKeyId: `OPERATOR${randomBytes(8).toString('hex').toUpperCase()}`,
-    secretAccessKey: randomBytes(20).toString('hex'),
-  };
-  const callers = new Map<string, Caller>(
-    functions.map(({ id, name, role, accessKeyId }) => [accessKeyId, { id, name, principal: role }]),
-  );
-  callers.set(operator.accessKeyId, { id: 'operator', name: 'operator', principal: OPERATOR });
-  const answer = gateway({
-    callers,
+  const signIn = openSignIn(stack, dataDir);
+  const apis = readHttpApis(stack, functions, signIn.verify);
+  const [distribution] = stack.of('AWS::CloudFront::Distribution');
+  const bucket = (name: string, arn: string) => bucketReader(name, arn, messaging, identities, log);
+  const site = distribution && readDistribution(distribution, stack, { apis, bucket });
+  const pages = localPages({ url: stack.url, ses, schedules, usage, deadLetters: deadLettersOf(stack, messaging) });
+
+  const operator = newOperator();
+  const aws = gateway({
+    callers: callersOf(functions, operator.accessKeyId),
     identities,
     dynamo: dynamoDb(dynalite, tables),
     tables: new Map(tables.map((table) => [table.name, table.facts])),
     queueArn: (name) => messaging.sqsStore.getQueueByName(name)?.arn ?? name,
     messaging,
     secrets,
-    ses: async () => 'hang',
+    ses: ses.endpoint,
     usage,
     logicalId: stack.logicalId,
     log,
   });
-  server.open({
-    aws: answer,
-    web: async (request) => apis[0]?.answer(request) ?? textReply(404, 'text/plain', 'nothing here\n'),
-  });
+  ses.start();
+  server.open({ aws, web: webDoor(pages, apis, site), signIn: signIn.serve });
   for (const source of sources) source.start();
+  schedules.start();
   return { operator, secret: (arn: string) => secrets.value(secrets.arnOf(arn)) ?? '' };
+}
+
+type Answer = (request: WebRequest) => Promise<WebReply>;
+
+/** `/_local` is ours, a name under `execute-api.localhost` is an API's own address, the rest is the site. */
+function webDoor(pages: Answer, apis: HttpApi[], site: Answer | undefined): Answer {
+  return (request) => {
+    if (request.path === '/_local' || request.path.startsWith('/_local/')) return pages(request);
+    const api = apis.find(({ host }) => request.headers.host?.startsWith(`${host}.`));
+    const answer = api?.answer ?? site ?? apis[0]?.answer;
+    return answer ? answer(request) : Promise.resolve(textReply(404, 'text/plain', 'The template serves no site.\n'));
+  };
+}
+
+function newOperator() {
+  return {
+    accessKeyId: `OPERATOR${randomBytes(8).toString('hex').toUpperCase()}`,
+    secretAccessKey: randomBytes(20).toString('hex'),
+  };
+}
+
+function callersOf(functions: LocalFunction[], operatorKey: string): Map<string, Caller> {
+  const callers = functions.map(({ id, name, role, accessKeyId }): [string, Caller] => [
+    accessKeyId,
+    { id, name, principal: role },
+  ]);
+  return new Map([...callers, [operatorKey, { id: 'operator', name: 'operator', principal: OPERATOR }]]);
+}
+
+const SWEEP_AFTER_MS = 60_000;
+
+async function openTables({ stack, dataDir, log, closers }: Opened) {
+  mkdirSync(join(dataDir, 'dynamodb'), { recursive: true });
+  const dynalite = openDynalite(join(dataDir, 'dynamodb'));
+  closers.push(() => dynalite.close());
+  const tables = await ensureTables(stack, dynalite, join(dataDir, 'rebuild'), log);
+  let sweeping: Promise<void> | undefined;
+  const sweep = setInterval(() => {
+    sweeping ??= sweepExpired(dynalite, tables, new Date()).finally(() => {
+      sweeping = undefined;
+    });
+  }, SWEEP_AFTER_MS).unref();
+  closers.push(async () => {
+    clearInterval(sweep);
+    await sweeping;
+  });
+  return { dynalite, tables };
 }
 
 async function ensureTables(
@@ -131,9 +195,20 @@ async function ensureTables(
   const resources = stack.of('AWS::DynamoDB::GlobalTable');
   return Promise.all(
     resources.map(async (resource) => {
-      const table = readTable(resource.id, resource.ref, resource.properties);
+      const table = readTable(resource);
+      const key = stack
+        .of('AWS::KMS::Key')
+        .find((known) => [known.ref, stack.arnOf(known)].includes(String(table.key)));
+      if (table.key && !key) throw new LocalError(`${resource.id}: its key ${table.key} is not in the template`);
       await ensureTable(dynalite, table, folder, log);
-      return { ...table, facts: { arn: stack.arnOf(resource), partitionKey: table.keys[0] ?? '' } };
+      return {
+        ...table,
+        facts: {
+          arn: stack.arnOf(resource),
+          partitionKey: table.keys[0] ?? '',
+          ...(key && { keyArn: stack.arnOf(key) }),
+        },
+      };
     }),
   );
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileWhole } from './files.ts';
-import type { Stack } from './stack.ts';
+import { readProperties, type Stack } from './stack.ts';
 
 const propertiesSchema = z.object({
   SecretString: z.string().optional(),
@@ -35,8 +35,9 @@ export function openSecrets(stack: Stack, dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
   const kept = existsSync(file) ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
   const resources = stack.of('AWS::SecretsManager::Secret');
-  for (const { ref, properties } of resources) {
-    const { SecretString, GenerateSecretString } = propertiesSchema.parse(properties);
+  for (const resource of resources) {
+    const { ref } = resource;
+    const { SecretString, GenerateSecretString } = readProperties(propertiesSchema, resource);
     if (SecretString !== undefined) kept[ref] = SecretString;
     else kept[ref] ??= GenerateSecretString ? generate(GenerateSecretString) : '';
   }

@@ -123,9 +123,14 @@ function write(response: ServerResponse, request: IncomingMessage, { status, hea
   response.end(bodiless ? undefined : body);
 }
 
-function writeAws(response: ServerResponse, request: IncomingMessage, { status, headers, body }: AwsReply): void {
+function writeAws(response: ServerResponse, request: IncomingMessage, { status, headers, body, cut }: AwsReply): void {
   const { 'transfer-encoding': _, connection: __, ...kept } = headers;
   // The length of a HEAD answer is that of the object, which only the store knows.
+  if (cut) {
+    response.writeHead(status, kept);
+    response.write(body, () => request.socket.resetAndDestroy());
+    return;
+  }
   const length =
     request.method === 'HEAD' || status === 204 || status === 304
       ? {}

@@ -1,6 +1,8 @@
 /** The template with every intrinsic resolved, looked up by type. */
+import type { z } from 'zod';
 import type { Assembly } from './assembly.ts';
 import { resolverFor } from './attributes.ts';
+import { LocalError } from './errors.ts';
 
 export interface Deployed {
   id: string;
@@ -50,4 +52,12 @@ export function deploy(assembly: Assembly, url: string): Stack {
     outputs: Object.fromEntries(outputs.map(([id, { Value }]) => [id, String(resolver.resolve(Value))])),
     assetFolder: assembly.assetFolder,
   };
+}
+
+/** @throws LocalError that names the resource and the property this run cannot honour */
+export function readProperties<T extends z.ZodType>(schema: T, { id, type, properties }: Deployed): z.output<T> {
+  const parsed = schema.safeParse(properties);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new LocalError(`The local run does not support ${id} (${type}) as it is: ${issues}`);
 }

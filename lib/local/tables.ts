@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { TableShape } from './capacity.ts';
 import type { Dynalite, Item, Json } from './dynalite.ts';
 import { LocalError } from './errors.ts';
+import { type Deployed, readProperties } from './stack.ts';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 const indexSchema = z.object({
@@ -23,6 +24,8 @@ const tableSchema = z.object({
     )
     .optional(),
   TimeToLiveSpecification: z.object({ AttributeName: z.string().optional(), Enabled: z.boolean() }).optional(),
+  SSESpecification: z.object({ SSEEnabled: z.boolean() }).optional(),
+  Replicas: z.array(z.object({ SSESpecification: z.object({ KMSMasterKeyId: z.string() }).optional() })).length(1),
 });
 type Definition = z.infer<typeof tableSchema>;
 
@@ -31,11 +34,15 @@ export interface Table extends TableShape {
   definition: Definition;
   /** Where an item keeps the second it expires. */
   ttl?: string;
+  /** The ARN or id of the customer's key it is encrypted with. */
+  key?: string;
 }
 
-export function readTable(logicalId: string, name: string, properties: unknown): Table {
-  const definition = tableSchema.parse(properties);
+export function readTable(resource: Deployed): Table {
+  const definition = readProperties(tableSchema, resource);
+  const { id: logicalId, ref: name } = resource;
   const { AttributeName, Enabled } = definition.TimeToLiveSpecification ?? {};
+  const key = definition.Replicas[0]?.SSESpecification?.KMSMasterKeyId;
   return {
     logicalId,
     name,
@@ -47,6 +54,7 @@ export function readTable(logicalId: string, name: string, properties: unknown):
       ...(Projection.ProjectionType !== 'ALL' && { attributes: Projection.NonKeyAttributes ?? [] }),
     })),
     ...(Enabled && AttributeName && { ttl: AttributeName }),
+    ...(key && { key }),
   };
 }
 
