@@ -1,3 +1,4 @@
+import type { Recipients } from '../audience/index.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { SendMail } from '../platform/ses.ts';
@@ -9,17 +10,11 @@ import type { Manifest, Manifests } from './manifests.ts';
 import type { ChunkMessage } from './messages.ts';
 import type { Lane, Pace } from './pace.ts';
 
-/** What sending needs of the audience. */
-export interface AudienceRecheck {
-  /** Who may still be written to, as of now; whoever is absent may not. */
-  recheck(publicationId: string, subscriberIds: string[]): Promise<Map<string, { address: string; topics: string[] }>>;
-}
-
 export interface SendDeps {
   campaigns: Pick<Campaigns, 'find' | 'glance' | 'pause' | 'totals'>;
   ledgers: Ledgers;
   manifests: Manifests;
-  recipients: AudienceRecheck;
+  recipients: Pick<Recipients, 'recheck'>;
   letters(campaign: CampaignRecord): Promise<Letters>;
   pace: Pace;
   send: SendMail;

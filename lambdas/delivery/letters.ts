@@ -1,5 +1,4 @@
-import type { EditionParts } from '../digest/index.ts';
-import { assembleMessage, hasSomethingFor, loadParts } from '../digest/index.ts';
+import { assembleMessage, type EditionParts, hasSomethingFor, loadParts } from '../digest/index.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { CampaignRecord } from './campaigns.ts';
 
@@ -22,7 +21,7 @@ export interface Addressee {
 type Links = (who: { subscriberId: string; publicationId: string }) => { unsubscribe: string; preferences: string };
 
 /** Letters from an edition's stored parts. A sender works at one edition for long, so its parts stay in memory. */
-export function lettersFrom(parts: Objects) {
+export function lettersFrom(parts: Pick<Objects, 'get'>) {
   let held: { key: string; parts: EditionParts } | undefined;
   return async ({ editionId, publicationId, contentHash }: CampaignRecord, links: Links): Promise<Letters> => {
     const key = `${editionId} ${contentHash}`;

@@ -1,4 +1,6 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { RundbriefError } from '../domain/errors.ts';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
 import { laneKey } from './items.ts';
 
@@ -37,6 +39,13 @@ const MS_PER_MINUTE = 60_000;
 /** How many senders may work at once: the maximum concurrency of the queue's event source fits it. */
 export const lanesFor = (sendsPerSecond: number): number =>
   Math.max(LANES_AT_LEAST, Math.ceil(sendsPerSecond / SENDS_PER_SECOND_AND_LANE));
+
+/** @throws RundbriefError `invalid` unless it is a number above 0 */
+export function parseSendsPerSecond(setting: string): number {
+  const parsed = z.coerce.number().positive().safeParse(setting);
+  if (!parsed.success) throw new RundbriefError('invalid', `"${setting}" is no number of sends per second`);
+  return parsed.data;
+}
 
 interface LaneItem {
   holder?: string;

@@ -1,4 +1,4 @@
-import type { Cadence } from '../domain/publication.ts';
+import type { Recipients } from '../audience/index.ts';
 import { log } from '../platform/log.ts';
 import type { Outbox } from '../platform/queue.ts';
 import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
@@ -9,20 +9,11 @@ import { fingerprint, type Manifest, type Manifests, type WalkPosition } from '.
 import type { ChunkMessage, PlanMessage } from './messages.ts';
 import { nextShard } from './walks.ts';
 
-/** What planning needs of the audience. */
-export interface AudiencePages {
-  page(
-    publicationId: string,
-    shard: number,
-    options: { after?: string; limit: number; confirmedUntil: Date; topics: string[]; cadence?: Cadence },
-  ): Promise<{ subscriberIds: string[]; next?: string }>;
-}
-
 export interface PlanDeps {
   campaigns: Campaigns;
   manifests: Manifests;
   ledgers: Ledgers;
-  recipients: AudiencePages;
+  recipients: Pick<Recipients, 'page'>;
   plans: Outbox<PlanMessage>;
   chunks: Outbox<ChunkMessage>;
   now: () => Date;
@@ -90,7 +81,7 @@ async function nextManifest(
 }
 
 /** A chunk's worth of recipients, from as many shards as that takes; never more than a chunk in memory. */
-async function collect(campaign: CampaignRecord, from: WalkPosition, recipients: AudiencePages) {
+async function collect(campaign: CampaignRecord, from: WalkPosition, recipients: Pick<Recipients, 'page'>) {
   const subscriberIds: string[] = [];
   let at: WalkPosition | undefined = from;
   while (at && subscriberIds.length < CHUNK_SIZE) {

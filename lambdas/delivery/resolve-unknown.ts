@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { RundbriefError } from '../domain/errors.ts';
 import { type Evidence, proven } from './evidence.ts';
 import { type Ledger, moved } from './ledger.ts';
 
@@ -15,6 +17,13 @@ export interface ReconcilePolicy {
   waitSeconds: number;
   /** After that. `resend` needs proof that the event pipe works: without it, silence means nothing. */
   afterwards: (ledger: Ledger) => Verdict;
+}
+
+/** @throws RundbriefError `invalid` unless it is a number of seconds above 0 */
+export function parseWaitSeconds(setting: string): number {
+  const parsed = z.coerce.number().positive().safeParse(setting);
+  if (!parsed.success) throw new RundbriefError('invalid', `"${setting}" is no number of seconds to wait for evidence`);
+  return parsed.data;
 }
 
 /** Whoever has evidence was accepted; the others get what the policy says. */

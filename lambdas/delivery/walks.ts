@@ -1,7 +1,5 @@
+import { SHARDS } from '../audience/index.ts';
 import type { WalkPosition } from './manifests.ts';
-
-/** Shards of the audience. */
-export const SHARDS = 64;
 
 /**
  * Where walks through the audience begin; each goes on to where the next one begins.

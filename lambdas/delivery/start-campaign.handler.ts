@@ -1,0 +1,35 @@
+/** Ready queue: an edition may go out. */
+import { editionsTable, freezeEdition, readyMessage } from '../digest/index.ts';
+import { RundbriefError } from '../domain/errors.ts';
+import { documentClient } from '../platform/dynamo.ts';
+import { requireEnv } from '../platform/env.ts';
+import { log } from '../platform/log.ts';
+import { objectsIn } from '../platform/objects.ts';
+import { consume, outbox } from '../platform/queue.ts';
+import { campaignsTable } from './campaigns-table.ts';
+import { startCampaign } from './start-campaign.ts';
+
+const dynamo = documentClient();
+const now = () => new Date();
+const freezing = {
+  editions: editionsTable(dynamo, requireEnv('EDITIONS_TABLE')),
+  parts: objectsIn(requireEnv('EDITIONS_BUCKET')),
+  site: objectsIn(requireEnv('SITE_BUCKET')),
+  now,
+};
+const deps = {
+  campaigns: campaignsTable(dynamo, requireEnv('DELIVERIES_TABLE')),
+  plans: outbox(requireEnv('PLANS_QUEUE_URL')),
+  freeze: (editionId: string, contentHash: string) => freezeEdition(editionId, contentHash, freezing),
+  now,
+};
+
+export const handler = consume(readyMessage, async (ready) => {
+  try {
+    await startCampaign(ready, deps);
+  } catch (error) {
+    if (!(error instanceof RundbriefError) || error.retryable) throw error;
+    // Asking again would be refused again: the edition has changed since, or is gone.
+    log.error('An edition was not sent', { ...ready, because: error.message });
+  }
+});
