@@ -7,7 +7,7 @@ const ROOMS = {
   domain: [],
   platform: ['domain'],
   publications: ['domain', 'platform'],
-  audience: ['domain', 'platform'],
+  audience: ['domain', 'platform', 'publications'],
   ingest: ['domain', 'platform', 'publications'],
   syndicate: ['domain', 'platform', 'publications', 'ingest'],
   digest: ['domain', 'platform', 'publications', 'ingest'],

@@ -69,7 +69,9 @@ export class Audience extends Construct {
 
   private takeSignUps(): void {
     const { mail, site } = this.props;
-    const confirmations = new WorkQueue(this, 'Confirmations', { timeoutSeconds: 30, attempts: 5 });
+    // SES is given ten seconds for each mail of a batch.
+    const timeoutSeconds = 60;
+    const confirmations = new WorkQueue(this, 'Confirmations', { timeoutSeconds, attempts: 5 });
 
     const signUp = this.page('SignUp', 'audience/sign-up');
     this.grantHashAddresses(signUp);
@@ -80,8 +82,8 @@ export class Audience extends Construct {
       paths: [{ path: '/subscribe/{publication}', pattern: '/subscribe/*' }],
     });
 
-    const sendConfirmation = this.page('SendConfirmation', 'audience/send-confirmation');
-    sendConfirmation.consumes(confirmations, { batchSize: 10, maxConcurrency: 2 });
+    const sendConfirmation = this.page('SendConfirmation', 'audience/send-confirmation', timeoutSeconds);
+    sendConfirmation.consumes(confirmations, { batchSize: 5, maxConcurrency: 2 });
     mail.grantSend(sendConfirmation);
   }
 
@@ -109,17 +111,16 @@ export class Audience extends Construct {
       timeoutSeconds: 30,
     });
     recordFeedback.consumes(feedback, { batchSize: 10, maxConcurrency: 2 });
-    this.props.publications.table.grantRead(recordFeedback);
     this.table.grantReadWrite(recordFeedback);
     this.grantHashAddresses(recordFeedback);
   }
 
-  private page(id: string, handler: string): RundbriefFunction {
+  private page(id: string, handler: string, timeoutSeconds = 10): RundbriefFunction {
     const { codeOf, site, publications } = this.props;
     const page = new RundbriefFunction(this, id, {
       handler,
       codeOf,
-      timeoutSeconds: 10,
+      timeoutSeconds,
       memoryMegabytes: 512,
       environment: { SITE_URL: site.url },
     });

@@ -74,5 +74,8 @@ async function confirmByEditor(
 }
 
 function refuseSuppressed(): never {
-  throw new RundbriefError('conflict', 'We must not write to this address: it bounced for good, or its owner complained');
+  throw new RundbriefError(
+    'conflict',
+    'We must not write to this address: it bounced for good, or its owner complained',
+  );
 }

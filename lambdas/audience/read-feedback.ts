@@ -15,9 +15,7 @@ const sesEvent = z.object({
   eventType: z.string().optional(),
   /** The name of the same field in SES notifications (without a configuration set). */
   notificationType: z.string().optional(),
-  bounce: z
-    .object({ bounceType: z.string(), bouncedRecipients: people, timestamp: z.string().optional() })
-    .optional(),
+  bounce: z.object({ bounceType: z.string(), bouncedRecipients: people, timestamp: z.string().optional() }).optional(),
   complaint: z
     .object({
       complainedRecipients: people,

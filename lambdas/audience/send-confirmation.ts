@@ -7,10 +7,14 @@ import type { AudienceRecords } from './audience-records.ts';
 import { confirmationMail, MAIL_VERSION } from './confirmation-mail.ts';
 import type { LinkKeys } from './link-keys.ts';
 import { linkAddress, signLink, type Who } from './links.ts';
-import { forgetAt, type SignUp } from './sign-up.ts';
+import { forgetAt } from './sign-up.ts';
+import type { SignUp } from './sign-ups.ts';
 
 export interface SendConfirmationDeps
-  extends Pick<AudienceRecords, 'signUps' | 'subscriptions' | 'people' | 'suppressions' | 'proofs' | 'confirmationMails'> {
+  extends Pick<
+    AudienceRecords,
+    'signUps' | 'subscriptions' | 'people' | 'suppressions' | 'proofs' | 'confirmationMails'
+  > {
   publications: { find(id: string): Promise<Publication | undefined> };
   sendMail: SendMail;
   linkKeys: () => Promise<LinkKeys>;
@@ -43,14 +47,19 @@ async function makePending(signUp: SignUp, publication: Publication, deps: SendC
   const forget = forgetAt(at);
   await deps.people.note({ subscriberId, address }, publicationId, forget);
   const pending = await deps.subscriptions.request(
-    { subscriberId, publicationId, address, topics, cadence: 'weekly', language: publication.language, requestedAt: at },
+    {
+      subscriberId,
+      publicationId,
+      address,
+      topics,
+      cadence: 'weekly',
+      language: publication.language,
+      requestedAt: at,
+    },
     forget,
   );
   if (!pending) return false;
-  await deps.proofs.append(
-    { subscriberId, publicationId, kind: 'requested', at, wording, network, userAgent },
-    forget,
-  );
+  await deps.proofs.append({ subscriberId, publicationId, kind: 'requested', at, wording, network, userAgent }, forget);
   // Read after the subscription is there: whoever suppresses this person later will find and mark it.
   const suppression = await deps.suppressions.find(subscriberId);
   if (suppression) await deps.subscriptions.markSuppressed(publicationId, subscriberId, suppression.reason);

@@ -57,11 +57,16 @@ export function outboxInMemory<Message>(): Outbox<Message> & { sent: Message[] }
  * dead-letter queue.
  */
 export function consume<Message>(schema: ZodType<Message>, handle: (message: Message) => Promise<void>) {
+  return consumeText((body) => handle(schema.parse(JSON.parse(body))));
+}
+
+/** The same for a queue that others write to: the body as it is. What reads it must not throw what it read. */
+export function consumeText(handle: (body: string) => Promise<void>) {
   return async (event: SQSEvent): Promise<{ batchItemFailures: SQSBatchItemFailure[] }> => {
     const batchItemFailures: SQSBatchItemFailure[] = [];
     for (const record of event.Records) {
       try {
-        await handle(schema.parse(JSON.parse(record.body)));
+        await handle(record.body);
       } catch (error) {
         reportFailure(record, error);
         batchItemFailures.push({ itemIdentifier: record.messageId });

@@ -1,0 +1,22 @@
+/** GET and POST /confirm?t=<token>: the link in the confirmation mail. */
+import { documentClient } from '../platform/dynamo.ts';
+import { requireEnv } from '../platform/env.ts';
+import { respond } from '../platform/http.ts';
+import { secret } from '../platform/secret.ts';
+import { publicationsTable } from '../publications/index.ts';
+import { answerConfirm } from './answer-confirm.tsx';
+import { audienceTable } from './audience-records.ts';
+import { failurePage } from './failure-page.tsx';
+import { linkKeysFrom } from './link-keys.ts';
+import type { LinkPageDeps } from './link-page-deps.ts';
+
+const dynamo = documentClient();
+const deps: LinkPageDeps = {
+  ...audienceTable(dynamo, requireEnv('AUDIENCE_TABLE')),
+  publications: publicationsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
+  linkKeys: linkKeysFrom(secret(requireEnv('LINK_KEYS_ARN'))),
+  siteUrl: requireEnv('SITE_URL'),
+  now: () => new Date(),
+};
+
+export const handler = respond((request) => answerConfirm(request, deps), failurePage(deps));

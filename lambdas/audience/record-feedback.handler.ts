@@ -1,0 +1,16 @@
+/** Queue Feedback: bounces and complaints, as SES reports them through its topic. */
+import { documentClient } from '../platform/dynamo.ts';
+import { requireEnv } from '../platform/env.ts';
+import { consumeText } from '../platform/queue.ts';
+import { secret } from '../platform/secret.ts';
+import { audienceTable } from './audience-records.ts';
+import { readFeedback } from './read-feedback.ts';
+import { recordFeedback } from './record-feedback.ts';
+
+const records = audienceTable(documentClient(), requireEnv('AUDIENCE_TABLE'));
+const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
+
+export const handler = consumeText(async (body) => {
+  const feedback = readFeedback(body, new Date());
+  if (feedback) await recordFeedback(feedback, { ...records, addressKey: await addressKey() });
+});

@@ -1,0 +1,24 @@
+/** Queue Confirmations: asks whoever signed up whether it was them. */
+import { documentClient } from '../platform/dynamo.ts';
+import { requireEnv } from '../platform/env.ts';
+import { consume } from '../platform/queue.ts';
+import { secret } from '../platform/secret.ts';
+import { sendingClient, sendOnce } from '../platform/ses.ts';
+import { publicationsTable } from '../publications/index.ts';
+import { audienceTable } from './audience-records.ts';
+import { confirmationMessage } from './confirmation-message.ts';
+import { linkKeysFrom } from './link-keys.ts';
+import { type SendConfirmationDeps, sendConfirmation } from './send-confirmation.ts';
+
+const dynamo = documentClient();
+const deps: SendConfirmationDeps = {
+  ...audienceTable(dynamo, requireEnv('AUDIENCE_TABLE')),
+  publications: publicationsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
+  sendMail: sendOnce(sendingClient()),
+  linkKeys: linkKeysFrom(secret(requireEnv('LINK_KEYS_ARN'))),
+  siteUrl: requireEnv('SITE_URL'),
+  configurationSet: requireEnv('CONFIGURATION_SET'),
+  now: () => new Date(),
+};
+
+export const handler = consume(confirmationMessage, (message) => sendConfirmation(message, deps));

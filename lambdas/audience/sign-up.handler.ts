@@ -1,0 +1,27 @@
+/** GET and POST /subscribe/{publication}: the form to subscribe. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { documentClient } from '../platform/dynamo.ts';
+import { requireEnv } from '../platform/env.ts';
+import { respond } from '../platform/http.ts';
+import { outbox } from '../platform/queue.ts';
+import { secret } from '../platform/secret.ts';
+import { publicationsTable } from '../publications/index.ts';
+import { answerSignUp, type SignUpPageDeps } from './answer-sign-up.ts';
+import { audienceTable } from './audience-records.ts';
+import type { ConfirmationMessage } from './confirmation-message.ts';
+import { failurePage } from './failure-page.tsx';
+import { linkKeysFrom } from './link-keys.ts';
+
+const dynamo = documentClient();
+const deps: SignUpPageDeps = {
+  ...audienceTable(dynamo, requireEnv('AUDIENCE_TABLE')),
+  publications: publicationsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
+  confirmations: outbox<ConfirmationMessage>(requireEnv('CONFIRMATIONS_QUEUE_URL')),
+  addressKey: secret(requireEnv('ADDRESS_KEY_ARN')),
+  linkKeys: linkKeysFrom(secret(requireEnv('LINK_KEYS_ARN'))),
+  siteUrl: requireEnv('SITE_URL'),
+  now: () => new Date(),
+  wait: (milliseconds) => wait(milliseconds),
+};
+
+export const handler = respond((request) => answerSignUp(request, deps), failurePage(deps));
