@@ -30,10 +30,10 @@ export type SendMail = (mail: RawMail) => Promise<SendAnswer>;
  * The client for sending, and for nothing else. SES has no idempotency key and the default client sends again after a
  * reset, a time-out or a 5xx: one attempt only, and a time-out that really ends the request.
  */
-export function sendingClient(): SESClient {
+export function sendingClient({ answerWithinMs = 10_000 }: { answerWithinMs?: number } = {}): SESClient {
   return new SESClient({
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: answerWithinMs, throwOnRequestTimeout: true },
   });
 }
 
@@ -61,42 +61,53 @@ export function sendOnce(client: SESClient): SendMail {
   };
 }
 
+/** Codes of the connection under the request: it never came to a request. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const THROTTLED = new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestThrottled']);
 const REFUSED = new Set(['MessageRejected', 'InvalidParameterValue', 'InvalidParameterValueException']);
+/** Until an operator mends it, nobody's message will be taken. On the wire some of these end without "Exception". */
 const PAUSED = new Set([
-  'AccountSendingPausedException',
-  'ConfigurationSetSendingPausedException',
-  'ConfigurationSetDoesNotExistException',
-  'MailFromDomainNotVerifiedException',
   'AccountSendingPaused',
   'ConfigurationSetSendingPaused',
   'ConfigurationSetDoesNotExist',
   'MailFromDomainNotVerified',
   'AccessDenied',
-  'AccessDeniedException',
   'SignatureDoesNotMatch',
   'RequestExpired',
   'InvalidClientTokenId',
 ]);
+/** Thrown by the SDK before it asks SES. */
+const NO_CREDENTIALS = 'CredentialsProviderError';
 
-/** Reads an error of the sending client; what is not certain is unknown. */
+/**
+ * Reads an error of the sending client. Only what proves that SES did not take the message counts as not sent or refused;
+ * all else is unknown, also a 4xx of somebody in between.
+ *
+ * @returns an answer whose detail holds names and codes, never SES's sentence: that may quote an address
+ */
 export function classify(error: unknown): SendAnswer {
-  const { name = '', code = '', message = '', $metadata } = error as SdkError;
+  const { name = '', code = '', message = '', $metadata } = (error ?? {}) as SdkError;
   const detail = [name, code].filter(Boolean).join(' ');
   const status = $metadata?.httpStatusCode;
-  if (NEVER_CONNECTED.has(code)) return { kind: 'not-sent', because: 'unreachable', detail };
-  if (name === 'TimeoutError' && !code && /did not establish a connection/i.test(message)) {
+  if (NEVER_CONNECTED.has(code) || isConnectTimeout({ name, code, message })) {
     return { kind: 'not-sent', because: 'unreachable', detail };
   }
+  if (name === NO_CREDENTIALS) return { kind: 'not-sent', because: 'paused', detail };
   if (status === undefined || status < 400 || status >= 500) return { kind: 'unknown', detail };
-  if (/^Throttling(Exception)?$/.test(name)) {
+  if (THROTTLED.has(name)) {
     const because = /daily message quota/i.test(message) ? 'daily-quota' : 'throttled';
     return { kind: 'not-sent', because, detail };
   }
   if (REFUSED.has(name)) return { kind: 'refused', detail };
-  if (PAUSED.has(name) || status === 403) return { kind: 'not-sent', because: 'paused', detail };
+  if (PAUSED.has(name.replace(/Exception$/, '')) || status === 403) {
+    return { kind: 'not-sent', because: 'paused', detail };
+  }
   return { kind: 'unknown', detail };
 }
+
+/** Never connected and no answer have the same name; only the missing code and the sentence tell them apart. */
+const isConnectTimeout = ({ name, code, message }: Required<Omit<SdkError, '$metadata'>>): boolean =>
+  name === 'TimeoutError' && !code && /did not establish a connection/i.test(message);
 
 interface SdkError {
   name?: string;
