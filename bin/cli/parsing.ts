@@ -31,62 +31,64 @@ const TIME_LIMIT_MS = 20_000;
 const MEMORY_LIMIT_MB = 512;
 
 export interface Parsing {
+  /** Never throws: what goes wrong is the file's own error. One call at a time. */
   parse(file: FileToParse): Promise<ParsedFile>;
   stop(): Promise<void>;
 }
 
 export function parsing(timeLimitMs = TIME_LIMIT_MS): Parsing {
-  let worker: Worker | undefined;
-  const giveUp = async () => {
-    await worker?.terminate();
-    worker = undefined;
-  };
-
+  let parser: Parser | undefined;
   return {
     async parse(file) {
-      worker ??= startWorker();
+      parser ??= startParser();
       const startedAt = performance.now();
       try {
-        return { file: file.file, ...(await answerOf(worker, file, timeLimitMs)) };
+        return { file: file.file, ...(await parser.ask(file, timeLimitMs)) };
       } catch (error) {
-        await giveUp();
+        await parser.stop();
+        parser = undefined;
         const ms = Math.round(performance.now() - startedAt);
         return { file: file.file, ok: false, error: (error as Error).message, items: [], ms, isReadable: true };
       }
     },
-    stop: giveUp,
+    stop: async () => parser?.stop(),
   };
 }
 
-function startWorker(): Worker {
+interface Parser {
+  ask(file: FileToParse, timeLimitMs: number): Promise<WorkerAnswer>;
+  stop(): Promise<void>;
+}
+
+interface Asked {
+  resolve(answer: WorkerAnswer): void;
+  reject(error: Error): void;
+}
+
+function startParser(): Parser {
   const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
     // stdout is for results alone, whatever a parser may want to say.
     stdout: true,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
   });
-  worker.unref();
-  return worker;
-}
+  let asked: Asked | undefined;
+  worker.on('message', (answer: WorkerAnswer) => asked?.resolve(answer));
+  worker.on('error', (error: NodeJS.ErrnoException) => asked?.reject(new Error(inWords(error))));
+  worker.on('exit', () => asked?.reject(new Error('The parser stopped without an answer')));
 
-function answerOf(worker: Worker, file: FileToParse, timeLimitMs: number): Promise<WorkerAnswer> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => end(() => reject(new Error(`Not parsed within ${timeLimitMs / 1000} seconds`))),
-      timeLimitMs,
-    );
-    const end = (settle: () => void) => {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      // A worker that fails after it was given up must not end the program.
-      worker.on('error', () => {});
-      settle();
-    };
-    worker.once('message', (answer: WorkerAnswer) => end(() => resolve(answer)));
-    worker.once('error', (error: NodeJS.ErrnoException) => end(() => reject(new Error(inWords(error)))));
-    worker.once('exit', () => end(() => reject(new Error('The parser stopped without an answer'))));
-    worker.postMessage(file);
-  });
+  return {
+    ask(file, timeLimitMs) {
+      const { promise, resolve, reject } = Promise.withResolvers<WorkerAnswer>();
+      asked = { resolve, reject };
+      const tooLong = () => reject(new Error(`Not parsed within ${timeLimitMs / 1000} seconds`));
+      const timer = setTimeout(tooLong, timeLimitMs);
+      worker.postMessage(file);
+      return promise.finally(() => clearTimeout(timer));
+    },
+    async stop() {
+      await worker.terminate();
+    },
+  };
 }
 
 function inWords(error: NodeJS.ErrnoException): string {

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiApp } from '../../lambdas/console/api.ts';
 import { anArticle, aPublication, aReport, aSource, aSubscription, Rooms, TOKEN } from './fake-rooms.ts';
+import { type Ended, runCli } from './run-cli.ts';
 import { type Served, serve } from './serve.ts';
-
-const CLI = new URL('../../bin/cli.ts', import.meta.url).pathname;
 
 let rooms: Rooms;
 let server: Served;
@@ -22,26 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function cli(
-  args: string[],
-  env: Record<string, string> = { RUNDBRIEF_URL: server.url, RUNDBRIEF_TOKEN: TOKEN },
-): Promise<Ended> {
-  return new Promise((ended, failed) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env: { PATH: process.env.PATH, ...env } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => (stdout += chunk));
-    child.stderr.on('data', (chunk) => (stderr += chunk));
-    child.on('error', failed);
-    child.on('close', (code) => ended({ code: code ?? -1, stdout, stderr }));
-  });
-}
+const cli = (args: string[], env: Record<string, string> = { RUNDBRIEF_URL: server.url, RUNDBRIEF_TOKEN: TOKEN }) =>
+  runCli(args, { cwd: folder, env });
 
 const jsonOf = ({ stdout }: Ended): unknown => JSON.parse(stdout);
 
