@@ -88,8 +88,9 @@ export function evidenceInMemory(): EvidenceStore {
   return {
     async add(campaignId, chunk, evidence) {
       const there = held.get(idOf(campaignId, chunk))?.evidence ?? {};
-      const merged = EVIDENCE_KINDS.map((kind) => [kind, new Set([...(there[kind] ?? []), ...(evidence[kind] ?? [])])]);
-      held.set(idOf(campaignId, chunk), { campaignId, chunk, evidence: fromItem(Object.fromEntries(merged)) });
+      const merged = { ...there };
+      for (const [kind, indexes] of sets(evidence)) merged[kind] = new Set([...(there[kind] ?? []), ...indexes]);
+      held.set(idOf(campaignId, chunk), { campaignId, chunk, evidence: merged });
     },
     async find(campaignId, chunk) {
       return structuredClone(held.get(idOf(campaignId, chunk))?.evidence ?? {});

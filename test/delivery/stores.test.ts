@@ -1,0 +1,86 @@
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { campaignsInMemory } from '../../lambdas/delivery/campaigns-in-memory.ts';
+import { campaignsTable } from '../../lambdas/delivery/campaigns-table.ts';
+import { evidenceInMemory, evidenceTable } from '../../lambdas/delivery/evidence.ts';
+import { takeOver } from '../../lambdas/delivery/ledger.ts';
+import { ledgersInMemory, ledgersTable } from '../../lambdas/delivery/ledgers.ts';
+import { manifestsInMemory, manifestsTable } from '../../lambdas/delivery/manifests.ts';
+import { paceInMemory, paceTable, parseSendsPerSecond } from '../../lambdas/delivery/pace.ts';
+import { campaignsContract } from './campaigns.contract.ts';
+import { evidenceContract, ledgersContract, manifestsContract } from './chunks.contract.ts';
+import { paceContract } from './pace.contract.ts';
+import { aLedger, later, START } from './samples.ts';
+import { deliveriesTestTable } from './table.ts';
+
+let table: Awaited<ReturnType<typeof deliveriesTestTable>>;
+beforeAll(async () => {
+  table = await deliveriesTestTable();
+});
+afterAll(() => table.stop());
+
+async function emptied() {
+  const { dynamo, name } = table;
+  const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: name }));
+  for (const { pk, sk } of Items) await dynamo.send(new DeleteCommand({ TableName: name, Key: { pk, sk } }));
+  return { dynamo, name };
+}
+
+campaignsContract('in memory', async () => {
+  const ledgers = ledgersInMemory();
+  return { campaigns: campaignsInMemory(ledgers), ledgers };
+});
+campaignsContract('in DynamoDB', async () => {
+  const { dynamo, name } = await emptied();
+  return { campaigns: campaignsTable(dynamo, name), ledgers: ledgersTable(dynamo, name) };
+});
+
+const inDynamo =
+  <Store>(make: (dynamo: typeof table.dynamo, name: string) => Store) =>
+  async () => {
+    const { dynamo, name } = await emptied();
+    return make(dynamo, name);
+  };
+ledgersContract('in memory', async () => ledgersInMemory());
+ledgersContract('in DynamoDB', inDynamo(ledgersTable));
+manifestsContract('in memory', async () => manifestsInMemory());
+manifestsContract('in DynamoDB', inDynamo(manifestsTable));
+evidenceContract('in memory', async () => evidenceInMemory());
+evidenceContract('in DynamoDB', inDynamo(evidenceTable));
+paceContract('in memory', async () => paceInMemory(10));
+paceContract(
+  'in DynamoDB',
+  inDynamo((dynamo, name) => paceTable(dynamo, name, 10)),
+);
+
+describe('a write of a ledger', () => {
+  it('costs one unit, also when a hundred recipients stand in it', async () => {
+    const ledgers = await inDynamo(ledgersTable)();
+    const all = (from: number, to: number) => new Set(Array.from({ length: to - from }, (_, index) => from + index));
+    const full = aLedger({
+      campaignId: 'a-publication-with-a-long-name-4711',
+      size: 100,
+      inFlight: all(0, 10),
+      accepted: all(10, 70),
+      skipped: all(70, 75),
+      failed: all(75, 80),
+      unknown: all(80, 90),
+      held: all(90, 100),
+      again: all(80, 100),
+      unknownSince: START,
+    });
+    await ledgers.open(full);
+    const before = table.used.writes;
+    await ledgers.replace(full, takeOver(full, { holder: 'a-holder-of-it', leaseUntil: later(60), now: START }));
+    expect(table.used.writes - before).toBe(1);
+  });
+});
+
+describe('the setting of the pace', () => {
+  it.each(['0', '-1', 'fast', ''])('refuses %j', (setting) => {
+    expect(() => parseSendsPerSecond(setting)).toThrow(/sends per second/);
+  });
+  it('takes less than one a second', () => {
+    expect(parseSendsPerSecond('0.5')).toBe(0.5);
+  });
+});
