@@ -1,0 +1,20 @@
+/** Queue Polls: one message, one source. It talks to strangers, so its role may write one prefix and one queue. */
+import { requireEnv } from '../platform/env.ts';
+import { objectsIn } from '../platform/objects.ts';
+import { consume, outbox } from '../platform/queue.ts';
+import { pollMessage } from '../publications/index.ts';
+import { fetchDocument } from './fetch-document.ts';
+import { fetchSource } from './fetch-source.ts';
+import { allowedPrivateNetworks } from './guarded-network.ts';
+import type { DocumentMessage } from './messages.ts';
+
+const deps = {
+  fetchDocument: fetchDocument({
+    allowedPrivateNetworks: allowedPrivateNetworks.parse(requireEnv('ALLOWED_PRIVATE_NETWORKS')),
+    contactUrl: requireEnv('CONTACT_URL'),
+  }),
+  intake: objectsIn(requireEnv('INTAKE_BUCKET')),
+  documents: outbox<DocumentMessage>(requireEnv('DOCUMENTS_QUEUE_URL')),
+};
+
+export const handler = consume(pollMessage, (poll) => fetchSource(poll, deps));

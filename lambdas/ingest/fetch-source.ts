@@ -1,0 +1,50 @@
+import { contentHash, type Objects } from '../platform/objects.ts';
+import type { Outbox } from '../platform/queue.ts';
+import type { PollMessage } from '../publications/index.ts';
+import type { FetchDocument, Validators } from './fetch-document.ts';
+import { FetchFailure } from './fetch-failure.ts';
+import type { DocumentMessage, PollResult } from './messages.ts';
+
+interface FetchDeps {
+  fetchDocument: FetchDocument;
+  /** The intake bucket. */
+  intake: Pick<Objects, 'put'>;
+  documents: Outbox<DocumentMessage>;
+}
+
+/**
+ * Polls one source once. What it finds goes on as a message, a document by way of the intake bucket. A failure of the
+ * source is a result like any other, so that its next poll and its editors know of it.
+ *
+ * Repeating a poll is harmless: the same key, the same message.
+ */
+export async function fetchSource(poll: PollMessage, { fetchDocument, intake, documents }: FetchDeps): Promise<void> {
+  const result = await ask(poll, fetchDocument, intake);
+  // Other validators for the same bytes are news: with the old ones the whole document would come each time.
+  if (result.kind === 'unchanged' && !result.etag && !result.lastModified && !poll.reportAlways) return;
+  const { pollId, publicationId, sourceId } = poll;
+  await documents.send({ pollId, publicationId, sourceId, result });
+}
+
+async function ask(poll: PollMessage, fetchDocument: FetchDocument, intake: FetchDeps['intake']): Promise<PollResult> {
+  const { url, etag, lastModified } = poll;
+  try {
+    const found = await fetchDocument(url, { etag, lastModified });
+    if (found.kind === 'unchanged') return found;
+    const { body, ...rest } = found;
+    const hash = contentHash(body);
+    if (hash === poll.contentHash) return { kind: 'unchanged', ...newValidators(found, poll) };
+    const key = `raw/${poll.publicationId}/${poll.sourceId}/${poll.pollId}`;
+    await intake.put(key, body, { contentType: 'application/octet-stream' });
+    return { ...rest, key, contentHash: hash };
+  } catch (error) {
+    if (!(error instanceof FetchFailure)) throw error;
+    const { message: reason, permanent, retryAfterSeconds } = error;
+    return { kind: 'failed', reason, permanent, retryAfterSeconds };
+  }
+}
+
+function newValidators(found: Validators, { etag, lastModified }: PollMessage): Validators {
+  const isSame = found.etag === etag && found.lastModified === lastModified;
+  return isSame ? {} : { etag: found.etag, lastModified: found.lastModified };
+}
