@@ -81,6 +81,6 @@ export function shortenText(text: string, most: number): string {
   const characters = [...text];
   if (characters.length <= most) return text;
   const cut = characters.slice(0, most - 1).join('');
-  const atBlank = cut.slice(0, cut.lastIndexOf(' '));
-  return `${(atBlank.length > most / 2 ? atBlank : cut).replace(/[\s,;:–-]+$/u, '')}…`;
+  const blank = cut.lastIndexOf(' ');
+  return `${(blank > most / 2 ? cut.slice(0, blank) : cut).replace(/[\s,;:–-]+$/u, '')}…`;
 }

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { CompositionRun, Editions } from '../../lambdas/digest/editions.ts';
+import { anEdition } from './samples.ts';
+
+const HASH = 'a'.repeat(64);
+const at = (time: string) => new Date(time);
+
+/** What every store of editions promises. */
+export function editionsContract(where: string, empty: () => Promise<Editions> | Editions): void {
+  describe(`editions ${where}`, () => {
+    it('give back an edition as it was written, dates, events and all', async () => {
+      const editions = await empty();
+      const edition = anEdition(12, { leftOut: 3 });
+      await editions.create(edition, 'r1');
+      expect(await editions.find('ruhr-12')).toEqual(edition);
+    });
+
+    it.each(['ruhr-13', 'ruhr', 'ruhr-0', 'ruhr-012', '', 'x'.repeat(300), 'ruhr-99999999999'])(
+      'know no edition %j',
+      async (id) => {
+        const editions = await empty();
+        await editions.create(anEdition(12), 'r1');
+        expect(await editions.find(id)).toBeUndefined();
+      },
+    );
+
+    it('list the highest number first, page by page, each publication for itself', async () => {
+      const editions = await empty();
+      for (const number of [1, 2, 9, 10, 11]) await editions.create(anEdition(number), `r${number}`);
+      await editions.create(anEdition(99, { id: 'courier-99', publicationId: 'courier' }), 'c');
+      const numbers = async (options: { limit: number; before?: number }) =>
+        (await editions.list('ruhr', options)).map(({ number }) => number);
+      expect(await numbers({ limit: 3 })).toEqual([11, 10, 9]);
+      expect(await numbers({ limit: 3, before: 9 })).toEqual([2, 1]);
+      expect(await numbers({ limit: 3, before: 1 })).toEqual([]);
+    });
+
+    describe('numbering', () => {
+      it('gives the next number, and the same one to a repeated request', async () => {
+        const editions = await empty();
+        await editions.create(anEdition(4), 'earlier');
+        expect(await editions.claimNumber('ruhr', 'r1')).toBe(5);
+        expect(await editions.claimNumber('ruhr', 'r1')).toBe(5);
+      });
+
+      it('lets only one request write a number, and the other move on', async () => {
+        const editions = await empty();
+        expect(await editions.claimNumber('ruhr', 'r1')).toBe(1);
+        expect(await editions.claimNumber('ruhr', 'r2')).toBe(1);
+        expect(await editions.create(anEdition(1), 'r1')).toMatchObject({ number: 1 });
+        expect(await editions.create(anEdition(1), 'r2')).toBeUndefined();
+        expect(await editions.moveClaim('ruhr', 'r2', 1)).toBe(2);
+        expect(await editions.moveClaim('ruhr', 'r2', 1)).toBe(2);
+        expect(await editions.claimNumber('ruhr', 'r2')).toBe(2);
+      });
+
+      it('keeps what the first of two composers of one request wrote', async () => {
+        const editions = await empty();
+        await editions.claimNumber('ruhr', 'r1');
+        expect(await editions.findComposed('ruhr', 'r1')).toBeUndefined();
+        await editions.create(anEdition(1, { subject: 'Erste' }), 'r1');
+        expect(await editions.create(anEdition(1, { subject: 'Zweite' }), 'r1')).toMatchObject({ subject: 'Erste' });
+        expect(await editions.findComposed('ruhr', 'r1')).toMatchObject({ subject: 'Erste' });
+        expect(await editions.findComposed('ruhr', 'r2')).toBeUndefined();
+      });
+    });
+
+    describe('freezing', () => {
+      it('settles a draft, once, and finds it among those to be sent', async () => {
+        const editions = await empty();
+        await editions.create(anEdition(1), 'r1');
+        await editions.create(anEdition(2), 'r2');
+        await editions.freeze('ruhr-2', HASH, at('2026-11-24T07:00:00Z'));
+        await editions.freeze('ruhr-1', HASH, at('2026-11-24T08:00:00Z'));
+        const again = await editions.freeze('ruhr-1', HASH, at('2026-11-24T09:00:00Z'));
+        expect(again).toMatchObject({ status: 'frozen', frozenAt: at('2026-11-24T08:00:00Z') });
+        expect(await editions.listFrozen({ limit: 9 })).toEqual([
+          { editionId: 'ruhr-2', frozenAt: at('2026-11-24T07:00:00Z') },
+          { editionId: 'ruhr-1', frozenAt: at('2026-11-24T08:00:00Z') },
+        ]);
+      });
+
+      it.each([
+        { when: 'its content is another one', id: 'ruhr-1', hash: 'b'.repeat(64), fault: 'conflict' },
+        { when: 'there is none', id: 'ruhr-7', hash: HASH, fault: 'not-found' },
+        { when: 'the id is none', id: 'ruhr', hash: HASH, fault: 'not-found' },
+      ])('is refused as $fault when $when', async ({ id, hash, fault }) => {
+        const editions = await empty();
+        await editions.create(anEdition(1), 'r1');
+        await expect(editions.freeze(id, hash, at('2026-11-24T08:00:00Z'))).rejects.toMatchObject({ fault });
+        expect(await editions.find('ruhr-1')).toMatchObject({ status: 'draft' });
+        expect(await editions.listFrozen({ limit: 9 })).toEqual([]);
+      });
+
+      it('is over when the campaign is closed; a draft cannot be sent', async () => {
+        const editions = await empty();
+        await editions.create(anEdition(1), 'r1');
+        await editions.markSent('ruhr-1', at('2026-11-24T08:00:00Z'));
+        expect(await editions.find('ruhr-1')).toMatchObject({ status: 'draft' });
+        await editions.freeze('ruhr-1', HASH, at('2026-11-24T08:00:00Z'));
+        await editions.markSent('ruhr-1', at('2026-11-24T09:00:00Z'));
+        await editions.markSent('ruhr-1', at('2026-11-24T09:30:00Z'));
+        await editions.markSent('ruhr-7', at('2026-11-24T09:30:00Z'));
+        expect(await editions.find('ruhr-1')).toMatchObject({ status: 'sent' });
+        expect(await editions.listFrozen({ limit: 9 })).toEqual([]);
+        expect(await editions.freeze('ruhr-1', HASH, at('2026-11-24T10:00:00Z'))).toMatchObject({ status: 'sent' });
+      });
+    });
+
+    describe('runs', () => {
+      const run = (requestId: string, time: string, outcome: CompositionRun['outcome']): CompositionRun => ({
+        requestId,
+        publicationId: 'ruhr',
+        at: at(time),
+        outcome,
+      });
+      const skipped = { kind: 'skipped', reason: 'nothing new' } as const;
+      const failed = { kind: 'failed', reason: 'no luck' } as const;
+      const composed = { kind: 'composed', editionId: 'ruhr-1', number: 1, articles: 6 } as const;
+
+      it('are found by their request and listed newest first', async () => {
+        const editions = await empty();
+        const runs = [
+          run('z', '2026-11-01T07:00:00Z', skipped),
+          run('m', '2026-11-02T07:00:00Z', composed),
+          run('a', '2026-11-03T07:00:00Z', failed),
+        ];
+        for (const each of runs) await editions.recordRun(each);
+        expect(await editions.findRun('ruhr', 'm')).toEqual(runs[1]);
+        expect(await editions.findRun('ruhr', 'x')).toBeUndefined();
+        expect(await editions.findRun('courier', 'm')).toBeUndefined();
+        expect(await editions.listRuns('ruhr', { limit: 2 })).toEqual([runs[2], runs[1]]);
+      });
+
+      it('may turn from failed to composed, and never back', async () => {
+        const editions = await empty();
+        await editions.recordRun(run('r', '2026-11-01T07:00:00Z', failed));
+        await editions.recordRun(run('r', '2026-11-01T07:01:00Z', composed));
+        await editions.recordRun(run('r', '2026-11-01T07:02:00Z', failed));
+        expect(await editions.findRun('ruhr', 'r')).toEqual(run('r', '2026-11-01T07:01:00Z', composed));
+      });
+    });
+  });
+}
