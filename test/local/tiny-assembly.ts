@@ -166,3 +166,165 @@ const dynamo = new DynamoDBClient({});
 const sqs = new SQSClient({});
 const s3 = new S3Client({});
 `;
+
+/** A verified domain and a configuration set whose events end in the queue Events. */
+export function mailResources(): Resources {
+  const setArn = {
+    'Fn::Join': ['', ['arn:aws:ses:eu-central-1:', ref('AWS::AccountId'), ':configuration-set/', ref('Bulk')]],
+  };
+  const allow = (service: string, Action: string, Resource: unknown, Condition: unknown) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action, Resource, Principal: { Service: service }, Condition }],
+  });
+  return {
+    Identity: { Type: 'AWS::SES::EmailIdentity', Properties: { EmailIdentity: 'mail.example' } },
+    Bulk: { Type: 'AWS::SES::ConfigurationSet', Properties: {} },
+    Topic: { Type: 'AWS::SNS::Topic' },
+    TopicPolicy: {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: {
+        Topics: [ref('Topic')],
+        PolicyDocument: allow('ses.amazonaws.com', 'sns:Publish', ref('Topic'), {
+          StringEquals: { 'AWS:SourceArn': setArn },
+        }),
+      },
+    },
+    Events: { Type: 'AWS::SQS::Queue', Properties: {} },
+    EventsPolicy: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [ref('Events')],
+        PolicyDocument: allow('sns.amazonaws.com', 'sqs:SendMessage', arn('Events'), {
+          ArnEquals: { 'aws:SourceArn': ref('Topic') },
+        }),
+      },
+    },
+    Subscription: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { TopicArn: ref('Topic'), Protocol: 'sqs', Endpoint: arn('Events'), RawMessageDelivery: true },
+    },
+    Destination: {
+      Type: 'AWS::SES::ConfigurationSetEventDestination',
+      Properties: {
+        ConfigurationSetName: ref('Bulk'),
+        EventDestination: {
+          Enabled: true,
+          MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint'],
+          SnsDestination: { TopicARN: ref('Topic') },
+        },
+      },
+    },
+  };
+}
+
+/** A queue that gives a message up after so many receipts, hiding it for one second in between. */
+export function queueWithDeadLetters(id: string, maxReceiveCount: number): Resources {
+  return {
+    [id]: {
+      Type: 'AWS::SQS::Queue',
+      Properties: { VisibilityTimeout: 1, RedrivePolicy: { deadLetterTargetArn: arn(`${id}Dead`), maxReceiveCount } },
+    },
+    [`${id}Dead`]: { Type: 'AWS::SQS::Queue', Properties: {} },
+  };
+}
+
+const EDGE = `function handler(event) {
+  event.request.headers['x-viewer-address'] = { value: event.viewer.ip };
+  if (event.request.uri.endsWith('/')) event.request.uri += 'index.html';
+  return event.request;
+}`;
+
+/** A distribution over the bucket `pages` (which hides `hidden/*`) and, under `/api`, over the HTTP API. */
+export function site(): Resources {
+  const behavior = (TargetOriginId: string, CachePolicyId: string, more: Properties) => ({
+    TargetOriginId,
+    CachePolicyId,
+    Compress: true,
+    ViewerProtocolPolicy: 'redirect-to-https',
+    FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['Edge', 'FunctionARN'] } }],
+    ...more,
+  });
+  const distributionArn = {
+    'Fn::Join': ['', ['arn:aws:cloudfront::', ref('AWS::AccountId'), ':distribution/', ref('Distribution')]],
+  };
+  const cloudFront = {
+    Principal: { Service: 'cloudfront.amazonaws.com' },
+    Condition: { StringEquals: { 'AWS:SourceArn': distributionArn } },
+  };
+  const objects = (rest: string) => ({ 'Fn::Join': ['', [arn('Pages'), rest]] });
+  return {
+    Pages: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'pages' } },
+    PagesPolicy: {
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: {
+        Bucket: ref('Pages'),
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Deny',
+              Action: 's3:*',
+              Principal: { AWS: '*' },
+              Resource: [arn('Pages'), objects('/*')],
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            },
+            { Effect: 'Allow', Action: 's3:ListBucket', Resource: arn('Pages'), ...cloudFront },
+            { Effect: 'Allow', Action: 's3:GetObject', Resource: objects('/*'), ...cloudFront },
+            { Effect: 'Deny', Action: 's3:GetObject', Resource: objects('/hidden/*'), ...cloudFront },
+          ],
+        },
+      },
+    },
+    Access: {
+      Type: 'AWS::CloudFront::OriginAccessControl',
+      Properties: {
+        OriginAccessControlConfig: {
+          Name: 'a',
+          OriginAccessControlOriginType: 's3',
+          SigningBehavior: 'always',
+          SigningProtocol: 'sigv4',
+        },
+      },
+    },
+    Edge: {
+      Type: 'AWS::CloudFront::Function',
+      Properties: {
+        Name: 'edge',
+        AutoPublish: true,
+        FunctionCode: EDGE,
+        FunctionConfig: { Comment: '', Runtime: 'cloudfront-js-2.0' },
+      },
+    },
+    Distribution: {
+      Type: 'AWS::CloudFront::Distribution',
+      Properties: {
+        DistributionConfig: {
+          Enabled: true,
+          DefaultCacheBehavior: behavior('pages', '658327ea-f89d-4fab-a63d-7e88639e58f6', {
+            ResponseHeadersPolicyId: 'e61eb60c-9c35-4d20-a928-2b84e02af89c',
+          }),
+          CacheBehaviors: [
+            behavior('api', '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', {
+              PathPattern: '/api/*',
+              AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+              OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+            }),
+          ],
+          Origins: [
+            {
+              Id: 'pages',
+              DomainName: { 'Fn::GetAtt': ['Pages', 'RegionalDomainName'] },
+              OriginAccessControlId: { 'Fn::GetAtt': ['Access', 'Id'] },
+              S3OriginConfig: { OriginAccessIdentity: '' },
+            },
+            {
+              Id: 'api',
+              DomainName: { 'Fn::Join': ['', [ref('Api'), '.execute-api.eu-central-1.', ref('AWS::URLSuffix')]] },
+              CustomOriginConfig: { OriginProtocolPolicy: 'https-only' },
+            },
+          ],
+        },
+      },
+    },
+  };
+}
