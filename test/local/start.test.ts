@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LocalError, type LocalOptions, startLocal } from '../../lib/local/index.ts';
-import { arn, httpApi, mailResources, type Parts, ref, table, tinyAssembly } from './tiny-assembly.ts';
+import { arn, httpApi, mailResources, type Parts, type Resources, ref, table, tinyAssembly } from './tiny-assembly.ts';
 
 const closers: Array<() => unknown> = [];
 afterEach(async () => {
@@ -85,9 +85,12 @@ describe('a template the run cannot honour', () => {
       resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::ImportValue': 'x' } } } },
       names: 'Fn::ImportValue',
     },
-  ])('is refused for $what', async ({ resources, names }) => {
-    expect(await refusal(start(given({ resources })))).toContain(names);
-  });
+  ] as Array<{ what: string; resources: Resources; names: string }>)(
+    'is refused for $what',
+    async ({ resources, names }) => {
+      expect(await refusal(start(given({ resources })))).toContain(names);
+    },
+  );
 
   it('is refused where a deployment would fail: a mapping whose function may not read the queue', async () => {
     const tiny = given({
