@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Somebody signed up: send them the confirmation mail, if they may have one. Ids only. */
 export const confirmationMessage = z.strictObject({

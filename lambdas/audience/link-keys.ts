@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Keys of personal links, by name (kid). Old ones stay: a link in a mail of last year must still end a subscription. */
 export interface LinkKeys {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a mailbox provider told SES about somebody, as far as it changes whom we write to. */
 export interface Feedback {

@@ -64,7 +64,7 @@ export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: st
           Key: subscriptionKey(publicationId, subscriberId),
           UpdateExpression: change.update,
           ConditionExpression: change.condition,
-          ExpressionAttributeNames: namesIn(change.update + change.condition),
+          ExpressionAttributeNames: namesIn(`${change.update} ${change.condition}`),
           ExpressionAttributeValues: change.values,
           ReturnValues: 'ALL_NEW',
         }),

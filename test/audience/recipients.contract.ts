@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Recipients, SHARDS, type Subscriptions } from '../../lambdas/audience/index.ts';
+import type { Subscription } from '../../lambdas/domain/subscription.ts';
+import { aWish, hoursAfter, idOf } from './samples.ts';
+
+export interface RecipientStores {
+  recipients: Recipients;
+  subscriptions: Subscriptions;
+}
+
+const UNTIL = hoursAfter(24);
+
+/** What delivery may rely on. */
+export function recipientsContract(name: string, make: () => Promise<RecipientStores>): void {
+  describe(`recipients ${name}`, () => {
+    let stores: RecipientStores;
+    beforeEach(async () => {
+      stores = await make();
+    });
+
+    /** A reader who confirmed; the name becomes their id. */
+    async function reader(named: string, changes: Partial<Subscription> = {}): Promise<string> {
+      const subscriberId = idOf(`${named}@example.org`);
+      const wish = aWish({ subscriberId, address: `${named}@example.org`, topics: [], ...changes });
+      await stores.subscriptions.request(wish, hoursAfter(999));
+      await stores.subscriptions.confirm(wish.publicationId, subscriberId, changes.confirmedAt ?? hoursAfter(1));
+      return subscriberId;
+    }
+
+    async function everyone(filter: Partial<Parameters<Recipients['page']>[2]> = {}): Promise<string[]> {
+      const found: string[] = [];
+      for (let shard = 0; shard < SHARDS; shard += 1) {
+        let after: string | undefined;
+        do {
+          const page = await stores.recipients.page('ruhr', shard, {
+            ...{ limit: 3, confirmedUntil: UNTIL, topics: [] },
+            ...filter,
+            after,
+          });
+          expect(page.subscriberIds.length).toBeLessThanOrEqual(filter.limit ?? 3);
+          expect(page.subscriberIds).toEqual(page.subscriberIds.toSorted());
+          found.push(...page.subscriberIds);
+          after = page.next;
+        } while (after);
+      }
+      return found;
+    }
+
+    it('are everyone who confirmed, each once, whatever the size of a page', async () => {
+      const ids: string[] = [];
+      for (let index = 0; index < 300; index += 1) ids.push(await reader(`r${index}`));
+      await reader('elsewhere', { publicationId: 'courier' });
+      for (const limit of [1, 3, 100]) expect((await everyone({ limit })).toSorted()).toEqual(ids.toSorted());
+    });
+
+    it('leave out who is pending, has left or is suppressed', async () => {
+      const stays = await reader('stays');
+      await stores.subscriptions.request(aWish({ subscriberId: idOf('pending@example.org') }), hoursAfter(999));
+      const left = await reader('left');
+      await stores.subscriptions.end('ruhr', left, { at: hoursAfter(2), because: 'unsubscribed' });
+      const bounced = await reader('bounced');
+      await stores.subscriptions.markSuppressed('ruhr', bounced, 'permanent-bounce');
+      expect(await everyone()).toEqual([stays]);
+    });
+
+    it.each([
+      { when: 'at the very moment', confirmedAt: UNTIL, isIn: true },
+      { when: 'a millisecond later', confirmedAt: new Date(UNTIL.getTime() + 1), isIn: false },
+    ])('are in the audience when they confirmed $when: $isIn', async ({ confirmedAt, isIn }) => {
+      const id = await reader('late', { confirmedAt });
+      expect(await everyone()).toEqual(isIn ? [id] : []);
+    });
+
+    it.each([
+      { chosen: [], edition: ['kita'], isIn: true },
+      { chosen: ['kita', 'schule'], edition: ['kita'], isIn: true },
+      { chosen: ['schule'], edition: ['kita', 'termine'], isIn: false },
+      { chosen: ['schule'], edition: [], isIn: true },
+    ])('who chose $chosen get an edition about $edition: $isIn', async ({ chosen, edition, isIn }) => {
+      const id = await reader('choosy', { topics: chosen });
+      expect(await everyone({ topics: edition })).toEqual(isIn ? [id] : []);
+    });
+
+    it('are only those of a cadence when one is asked for', async () => {
+      const monthly = await reader('monthly', { cadence: 'monthly' });
+      await reader('daily', { cadence: 'daily' });
+      expect(await everyone({ cadence: 'monthly' })).toEqual([monthly]);
+    });
+
+    it('are checked again with what a mail to them needs', async () => {
+      const id = await reader('ada', { topics: ['kita'], language: 'en' });
+      const other = await reader('bob');
+      const left = await reader('left');
+      await stores.subscriptions.end('ruhr', left, { at: hoursAfter(2), because: 'unsubscribed' });
+      const bounced = await reader('bounced');
+      await stores.subscriptions.markSuppressed('ruhr', bounced, 'complaint');
+      const still = await stores.recipients.recheck('ruhr', [id, left, bounced, idOf('nobody@example.org'), other, id]);
+      expect(still).toEqual(
+        new Map([
+          [id, { address: 'ada@example.org', topics: ['kita'], language: 'en' }],
+          [other, { address: 'bob@example.org', topics: [], language: 'de' }],
+        ]),
+      );
+      expect(await stores.recipients.recheck('courier', [id])).toEqual(new Map());
+      expect(await stores.recipients.recheck('ruhr', [])).toEqual(new Map());
+    });
+
+    it('are checked a hundred at a time and no more', async () => {
+      const ids = Array.from({ length: 101 }, (_, index) => idOf(`x${index}@example.org`));
+      expect(await stores.recipients.recheck('ruhr', ids.slice(0, 100))).toEqual(new Map());
+      await expect(stores.recipients.recheck('ruhr', ids)).rejects.toThrow(RangeError);
+    });
+  });
+}
