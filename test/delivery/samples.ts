@@ -1,17 +1,32 @@
+import { createHash } from 'node:crypto';
 import type { CampaignRecord } from '../../lambdas/delivery/campaigns.ts';
 import { type Ledger, openLedger } from '../../lambdas/delivery/ledger.ts';
 import type { Manifest } from '../../lambdas/delivery/manifests.ts';
 import type { Campaign } from '../../lambdas/domain/campaign.ts';
+import type { Edition } from '../../lambdas/domain/edition.ts';
+import type { Subscription } from '../../lambdas/domain/subscription.ts';
 
 export const START = new Date('2026-11-02T07:00:00Z');
 export const later = (seconds: number, from = START) => new Date(from.getTime() + seconds * 1000);
 
-/** Ids as the audience gives them: 16 bytes, here counting. */
+/** Ids as the audience gives them: 16 bytes, spread over all shards. */
 export function subscriberId(number: number): string {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUInt32BE(number, 12);
-  return bytes.toString('base64url');
+  return createHash('sha256').update(String(number)).digest().subarray(0, 16).toString('base64url');
 }
+
+/** A confirmed subscriber of the campaign's publication. */
+export const aSubscription = (number: number, changes: Partial<Subscription> = {}): Subscription => ({
+  subscriberId: subscriberId(number),
+  publicationId: 'ruhr',
+  address: `reader-${number}@example.net`,
+  status: 'confirmed',
+  topics: [],
+  cadence: 'weekly',
+  language: 'de',
+  requestedAt: later(-86_400),
+  confirmedAt: later(-86_000),
+  ...changes,
+});
 
 export const someone = (howMany: number) => Array.from({ length: howMany }, (_, number) => subscriberId(number));
 
@@ -40,5 +55,21 @@ export const aManifest = (changes: Partial<Manifest> = {}): Manifest => ({
   next: { shard: 4, after: subscriberId(2) },
   recipientsSoFar: 3,
   cutAt: START,
+  ...changes,
+});
+
+export const anEdition = (changes: Partial<Edition> = {}): Edition => ({
+  id: 'ruhr-12',
+  publicationId: 'ruhr',
+  number: 12,
+  subject: 'Neues aus der Region',
+  preheader: '',
+  intro: '',
+  items: [{ articleId: 'a1', title: 'Neue Schule', teaser: '', topics: ['schule'], publishedAt: START }],
+  window: { from: later(-604_800), until: START },
+  status: 'frozen',
+  contentHash: 'abc',
+  composedAt: START,
+  frozenAt: START,
   ...changes,
 });

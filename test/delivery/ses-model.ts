@@ -1,0 +1,58 @@
+import type { RawMail, SendAnswer } from '../../lambdas/platform/ses.ts';
+
+/** What SES does with one call. */
+export type SesMood =
+  | 'accepts'
+  /** It takes the message, and the answer gets lost. */
+  | 'accepts-unheard'
+  /** It does not take it, and the answer gets lost. */
+  | 'loses'
+  | 'throttles'
+  | 'unreachable'
+  | 'refuses'
+  | 'quota-used-up'
+  | 'paused';
+
+export interface SesModel {
+  send(mail: RawMail): Promise<SendAnswer>;
+  /** How often each address was accepted: the truth. */
+  accepted: Map<string, number>;
+  calls: RawMail[];
+  /** Events not delivered yet, as SES writes them. */
+  events: string[];
+}
+
+const ANSWERS: Record<SesMood, SendAnswer> = {
+  accepts: { kind: 'accepted', messageId: '0107' },
+  'accepts-unheard': { kind: 'unknown', detail: 'ECONNRESET' },
+  loses: { kind: 'unknown', detail: 'ETIMEDOUT' },
+  throttles: { kind: 'not-sent', because: 'throttled', detail: 'Throttling' },
+  unreachable: { kind: 'not-sent', because: 'unreachable', detail: 'ECONNREFUSED' },
+  refuses: { kind: 'refused', detail: 'MessageRejected' },
+  'quota-used-up': { kind: 'not-sent', because: 'daily-quota', detail: 'Throttling' },
+  paused: { kind: 'not-sent', because: 'paused', detail: 'AccountSendingPausedException' },
+};
+
+/** An SES that knows what it really took. @param mood - for each call; `accepts` when the moods are used up */
+export function sesModel(mood: (mail: RawMail, call: number) => SesMood = () => 'accepts'): SesModel {
+  const model: SesModel = {
+    accepted: new Map(),
+    calls: [],
+    events: [],
+    async send(mail) {
+      const now = mood(mail, model.calls.length);
+      model.calls.push(mail);
+      if (now === 'accepts' || now === 'accepts-unheard') {
+        model.accepted.set(mail.to, (model.accepted.get(mail.to) ?? 0) + 1);
+        model.events.push(eventOf('Send', mail), eventOf('Delivery', mail));
+      }
+      return ANSWERS[now];
+    },
+  };
+  return model;
+}
+
+export function eventOf(eventType: string, { to, tags }: Pick<RawMail, 'to' | 'tags'>, more: object = {}): string {
+  const arrays = Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]]));
+  return JSON.stringify({ eventType, ...more, mail: { messageId: '0107', destination: [to], tags: arrays } });
+}

@@ -1,0 +1,125 @@
+import { recipientsInMemory } from '../../lambdas/audience/index.ts';
+import { campaignsInMemory } from '../../lambdas/delivery/campaigns-in-memory.ts';
+import type { SendDeps } from '../../lambdas/delivery/chunk-work.ts';
+import { evidenceInMemory } from '../../lambdas/delivery/evidence.ts';
+import { ledgersInMemory } from '../../lambdas/delivery/ledgers.ts';
+import { manifestsInMemory } from '../../lambdas/delivery/manifests.ts';
+import type { ChunkMessage, PlanMessage } from '../../lambdas/delivery/messages.ts';
+import { paceInMemory } from '../../lambdas/delivery/pace.ts';
+import { planAudience } from '../../lambdas/delivery/plan-audience.ts';
+import { reconcile } from '../../lambdas/delivery/reconcile.ts';
+import { recordEvidence } from '../../lambdas/delivery/record-evidence.ts';
+import type { Verdict } from '../../lambdas/delivery/resolve-unknown.ts';
+import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
+import type { Subscription } from '../../lambdas/domain/subscription.ts';
+import { outboxInMemory } from '../../lambdas/platform/queue.ts';
+import { aCampaign, aSubscription, START } from './samples.ts';
+import { type SesModel, sesModel } from './ses-model.ts';
+
+const RUN_MS = 60_000;
+export const RECONCILE_AFTER_SECONDS = 900;
+
+/** Everything delivery works with, in memory, with a clock that only moves when somebody waits. */
+export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | Subscription[]; ses?: SesModel } = {}) {
+  const given = typeof readers === 'number' ? Array.from({ length: readers }, (_, n) => aSubscription(n)) : readers;
+  const subscriptions = new Map(given.map((one) => [one.subscriberId, one]));
+  const ledgers = ledgersInMemory();
+  const campaigns = campaignsInMemory(ledgers);
+  const plans = outboxInMemory<PlanMessage>();
+  const chunks = outboxInMemory<ChunkMessage>();
+  const markedSent: string[] = [];
+  let time = START.getTime();
+  const world = {
+    ses,
+    subscriptions,
+    campaigns,
+    ledgers,
+    manifests: manifestsInMemory(),
+    evidence: evidenceInMemory(),
+    recipients: recipientsInMemory(subscriptions),
+    pace: paceInMemory(50),
+    plans,
+    chunks,
+    markedSent,
+    /** Who cannot be written to, by address. */
+    unwritable: new Set<string>(),
+    afterwards: (): Verdict => 'hold',
+    now: () => new Date(time),
+    sleep: async (ms: number) => {
+      time += ms;
+    },
+    wait: (seconds: number) => {
+      time += seconds * 1000;
+    },
+
+    start: () => campaigns.start(aCampaign()),
+    plan: (message: PlanMessage = { campaignId: 'ruhr-12', shard: 0 }) =>
+      planAudience(message, { ...world, remainingMs: () => RUN_MS }),
+    /** A sender's collaborators for one run that begins now. */
+    senderDeps(): SendDeps {
+      const end = time + RUN_MS;
+      return {
+        ...world,
+        send: ses.send,
+        configurationSet: 'bulk',
+        remainingMs: () => end - time,
+        letters: async () => ({
+          from: 'news@mail.example.org',
+          isFor: (topics) => topics.length === 0 || topics.includes('schule'),
+          write: ({ address }) => {
+            if (world.unwritable.has(address)) throw new RangeError('A slot is missing');
+            return Buffer.from(`To: ${address}`);
+          },
+        }),
+      };
+    },
+    send: (chunk = '00-000001', changes: Partial<SendDeps> = {}) =>
+      sendChunk({ campaignId: 'ruhr-12', chunk }, { ...world.senderDeps(), ...changes }),
+    sweep: () =>
+      reconcile({
+        ...world,
+        policy: { waitSeconds: RECONCILE_AFTER_SECONDS, afterwards: world.afterwards },
+        markSent: async ({ editionId }) => void markedSent.push(editionId),
+      }),
+    hear: (events: string[]) =>
+      recordEvidence(
+        events.map((body, id) => ({ id: String(id), body })),
+        world,
+      ),
+    hearAll: () => world.hear(ses.events.splice(0)),
+    ledger: async (chunk = '00-000001') => {
+      const found = await ledgers.find('ruhr-12', chunk);
+      if (!found) throw new Error(`There is no chunk ${chunk}`);
+      return found;
+    },
+    campaign: async () => {
+      const found = await campaigns.find('ruhr-12');
+      if (!found) throw new Error('There is no campaign');
+      return found;
+    },
+    totals: () => campaigns.totals('ruhr-12'),
+    /** Started and planned, ready to send. */
+    async ready() {
+      await world.start();
+      await world.plan();
+      return world;
+    },
+    /** Minutes pass, without faults: messages are handled, events heard, sweeps run. @returns when it has ended */
+    async untilOver(minutes = 60) {
+      for (let minute = 0; minute < minutes && !(await world.campaign()).totals; minute += 1) {
+        for (const message of plans.sent.splice(0)) await world.plan(message);
+        for (const { chunk } of chunks.sent.splice(0)) await world.send(chunk);
+        await world.hearAll();
+        await world.sweep();
+        world.wait(60);
+      }
+      return world.campaign();
+    },
+  };
+  return world;
+}
+
+export type World = ReturnType<typeof aWorld>;
+
+/** Addresses that SES took more than once. */
+export const duplicates = ({ ses }: World) => [...ses.accepted].filter(([, times]) => times > 1);
