@@ -89,6 +89,8 @@ export interface FetchState {
   lastError?: string;
   /** What the last poll brought, in plain words: "3 new, 17 known". */
   lastResult?: string;
+  /** How many items the last document had: much more that is new than that is a flood, and nobody's news. */
+  lastItemCount?: number;
   /** Id of the last poll that was reported, so that someone who asked for it knows it is done. */
   lastPollId?: string;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EventDetails } from '../domain/article.ts';
 import { firstImage } from './first-image.ts';
 import { foldSpace, shorten, textOfHtml } from './html-text.ts';
@@ -26,6 +27,7 @@ export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): P
   const title = shorten(plainTitle(found.title), MAX_TITLE);
   const body = found.content ?? found.summary;
   let html: string | undefined;
+  let revision: string | undefined;
   const teaser = teaserOf(found.summary) || teaserOf(found.content);
   if (!url && !guid && !title && !teaser) return undefined;
   return {
@@ -46,6 +48,10 @@ export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): P
     publishedAt: firstDate(found.published, timeZone) ?? firstDate(found.updated, timeZone),
     updatedAt: firstDate(found.updated, timeZone),
     event: eventOf(found, timeZone),
+    get revision() {
+      revision ??= revisionOf(found);
+      return revision;
+    },
   };
 }
 
@@ -80,6 +86,16 @@ function safeHtml(body: FoundText, base: string): string {
   if (body.isHtml) return sanitiseHtml(body.value, body.base ?? base);
   const paragraphs = body.value.split(/\n\s*\n/).map((text) => text.trim());
   return sanitiseHtml(paragraphs.map((text) => `<p>${escapeText(text)}</p>`).join(''), base);
+}
+
+/** Raised when we come to make something else of the same words, so that articles follow. */
+const READING_VERSION = 1;
+
+function revisionOf(found: FoundItem): string {
+  return createHash('sha256')
+    .update(JSON.stringify([READING_VERSION, found]))
+    .digest('base64url')
+    .slice(0, 27);
 }
 
 function firstAddress(links: FoundItem['links']): string | undefined {

@@ -29,6 +29,8 @@ export interface ParsedItem {
   publishedAt?: Date;
   updatedAt?: Date;
   event?: EventDetails;
+  /** A hash of all that the publisher says of it: another one, and the article was changed. */
+  readonly revision: string;
 }
 
 /** What every reader needs to know of where a document came from. */

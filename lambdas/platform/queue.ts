@@ -51,22 +51,31 @@ export function outboxInMemory<Message>(): Outbox<Message> & { sent: Message[] }
   };
 }
 
+/** How a message came to us. */
+export interface Delivery {
+  /** 1 the first time; more means that an earlier attempt failed or did not end. */
+  receives: number;
+}
+
 /**
  * A queue's door: parses each message by its schema, handles them one after another, and reports the failed ones alone,
  * so that SQS redelivers those and no others. A message that does not fit its schema fails too and ends, named, in the
  * dead-letter queue.
  */
-export function consume<Message>(schema: ZodType<Message>, handle: (message: Message) => Promise<void>) {
-  return consumeText((body) => handle(schema.parse(JSON.parse(body))));
+export function consume<Message>(
+  schema: ZodType<Message>,
+  handle: (message: Message, delivery: Delivery) => Promise<void>,
+) {
+  return consumeText((body, delivery) => handle(schema.parse(JSON.parse(body)), delivery));
 }
 
 /** The same for a queue that others write to: the body as it is. What reads it must not throw what it read. */
-export function consumeText(handle: (body: string) => Promise<void>) {
+export function consumeText(handle: (body: string, delivery: Delivery) => Promise<void>) {
   return async (event: SQSEvent): Promise<{ batchItemFailures: SQSBatchItemFailure[] }> => {
     const batchItemFailures: SQSBatchItemFailure[] = [];
     for (const record of event.Records) {
       try {
-        await handle(record.body);
+        await handle(record.body, { receives: Number(record.attributes?.ApproximateReceiveCount ?? 1) });
       } catch (error) {
         reportFailure(record, error);
         batchItemFailures.push({ itemIdentifier: record.messageId });
