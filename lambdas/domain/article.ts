@@ -36,6 +36,7 @@ export interface Article {
 /** What makes an article an event. */
 export interface EventDetails {
   startsAt: Date;
+  /** When only days are known: a moment of the last day. */
   endsAt?: Date;
   /** True when only days are known. */
   allDay: boolean;

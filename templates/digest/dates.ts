@@ -32,8 +32,9 @@ export function datesIn(language: Language, timeZone: string): Dates {
 
   function event({ startsAt, endsAt, allDay }: EventDetails): string {
     const start = longDay(startsAt);
-    // An end at midnight means "until the day is over", not a further day.
-    const end = endsAt && endsAt > startsAt ? longDay(new Date(endsAt.getTime() - 1)) : start;
+    // A moment of the last day when only days are known; else an end at midnight means "until the day is over".
+    const lastMoment = endsAt && (allDay ? endsAt : new Date(endsAt.getTime() - 1));
+    const end = lastMoment && lastMoment > startsAt ? longDay(lastMoment) : start;
     if (allDay) return start === end ? start : `${start} – ${end}`;
     if (!endsAt || endsAt <= startsAt) return `${start}, ${clock(time(startsAt))}`;
     if (start === end) return `${start}, ${clock(`${time(startsAt)}–${time(endsAt)}`)}`;

@@ -79,7 +79,12 @@ describe('dates', () => {
       false,
       'Donnerstag, 26. November 2026, 16:00 Uhr – Samstag, 28. November 2026, 12:00 Uhr',
     ],
-    ['2026-11-25T23:00:00Z', '2026-11-26T23:00:00Z', true, 'Donnerstag, 26. November 2026'],
+    [
+      '2026-11-25T23:00:00Z',
+      '2026-11-26T23:00:00Z',
+      true,
+      'Donnerstag, 26. November 2026 – Freitag, 27. November 2026',
+    ],
     ['2026-11-25T23:00:00Z', undefined, true, 'Donnerstag, 26. November 2026'],
     ['2026-11-26T15:00:00Z', '2026-11-26T15:00:00Z', false, 'Donnerstag, 26. November 2026, 16:00 Uhr'],
   ])('say %s to %s (all day: %s) as %s', (startsAt, endsAt, allDay, said) => {
