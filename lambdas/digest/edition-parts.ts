@@ -6,7 +6,7 @@
  *
  * Objects are never changed: another content has another hash and another key.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { addressLine, headerBlock, headerLine, softBroken } from '../platform/mime.ts';
 import { contentHash, type Objects } from '../platform/objects.ts';

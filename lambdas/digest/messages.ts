@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** On the Ready queue: this edition may go out, with exactly this content. */
 export const readyMessage = z.object({
