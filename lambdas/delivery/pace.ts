@@ -1,5 +1,5 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
 import { laneKey } from './items.ts';

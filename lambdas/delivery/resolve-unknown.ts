@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { type Evidence, proven } from './evidence.ts';
 import { type Ledger, moved } from './ledger.ts';

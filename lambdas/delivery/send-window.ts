@@ -44,7 +44,7 @@ export async function sendWindow(envelopes: Envelope[], deps: WindowDeps): Promi
       continue;
     }
     underWay.push(
-      deps.send(written).then((answer) => {
+      handOver(written, deps.send).then((answer) => {
         answers.set(index, answer);
         if (answer.kind === 'not-sent') isStopped = true;
       }),
@@ -54,14 +54,25 @@ export async function sendWindow(envelopes: Envelope[], deps: WindowDeps): Promi
   return answers;
 }
 
+/** `send` promises not to throw; if it does, nobody can tell how far it came. */
+async function handOver(mail: RawMail, send: SendMail): Promise<SendAnswer> {
+  try {
+    return await send(mail);
+  } catch (error) {
+    return { kind: 'unknown', detail: nameOf(error) };
+  }
+}
+
 function write(mail: Envelope['mail']): RawMail | (WindowAnswer & { kind: 'unwritable' }) {
   try {
     return mail();
   } catch (error) {
-    const detail = error instanceof Error ? error.name : 'unknown error';
-    return { kind: 'unwritable', detail };
+    return { kind: 'unwritable', detail: nameOf(error) };
   }
 }
+
+/** The name only: the sentence of an error may quote an address. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
 
 /** The one table from an answer to where its recipient stands in the ledger. */
 const SET_OF_ANSWER: Record<WindowAnswer['kind'], OutcomeSet | 'pending'> = {
