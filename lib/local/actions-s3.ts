@@ -1,5 +1,6 @@
 /** Which IAM actions an S3 request needs. */
 import type { Access, AwsRequest, Refusal } from './aws-request.ts';
+import { decoded } from './web.ts';
 
 export interface S3Call {
   bucket: string;
@@ -27,7 +28,7 @@ const PRETENDED = [
 export function readS3Call({ method, path, headers, body }: AwsRequest): S3Call | Refusal {
   const { pathname, searchParams } = new URL(path, 'http://s3');
   const [, bucket = '', ...rest] = pathname.split('/');
-  const key = decodeURIComponent(rest.join('/'));
+  const key = decoded(rest.join('/'));
   const pretended = PRETENDED.find((name) => searchParams.has(name));
   if (pretended) return notImplemented(`The local S3 does not serve ?${pretended}`);
   if (method === 'PUT' && (headers['if-none-match'] || headers['if-match']))
@@ -73,9 +74,7 @@ function prefixOf(query: URLSearchParams): Record<string, string> {
 
 function copied(source: string | string[] | undefined): Access[] {
   if (!source) return [];
-  return [
-    { action: 's3:GetObject', resource: `arn:aws:s3:::${decodeURIComponent(String(source)).replace(/^\//, '')}` },
-  ];
+  return [{ action: 's3:GetObject', resource: `arn:aws:s3:::${decoded(String(source)).replace(/^\//, '')}` }];
 }
 
 function keysIn(body: Buffer): string[] {

@@ -1,10 +1,10 @@
 /** A bucket as CloudFront reads it: with a signed request that the bucket's policy must allow. */
 
+import { forward } from './forward.ts';
 import type { Log } from './function-log.ts';
-import { forward } from './gateway.ts';
 import type { Identities } from './identities.ts';
 import type { Messaging } from './messaging.ts';
-import { textReply, type WebReply, type WebRequest } from './web.ts';
+import { decoded, textReply, type WebReply, type WebRequest } from './web.ts';
 
 export type BucketReader = (request: WebRequest) => Promise<WebReply>;
 
@@ -33,7 +33,7 @@ export function bucketReader(
   return async ({ method, path }) => {
     if (method !== 'GET' && method !== 'HEAD')
       return s3Error(403, 'AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.');
-    const key = decodeURIComponent(path.slice(1));
+    const key = decoded(path.slice(1));
     const { allowed, reason } = may('s3:GetObject', `arn:aws:s3:::${bucket}/${key}`);
     if (!allowed) {
       log(`✖ denied: CloudFront may not s3:GetObject on ${bucket} (${reason})`);

@@ -1,9 +1,9 @@
 /** The CloudFront distribution: behaviours by path, their functions and policies, and the origins behind them. Nothing is cached. */
 import { z } from 'zod';
 import { ACCOUNT } from './attributes.ts';
-import type { BucketReader } from './bucket-origin.ts';
 import { finish } from './delivery-of-bytes.ts';
 import { type EdgeFunction, edgeFunction } from './edge-functions.ts';
+import { type Origin, type Origins, originSchema, readOrigin } from './edge-origins.ts';
 import {
   type AddedHeader,
   addedHeaders,
@@ -13,10 +13,9 @@ import {
   originPolicy,
 } from './edge-policies.ts';
 import { LocalError } from './errors.ts';
-import type { HttpApi } from './http-api.ts';
 import { wildcard } from './policies.ts';
 import { type Deployed, readProperties, type Stack } from './stack.ts';
-import { textReply, type WebReply, type WebRequest } from './web.ts';
+import { decoded, textReply, type WebReply, type WebRequest } from './web.ts';
 
 const behaviorSchema = z.strictObject({
   PathPattern: z.string().optional(),
@@ -31,15 +30,6 @@ const behaviorSchema = z.strictObject({
     .array(z.object({ EventType: z.enum(['viewer-request', 'viewer-response']), FunctionARN: z.string() }))
     .default([]),
   ViewerProtocolPolicy: z.string(),
-});
-const originSchema = z.looseObject({
-  Id: z.string(),
-  DomainName: z.string(),
-  OriginPath: z.string().default(''),
-  OriginAccessControlId: z.string().optional(),
-  S3OriginConfig: z.unknown().optional(),
-  CustomOriginConfig: z.unknown().optional(),
-  OriginCustomHeaders: z.array(z.object({ HeaderName: z.string(), HeaderValue: z.string() })).default([]),
 });
 const distributionSchema = z.object({
   DistributionConfig: z.object({
@@ -60,8 +50,6 @@ const distributionSchema = z.object({
 });
 type ErrorPage = z.infer<typeof distributionSchema>['DistributionConfig']['CustomErrorResponses'][number];
 
-type Origin = (request: WebRequest) => Promise<WebReply>;
-
 interface Behavior {
   pattern: RegExp;
   methods: Set<string>;
@@ -71,11 +59,6 @@ interface Behavior {
   added: AddedHeader[];
   onRequest: EdgeFunction | undefined;
   onResponse: EdgeFunction | undefined;
-}
-
-export interface Origins {
-  apis: HttpApi[];
-  bucket(name: string, distributionArn: string): BucketReader;
 }
 
 export function readDistribution(
@@ -131,47 +114,12 @@ export function readDistribution(
   }
 }
 
-function readOrigin(
-  id: string,
-  origin: z.infer<typeof originSchema>,
-  arn: string,
-  stack: Stack,
-  { apis, bucket }: Origins,
-): Origin {
-  const { DomainName, OriginPath, OriginAccessControlId, OriginCustomHeaders } = origin;
-  const [, bucketName] = /^(.+?)\.s3[.-]/.exec(DomainName) ?? [];
-  if (bucketName) {
-    const signed = stack.of('AWS::CloudFront::OriginAccessControl').some(({ ref }) => ref === OriginAccessControlId);
-    if (!signed) throw new LocalError(`${id}: the bucket ${bucketName} is reached without an origin access control`);
-    const read = bucket(bucketName, arn);
-    return (request) => read({ ...request, path: `${OriginPath}${request.path}` });
-  }
-  const api = apis.find(({ host }) => DomainName.startsWith(`${host}.`));
-  if (!api) throw new LocalError(`${id}: its origin ${DomainName} is neither a bucket nor an HTTP API of the template`);
-  const own = Object.fromEntries(
-    OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [HeaderName.toLowerCase(), HeaderValue]),
-  );
-  return (request) => {
-    const headers = {
-      host: DomainName,
-      ...request.headers,
-      ...own,
-      'x-forwarded-for': request.sourceIp,
-      'x-forwarded-proto': 'https',
-      via: '1.1 local (CloudFront)',
-    };
-    return api.answer({ ...request, path: `${OriginPath}${request.path}`, headers });
-  };
-}
-
 function forOrigin(request: WebRequest, policy: OriginPolicy): WebRequest {
   const cookies = (request.headers.cookie ?? '')
     .split(/;\s*/)
     .filter((pair) => pair && policy.cookie(pair.split('=')[0] ?? ''));
   const headers = Object.entries(request.headers).filter(([name]) => name !== 'cookie' && policy.header(name));
-  const query = request.query
-    .split('&')
-    .filter((pair) => pair && policy.query(decodeURIComponent(pair.split('=')[0] ?? '')));
+  const query = request.query.split('&').filter((pair) => pair && policy.query(decoded(pair.split('=')[0] ?? '')));
   // What describes the body reaches the origin whatever the policy.
   const type = request.headers['content-type'];
   const kept: Record<string, string> = { ...(type && { 'content-type': type }), ...Object.fromEntries(headers) };

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { REGION } from './attributes.ts';
 import { LocalError } from './errors.ts';
+import type { Log } from './function-log.ts';
 import type { LocalFunction } from './functions.ts';
 import type { Identities } from './identities.ts';
 import type { Messaging, ReceivedMessage, SqsQueue } from './messaging.ts';
@@ -30,12 +31,14 @@ const partialSchema = z.object({ batchItemFailures: z.array(z.object({ itemIdent
  */
 const QUIET_MS = 150;
 const LONG_POLL_SECONDS = 20;
+const STOP_WITHIN_MS = 2_000;
 
 export interface MappingWorld {
   messaging: Messaging;
   functions: LocalFunction[];
   identities: Identities;
   usage: Usage;
+  log: Log;
 }
 
 export interface EventSource {
@@ -93,19 +96,26 @@ export function readEventSource(resource: Deployed, world: MappingWorld): EventS
       if (running.size >= most) await Promise.race(running);
       const batch = await collect();
       if (!batch.length || stopping) continue;
-      const work: Promise<void> = deliver(batch).finally(() => running.delete(work));
+      const work: Promise<void> = deliver(batch)
+        .catch((error: Error) => world.log(`✖ ${resource.id}: ${error.message}`))
+        .finally(() => running.delete(work));
       running.add(work);
     }
   }
 
   return {
     start: () => {
-      if (mapping.Enabled) void poll();
+      if (mapping.Enabled)
+        void poll().catch((error: Error) => world.log(`✖ ${resource.id} has stopped: ${error.stack}`));
     },
     async stop() {
       stopping = true;
       queue.cancelWaiters();
-      await Promise.allSettled(running);
+      // Whoever needs longer is cut off; its messages come back when their visibility ends.
+      await Promise.race([
+        Promise.allSettled(running),
+        new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref()),
+      ]);
     },
   };
 }

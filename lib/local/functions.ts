@@ -86,7 +86,7 @@ function readFunction(resource: Deployed, world: FunctionWorld): LocalFunction {
         try {
           return await instance.invoke(event, randomUUID(), properties.Timeout * 1000);
         } catch (error) {
-          if (error instanceof FunctionError) report(resource.id, error, log, world.log);
+          if (error instanceof FunctionError && error.kind !== 'stopped') report(resource.id, error, log, world.log);
           throw error;
         } finally {
           const count = usage.of(resource.id);

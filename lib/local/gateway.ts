@@ -8,6 +8,7 @@ import { readS3Call } from './actions-s3.ts';
 import { type Access, type AwsReply, type AwsRequest, jsonReply, refuse, targetOf } from './aws-request.ts';
 import type { Json } from './dynalite.ts';
 import type { DynamoDb } from './dynamodb.ts';
+import { forward, withoutZero } from './forward.ts';
 import type { Log } from './function-log.ts';
 import type { Identities } from './identities.ts';
 import type { Messaging } from './messaging.ts';
@@ -184,32 +185,4 @@ export function gateway(world: GatewayWorld): (request: AwsRequest) => Promise<G
     const service = services[request.service];
     return service ? service(request, caller, authorizer(request, caller)) : notServed(request, '');
   };
-}
-
-/** Its SQLite store fails on a visibility of exactly 0; the smallest other value has the same effect. */
-function withoutZero(input: Json): Json {
-  const soon = (entry: Json) => (entry.VisibilityTimeout === 0 ? { ...entry, VisibilityTimeout: 0.001 } : entry);
-  return Array.isArray(input.Entries)
-    ? { ...input, Entries: (input.Entries as Json[]).map(soon) }
-    : 'ReceiptHandle' in input
-      ? soon(input)
-      : input;
-}
-
-/** Passes a request to the queues, topics and buckets of this process. */
-export async function forward(
-  { app }: Messaging,
-  { method, path, headers, body }: Pick<AwsRequest, 'method' | 'path' | 'headers' | 'body'>,
-): Promise<AwsReply> {
-  const { 'transfer-encoding': _, connection: __, ...kept } = headers;
-  const answer = await app.inject({
-    method: method as 'GET',
-    url: path,
-    headers: { ...kept, 'content-length': String(body.length) },
-    ...(body.length && { payload: body }),
-  });
-  const answered = Object.entries(answer.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
-  return { status: answer.statusCode, headers: Object.fromEntries(answered), body: answer.rawPayload };
 }

@@ -1,11 +1,10 @@
 /** HTTP APIs: routes to functions with payload 2.0, as API Gateway calls them. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ACCOUNT } from './attributes.ts';
 import { LocalError } from './errors.ts';
 import type { LocalFunction } from './functions.ts';
+import { eventOf, message, replyOf, textClaims } from './http-payload.ts';
 import { readProperties, type Stack } from './stack.ts';
-import type { WebReply, WebRequest } from './web.ts';
+import { decoded, type WebReply, type WebRequest } from './web.ts';
 
 const routeSchema = z.object({
   ApiId: z.string(),
@@ -27,14 +26,6 @@ const authorizerSchema = z.object({
   IdentitySource: z.array(z.string()).length(1),
   JwtConfiguration: z.object({ Audience: z.array(z.string()), Issuer: z.string() }),
 });
-const replySchema = z.object({
-  statusCode: z.number(),
-  headers: z.record(z.string(), z.coerce.string()).default({}),
-  cookies: z.array(z.string()).default([]),
-  body: z.string().default(''),
-  isBase64Encoded: z.boolean().default(false),
-});
-
 export interface JwtRule {
   issuer: string;
   audience: string[];
@@ -123,12 +114,12 @@ function match(route: Route, method: string, path: string): Record<string, strin
     const name = /^\{(.+?)(\+?)\}$/.exec(part);
     if (name?.[2]) {
       if (i >= given.length) return undefined;
-      parameters[String(name[1])] = decodeURIComponent(given.slice(i).join('/'));
+      parameters[String(name[1])] = decoded(given.slice(i).join('/'));
       return parameters;
     }
     const value = given[i];
     if (value === undefined) return undefined;
-    if (name) parameters[String(name[1])] = decodeURIComponent(value);
+    if (name) parameters[String(name[1])] = decoded(value);
     else if (part !== value) return undefined;
   }
   return given.length === route.parts.length ? parameters : undefined;
@@ -162,97 +153,7 @@ async function invoke(route: Route, event: unknown): Promise<WebReply> {
   }
 }
 
-/** A result without `statusCode` is taken as the body, as payload 2.0 says. */
-function replyOf(result: unknown): WebReply {
-  const bare = result === null || typeof result !== 'object' || !('statusCode' in result);
-  if (bare)
-    return {
-      status: 200,
-      headers: [['content-type', 'application/json']],
-      body: Buffer.from(typeof result === 'string' ? result : JSON.stringify(result)),
-    };
-  const parsed = replySchema.safeParse(result);
-  if (!parsed.success) return message(500, 'Internal Server Error');
-  const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
-  return {
-    status: statusCode,
-    headers: [
-      ...Object.entries(headers).map(([n, v]): [string, string] => [n.toLowerCase(), v]),
-      ...cookies.map((c): [string, string] => ['set-cookie', c]),
-    ],
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
-  };
-}
-
-function message(status: number, text: string, headers: Record<string, string> = {}): WebReply {
-  return {
-    status,
-    headers: [['content-type', 'application/json'], ...Object.entries(headers)],
-    body: Buffer.from(JSON.stringify({ message: text })),
-  };
-}
-
 function tokenIn({ headers }: WebRequest, source: string): string {
   const name = source.replace(/^\$request\.header\./, '').toLowerCase();
   return (headers[name] ?? '').replace(/^Bearer\s+/i, '');
-}
-
-/** API Gateway hands claims on as text; a list comes as `[a b]`. */
-function textClaims(claims: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(claims).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? `[${value.join(' ')}]` : String(value),
-    ]),
-  );
-}
-
-function eventOf(
-  request: WebRequest,
-  routeKey: string,
-  pathParameters: Record<string, string>,
-  apiId: string,
-  authorizer?: object,
-) {
-  const { cookie, ...headers } = request.headers;
-  const query = [...new URLSearchParams(request.query)];
-  const queryStringParameters: Record<string, string> = {};
-  for (const [name, value] of query)
-    queryStringParameters[name] = name in queryStringParameters ? `${queryStringParameters[name]},${value}` : value;
-  // Forms arrive in base64, as they do from API Gateway.
-  const isText = /^(text\/|application\/(json|xml|javascript|[a-z.+-]*\+(json|xml)))/.test(
-    headers['content-type'] ?? '',
-  );
-  const now = new Date();
-  return {
-    version: '2.0',
-    routeKey,
-    rawPath: request.path,
-    rawQueryString: request.query,
-    ...(cookie && { cookies: cookie.split(/;\s*/) }),
-    headers,
-    ...(query.length && { queryStringParameters }),
-    ...(Object.keys(pathParameters).length && { pathParameters }),
-    requestContext: {
-      accountId: ACCOUNT,
-      apiId,
-      domainName: headers.host,
-      domainPrefix: apiId,
-      http: {
-        method: request.method,
-        path: request.path,
-        protocol: 'HTTP/1.1',
-        sourceIp: request.sourceIp,
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: randomUUID(),
-      routeKey,
-      stage: '$default',
-      time: now.toUTCString(),
-      timeEpoch: now.getTime(),
-      ...authorizer,
-    },
-    ...(request.body.length && { body: request.body.toString(isText ? 'utf8' : 'base64') }),
-    isBase64Encoded: request.body.length > 0 && !isText,
-  };
 }

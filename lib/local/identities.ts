@@ -1,15 +1,8 @@
 /** Who may do what: the synthesized policies, gathered per role and per resource. */
 import { ACCOUNT } from './attributes.ts';
 import { LocalError } from './errors.ts';
-import {
-  type AccessRequest,
-  type Decision,
-  decide,
-  decideOnKey,
-  type Principal,
-  readPolicy,
-  type Statement,
-} from './policies.ts';
+import { type AccessRequest, type Decision, decide, decideOnKey, type Principal, type Statement } from './policies.ts';
+import { readPolicy } from './read-policies.ts';
 import type { Deployed, Stack } from './stack.ts';
 
 export interface Identities {

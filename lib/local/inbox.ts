@@ -4,6 +4,8 @@ import type { Mail, MailStore } from './mail-store.ts';
 import { textReply, type WebReply } from './web.ts';
 
 const MOST_LISTED = 200;
+/** This machine's own zone: the run itself goes over to UTC, where Lambda's clocks stand. */
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; frame-src 'self'; form-action 'none'; base-uri 'none'";
 
@@ -48,7 +50,7 @@ async function readingPane(mail: Mail, raw: Buffer, view: string): Promise<strin
   const facts: Array<[string, string]> = [
     ['From', mail.from],
     ['To', mail.to.join(', ')],
-    ['Date', new Date(mail.at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })],
+    ['Date', new Date(mail.at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone })],
     ['Configuration set', mail.configurationSet ?? 'none'],
     [
       'Tags',
@@ -83,7 +85,7 @@ function headerText(parsed: ParsedMail, key: string): string {
 function listOf(mails: Mail[], count: number, current: string, search: string): string {
   const items = mails.map((mail) => {
     const here = mail.id === current ? ' aria-current="true"' : '';
-    const time = new Date(mail.at).toLocaleTimeString('en-GB', { timeStyle: 'short' });
+    const time = new Date(mail.at).toLocaleTimeString('en-GB', { timeStyle: 'short', timeZone });
     return `<li><a href="?id=${mail.id}"${here}><b>${escapeHtml(mail.subject || '(no subject)')}</b><span>${escapeHtml(mail.to.join(', '))}</span><time datetime="${mail.at}">${time}</time></a></li>`;
   });
   const heading =
@@ -120,6 +122,6 @@ li b{grid-column:1/-1;font-weight:600}li a:hover,li a[aria-current]{background:l
 main{display:flex;flex-direction:column;padding:1rem 1.5rem;overflow:auto}h1{font-size:1.4rem;margin:.2rem 0 .6rem;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:0 0 .8rem;font-size:.9rem}dd{margin:0;overflow-wrap:anywhere}
 nav{display:flex;flex-wrap:wrap;gap:1rem;padding:.4rem 0;border-bottom:1px solid var(--line)}nav a[aria-current]{font-weight:700;text-decoration:none;color:inherit}
-iframe{flex:1;min-height:60vh;border:0;background:#fff;color-scheme:light dark}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:14px/1.5 ui-monospace,monospace}.back{display:none;margin:0 0 .6rem}
+iframe{flex:1;min-height:60vh;border:0;background:Canvas;color-scheme:light dark}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:14px/1.5 ui-monospace,monospace}.back{display:none;margin:0 0 .6rem}
 @media(max-width:48rem){body{display:block;height:auto}aside{border:0;min-height:100vh}.open aside,body:not(.open) main{display:none}.back{display:block}main{min-height:100vh;padding:1rem}dl{grid-template-columns:1fr}dt{margin-top:.3rem}}
 `;

@@ -9,7 +9,7 @@ const INIT_LIMIT_MS = 10_000;
 /** An invocation that ended badly; `kind` says whether the code threw or the environment was taken away. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
-  readonly kind: 'thrown' | 'timeout' | 'memory' | 'crash';
+  readonly kind: 'thrown' | 'timeout' | 'memory' | 'crash' | 'stopped';
   readonly thrown: Thrown | undefined;
   constructor(kind: FunctionError['kind'], message: string, thrown?: Thrown) {
     super(message);
@@ -53,6 +53,7 @@ export function startInstance(settings: WorkerSettings, env: Record<string, stri
     },
     async stop() {
       instance.alive = false;
+      end(new FunctionError('stopped', 'the run ended'));
       await worker.terminate();
     },
   };

@@ -26,7 +26,7 @@ export function localPages({
 }: PagesWorld): (request: WebRequest) => Promise<WebReply> {
   const routes: Record<string, (request: WebRequest) => Promise<WebReply> | WebReply> = {
     'GET /_local/health': () => jsonText(200, { status: 'ready' }),
-    'GET /_local/mail.json': () => jsonText(200, ses.store.all()),
+    'GET /_local/mail.json': () => textReply(200, 'application/json; charset=utf-8', JSON.stringify(ses.store.all())),
     'GET /_local/inbox': ({ query }) => inboxPage(ses.store, new URLSearchParams(query)),
     'GET /_local/usage.json': () => jsonText(200, usage.report()),
     'DELETE /_local/usage.json': () => {

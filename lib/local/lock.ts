@@ -1,12 +1,14 @@
 /** One live run per data folder, and nothing but our own work in it. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { LocalError } from './errors.ts';
 import type { Log } from './function-log.ts';
 
 const MARKER = 'made-by-rundbrief-local';
 const LOCK = 'run.pid';
-/** Written by the command line beside our files; kept when the rest begins anew. */
+/** The locks of this very process. */
+const held = new Set<string>();
 const MARKER_TEXT = 'This folder was made by `npm start`. `npm start -- --fresh` empties it.\n';
 
 /**
@@ -29,13 +31,20 @@ export function claimFolder(folder: string, fresh: boolean, log: Log): () => voi
     writeFileSync(join(folder, MARKER), MARKER_TEXT);
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
   });
-  return () => rmSync(lock, { force: true });
+  held.add(lock);
+  return () => {
+    held.delete(lock);
+    rmSync(lock, { force: true });
+  };
 }
 
 function refuseLiveRun(lock: string, log: Log): void {
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8'));
-  if (isAlive(pid))
+  // Numbers are given out again: after a restart of the machine, or of a container, whose first ones are always the same.
+  const isOlderThanTheMachine = statSync(lock).mtimeMs < Date.now() - uptime() * 1000;
+  const isHeld = pid === process.pid ? held.has(lock) : isAlive(pid) && !isOlderThanTheMachine;
+  if (isHeld)
     throw new LocalError(
       `Another local run (process ${pid}) uses this data folder; stop it or name another with --data`,
     );

@@ -9,7 +9,6 @@ import { type Deployed, readProperties, type Stack } from './stack.ts';
 const queueSchema = z.object({
   VisibilityTimeout: z.number().default(30),
   DelaySeconds: z.number().default(0),
-  MessageRetentionPeriod: z.number().default(345_600),
   ReceiveMessageWaitTimeSeconds: z.number().default(0),
   MaximumMessageSize: z.number().default(1_048_576),
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }).optional(),

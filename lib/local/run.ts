@@ -1,16 +1,12 @@
 /** Puts the parts together in the order they depend on each other. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { TableFacts } from './actions-dynamodb.ts';
 import { readAssembly } from './assembly.ts';
 import { asyncInvocations } from './async-invocations.ts';
 import { bucketReader } from './bucket-origin.ts';
 import { readDistribution } from './cloudfront.ts';
+import { openTables } from './database.ts';
 import { deadLettersOf } from './dead-letters.ts';
-import { type Dynalite, openDynalite } from './dynalite.ts';
-import { dynamoDb } from './dynamodb.ts';
-import { LocalError } from './errors.ts';
 import { readEventSource } from './event-sources.ts';
 import type { Log } from './function-log.ts';
 import { type LocalFunction, readFunctions } from './functions.ts';
@@ -28,7 +24,6 @@ import { openSes } from './ses.ts';
 import { openSignIn } from './sign-in.ts';
 import { deploy, type Stack } from './stack.ts';
 import { refuseUnsupported } from './supported-resources.ts';
-import { ensureTable, readTable, sweepExpired, type Table } from './tables.ts';
 import { countUsage } from './usage.ts';
 import { textReply, type WebReply, type WebRequest } from './web.ts';
 
@@ -62,6 +57,8 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
   const assembly = readAssembly(options.assembly);
   refuseUnsupported(assembly.template);
   const dataDir = resolve(options.dataDir);
+  // Lambda's clocks stand on UTC, and threads share the clock of their process.
+  process.env.TZ = 'UTC';
   const release = claimFolder(dataDir, options.fresh ?? false, log);
   const closers: Array<() => unknown> = [release];
   const stop = async () => {
@@ -92,7 +89,8 @@ async function open({ stack, server, dataDir, log, closers }: Opened, { ses: els
   const identities = readIdentities(stack);
   const usage = countUsage();
   const secrets = openSecrets(stack, dataDir);
-  const { dynalite, tables } = await openTables({ stack, server, dataDir, log, closers });
+  const database = await openTables(stack, dataDir, log);
+  closers.push(() => database.close());
 
   const messaging = await openMessaging({ queues: join(dataDir, 'queues'), objects: join(dataDir, 'objects') });
   closers.push(() => messaging.close());
@@ -101,11 +99,13 @@ async function open({ stack, server, dataDir, log, closers }: Opened, { ses: els
   const ses = openSes({ folder: join(dataDir, 'mail'), stack, messaging, identities, usage, elsewhere, smtp, log });
   closers.push(() => ses.stop());
 
+  // Closed after the functions, which need it to end well, and before what it serves.
+  closers.push(() => server.stop());
   const functions = readFunctions({ stack, identities, usage, logFolder: join(dataDir, 'logs'), log });
   closers.push(() => Promise.all(functions.map((fn) => fn.stop())));
   const sources = stack
     .of('AWS::Lambda::EventSourceMapping')
-    .map((resource) => readEventSource(resource, { messaging, functions, identities, usage }));
+    .map((resource) => readEventSource(resource, { messaging, functions, identities, usage, log }));
   closers.push(() => Promise.all(sources.map((source) => source.stop())));
   const invocations = asyncInvocations(stack, messaging, log);
   const schedules = readSchedules(stack, functions, identities, invocations);
@@ -122,8 +122,8 @@ async function open({ stack, server, dataDir, log, closers }: Opened, { ses: els
   const aws = gateway({
     callers: callersOf(functions, operator.accessKeyId),
     identities,
-    dynamo: dynamoDb(dynalite, tables),
-    tables: new Map(tables.map((table) => [table.name, table.facts])),
+    dynamo: database.dynamo,
+    tables: database.facts,
     queueArn: (name) => messaging.sqsStore.getQueueByName(name)?.arn ?? name,
     messaging,
     secrets,
@@ -164,51 +164,4 @@ function callersOf(functions: LocalFunction[], operatorKey: string): Map<string,
     { id, name, principal: role },
   ]);
   return new Map([...callers, [operatorKey, { id: 'operator', name: 'operator', principal: OPERATOR }]]);
-}
-
-const SWEEP_AFTER_MS = 60_000;
-
-async function openTables({ stack, dataDir, log, closers }: Opened) {
-  mkdirSync(join(dataDir, 'dynamodb'), { recursive: true });
-  const dynalite = openDynalite(join(dataDir, 'dynamodb'));
-  closers.push(() => dynalite.close());
-  const tables = await ensureTables(stack, dynalite, join(dataDir, 'rebuild'), log);
-  let sweeping: Promise<void> | undefined;
-  const sweep = setInterval(() => {
-    sweeping ??= sweepExpired(dynalite, tables, new Date()).finally(() => {
-      sweeping = undefined;
-    });
-  }, SWEEP_AFTER_MS).unref();
-  closers.push(async () => {
-    clearInterval(sweep);
-    await sweeping;
-  });
-  return { dynalite, tables };
-}
-
-async function ensureTables(
-  stack: Stack,
-  dynalite: Dynalite,
-  folder: string,
-  log: Log,
-): Promise<Array<Table & { facts: TableFacts }>> {
-  const resources = stack.of('AWS::DynamoDB::GlobalTable');
-  return Promise.all(
-    resources.map(async (resource) => {
-      const table = readTable(resource);
-      const key = stack
-        .of('AWS::KMS::Key')
-        .find((known) => [known.ref, stack.arnOf(known)].includes(String(table.key)));
-      if (table.key && !key) throw new LocalError(`${resource.id}: its key ${table.key} is not in the template`);
-      await ensureTable(dynalite, table, folder, log);
-      return {
-        ...table,
-        facts: {
-          arn: stack.arnOf(resource),
-          partitionKey: table.keys[0] ?? '',
-          ...(key && { keyArn: stack.arnOf(key) }),
-        },
-      };
-    }),
-  );
 }

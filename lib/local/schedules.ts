@@ -99,8 +99,10 @@ function readSchedule(
     resource: target.arn,
   });
   if (!may.allowed) throw new LocalError(`${resource.id}: its role may not invoke ${target.id} (${may.reason})`);
-  const event = (at: Date): unknown =>
-    Target.Input === undefined ? scheduledEvent(stack.arnOf(resource), at) : JSON.parse(Target.Input);
+  const event = (at: Date): unknown => {
+    if (Target.Input === undefined) return scheduledEvent(stack.arnOf(resource), at);
+    return JSON.parse(Target.Input.replaceAll('<aws.scheduler.scheduled-time>', at.toISOString()));
+  };
   const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(ScheduleExpression) ?? [];
   if (count) {
     const every = Number(count) * (UNITS[unit] ?? 1);

@@ -22,7 +22,7 @@ export interface SesWorld {
   store: MailStore;
   usage: Usage;
   /** Called with every mail that was accepted here, after it is on disk. */
-  accepted(mail: Mail, sender: string): void;
+  accepted(mail: Mail, raw: Buffer, sender: string): void;
   elsewhere: string | undefined;
   now(): Date;
   log: Log;
@@ -72,13 +72,14 @@ export function sesEndpoint(world: SesWorld) {
     if (refusal) return refuse(request, refusal);
     const mail = mailOf(sent, messageId(world.now().getTime()), true);
     store.keep(mail, sent.raw);
-    world.accepted(mail, caller.name);
+    world.accepted(mail, sent.raw, caller.name);
     return answer(sent.action, `<MessageId>${mail.id}</MessageId>`);
   }
 
   async function pass(request: AwsRequest, sent: SendRequest, elsewhere: string): Promise<GatewayAnswer> {
     const id = messageId(world.now().getTime());
-    const { answer: given, messageId: theirs }: Forwarded = await forwardTo(elsewhere, request);
+    const { answer: given, messageId: theirs, broken }: Forwarded = await forwardTo(elsewhere, request);
+    if (broken) world.log(`✖ the mail endpoint ${elsewhere} broke off: ${broken}`);
     store.keep(mailOf(sent, theirs ?? id, theirs !== undefined), sent.raw);
     return given;
   }

@@ -8,6 +8,8 @@ export interface Forwarded {
   answer: GatewayAnswer;
   /** Only when the endpoint accepted a mail: 2xx and an id. */
   messageId?: string;
+  /** Why there was no answer. */
+  broken?: string;
 }
 
 /** @param endpoint - the address given with `--ses`; waits as long as the endpoint does */
@@ -35,7 +37,7 @@ export function forwardTo(endpoint: string, { method, path, headers, body }: Aws
       );
     });
     // Never connected, or cut before an answer: nothing can be said about it, so nothing is said.
-    upstream.on('error', () => resolve({ answer: 'reset' }));
+    upstream.on('error', (error) => resolve({ answer: 'reset', broken: error.message }));
     upstream.end(body);
   });
 }

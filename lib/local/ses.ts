@@ -61,14 +61,13 @@ export function openSes({ folder, stack, messaging, identities, usage, elsewhere
       elsewhere,
       log,
       now: () => new Date(),
-      accepted(mail, sender) {
+      accepted(mail, raw, sender) {
         const timer = setTimeout(() => {
           timers.delete(timer);
           announce(mail, sender);
         }, EVENTS_AFTER_MS);
         timers.add(timer);
-        const raw = store.raw(mail.id);
-        if (raw) relay?.send(mail, raw);
+        relay?.send(mail, raw);
       },
     }),
     intake: (event) => publishEvent(event, configurationSetOf(event), destinations, messaging),

@@ -27,3 +27,12 @@ export function textReply(status: number, type: string, text: string, more: Arra
 export function jsonText(status: number, value: unknown): WebReply {
   return textReply(status, 'application/json; charset=utf-8', `${JSON.stringify(value, null, 2)}\n`);
 }
+
+/** Percent-decoded; text that is not properly encoded is taken as it stands, as AWS does. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

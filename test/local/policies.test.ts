@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, decideOnKey, readPolicy } from '../../lib/local/policies.ts';
+import { decide, decideOnKey } from '../../lib/local/policies.ts';
+import { readPolicy } from '../../lib/local/read-policies.ts';
 
 const TABLE = 'arn:aws:dynamodb:eu-central-1:000000000000:table/Notes';
 const ROLE = 'arn:aws:iam::000000000000:role/Reader';
