@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** On the Polls queue: fetch this source once. */
 export const pollMessage = z.object({

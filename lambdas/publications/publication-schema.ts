@@ -1,5 +1,5 @@
 /** What a publication file may say. Its words are documented, with an example, in docs/publication.md. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { contrastAgainstWhite } from './contrast.ts';
 import { sourceAddress } from './new-source.ts';

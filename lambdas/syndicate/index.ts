@@ -1,0 +1,3 @@
+/** What other rooms may call of syndicate: where our feeds are. */
+export { type FeedAddresses, feedAddresses } from './addresses.ts';
+export { feedAlternates } from './feed-formats.ts';

@@ -1,0 +1,16 @@
+/** Milliseconds of a moment that a feed can name. @throws Error when it is none: years of four digits only */
+export function momentOf(date: Date): number {
+  const moment = date.getTime();
+  if (!(moment >= 0 && moment < Date.UTC(10_000, 0))) throw new Error('one of its dates is none');
+  return moment;
+}
+
+/** The date `YYYY-MM-DD` that a calendar in this zone shows at this moment. */
+export function dayIn(zone: string, moment: Date): string {
+  momentOf(moment);
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    .formatToParts(moment)
+    .map(({ type, value }) => [type, value]);
+  const { year, month, day } = Object.fromEntries(parts);
+  return `${year}-${month}-${day}`;
+}

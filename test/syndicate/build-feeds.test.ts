@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Article } from '../../lambdas/domain/article.ts';
+import { objectsInMemory } from '../../lambdas/platform/objects.ts';
+import { publicationsInMemory } from '../../lambdas/publications/index.ts';
+import { buildFeeds } from '../../lambdas/syndicate/build-feeds.ts';
+import { feedAddresses, feedAlternates } from '../../lambdas/syndicate/index.ts';
+import { anArticle, aPublication, articlesOf, HOSTILE, IMPOSSIBLE, SITE_URL } from './samples.ts';
+
+const RUHR = { publicationId: 'ruhr' };
+const KEYS = [
+  'feeds/ruhr/atom.xml',
+  'feeds/ruhr/events.ics',
+  'feeds/ruhr/feed.json',
+  'feeds/ruhr/index.html',
+  'feeds/ruhr/rss.xml',
+  'feeds/ruhr/topics/kita/atom.xml',
+  'feeds/ruhr/topics/kita/feed.json',
+  'feeds/ruhr/topics/kita/rss.xml',
+  'feeds/ruhr/topics/termine/atom.xml',
+  'feeds/ruhr/topics/termine/feed.json',
+  'feeds/ruhr/topics/termine/rss.xml',
+  'index.html',
+];
+
+let site: ReturnType<typeof objectsInMemory>;
+beforeEach(() => {
+  site = objectsInMemory();
+});
+const deps = (...held: Article[]) => ({
+  publications: publicationsInMemory(aPublication(), aPublication({ id: 'courier', title: 'Courier', language: 'en' })),
+  articles: articlesOf(...held),
+  site,
+  siteUrl: SITE_URL,
+  now: () => new Date('2026-09-04T00:00:00Z'),
+});
+const bodyOf = (key: string) => Buffer.from(site.stored.get(key)?.body ?? []).toString();
+
+describe('building the feeds of a publication', () => {
+  it('puts every feed, its page and the front page at their public paths', async () => {
+    const { written } = await buildFeeds(RUHR, deps(anArticle()));
+    expect(written.sort()).toEqual(KEYS);
+    expect([...site.stored.keys()].sort()).toEqual(KEYS);
+  });
+
+  it.each([
+    ['feeds/ruhr/rss.xml', 'application/rss+xml; charset=utf-8'],
+    ['feeds/ruhr/topics/kita/atom.xml', 'application/atom+xml; charset=utf-8'],
+    ['feeds/ruhr/feed.json', 'application/feed+json; charset=utf-8'],
+    ['feeds/ruhr/events.ics', 'text/calendar; charset=utf-8'],
+    ['index.html', 'text/html; charset=utf-8'],
+  ])('serves %s as %s, fresh for five minutes', async (key, contentType) => {
+    await buildFeeds(RUHR, deps(anArticle()));
+    expect(site.stored.get(key)).toMatchObject({
+      contentType,
+      cacheControl: 'public, max-age=300, stale-while-revalidate=600',
+    });
+  });
+
+  it('writes nothing when nothing has changed, even days later and with the hostile', async () => {
+    await buildFeeds(RUHR, deps(...HOSTILE, IMPOSSIBLE));
+    const puts = site.puts;
+    const later = { ...deps(...HOSTILE, IMPOSSIBLE), now: () => new Date('2026-09-20T00:00:00Z') };
+    const { written, built } = await buildFeeds(RUHR, later);
+    expect({ written, built, puts: site.puts }).toEqual({ written: [], built: KEYS.length, puts });
+  });
+
+  it('writes only the feeds that hold the article which changed', async () => {
+    const other = anArticle({ id: '01j8zq4k5m0000000000', topics: ['termine'] });
+    await buildFeeds(RUHR, deps(anArticle(), other));
+    const { written } = await buildFeeds(RUHR, deps(anArticle({ title: 'Berichtigt' }), other));
+    expect(written.sort()).toEqual([
+      'feeds/ruhr/atom.xml',
+      'feeds/ruhr/feed.json',
+      'feeds/ruhr/rss.xml',
+      'feeds/ruhr/topics/kita/atom.xml',
+      'feeds/ruhr/topics/kita/feed.json',
+      'feeds/ruhr/topics/kita/rss.xml',
+    ]);
+  });
+
+  it('mends an object that somebody has changed by hand', async () => {
+    await buildFeeds(RUHR, deps(anArticle()));
+    const stored = site.stored.get('feeds/ruhr/rss.xml');
+    if (stored) stored.body = Buffer.from('by hand');
+    expect((await buildFeeds(RUHR, deps(anArticle()))).written).toEqual(['feeds/ruhr/rss.xml']);
+  });
+
+  it('names the article it had to leave out and publishes the others', async () => {
+    const { leftOut } = await buildFeeds(RUHR, deps(IMPOSSIBLE, anArticle()));
+    expect(leftOut).toContainEqual({ articleId: IMPOSSIBLE.id, reason: 'one of its dates is none' });
+    expect(bodyOf('feeds/ruhr/rss.xml')).toContain('Größere Räume');
+  });
+
+  it('has the same feeds whatever way the articles came', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(HOSTILE, { minLength: HOSTILE.length }), async (shuffled) => {
+        const other = objectsInMemory();
+        await buildFeeds(RUHR, { ...deps(...shuffled), site: other, articles: sortedById(shuffled) });
+        await buildFeeds(RUHR, { ...deps(), articles: sortedById(HOSTILE) });
+        for (const key of KEYS) expect(other.stored.get(key)?.body).toEqual(site.stored.get(key)?.body);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('of a publication that is none is refused', async () => {
+    await expect(buildFeeds({ publicationId: 'nowhere' }, deps())).rejects.toMatchObject({ fault: 'not-found' });
+    expect(site.stored.size).toBe(0);
+  });
+});
+
+function sortedById(articles: Article[]) {
+  return articlesOf(...articles.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
+}
+
+describe('the pages for people', () => {
+  it('explain a feed in the publication’s language and link every feed', async () => {
+    await buildFeeds(RUHR, deps(anArticle()));
+    const page = bodyOf('feeds/ruhr/index.html');
+    expect(page).toContain('<html lang="de"');
+    expect(page).toContain('Ein Feed ist eine Adresse');
+    for (const key of KEYS.filter((name) => /xml|json|ics/.test(name)))
+      expect(page).toContain(`href="${SITE_URL}/${key}"`);
+    for (const { type, href } of feedAlternates(SITE_URL, aPublication())) {
+      expect(page).toContain(`<link rel="alternate" type="${type}"`);
+      expect(page).toContain(href);
+    }
+    expect(page).toContain('href="/subscribe/ruhr"');
+  });
+
+  it('list every publication in its own language with sign-up, feeds and archive', async () => {
+    await buildFeeds(RUHR, deps());
+    const page = bodyOf('index.html');
+    expect(page).toContain('<section lang="de"><h2>Bildung &amp; Region</h2>');
+    expect(page).toContain('<section lang="en"><h2>Courier</h2>');
+    for (const path of ['/subscribe/courier', '/feeds/courier/', '/archive/courier/'])
+      expect(page).toContain(`href="${path}"`);
+  });
+});
+
+it('feed addresses stay as they are, with or without a slash after the site', () => {
+  expect(feedAddresses(`${SITE_URL}/`, 'ruhr')).toEqual(feedAddresses(SITE_URL, 'ruhr'));
+  expect(feedAddresses(SITE_URL, 'ruhr')).toEqual({
+    rss: `${SITE_URL}/feeds/ruhr/rss.xml`,
+    atom: `${SITE_URL}/feeds/ruhr/atom.xml`,
+    json: `${SITE_URL}/feeds/ruhr/feed.json`,
+    ics: `${SITE_URL}/feeds/ruhr/events.ics`,
+    page: `${SITE_URL}/feeds/ruhr/`,
+  });
+});
