@@ -38,7 +38,7 @@ export function readFeedback(body: string, now: Date): Feedback | undefined {
   const json = jsonOf(body);
   const envelope = snsEnvelope.safeParse(json);
   if (envelope.success) return readFeedback(envelope.data.Message, now);
-  if (typeof json !== 'object' || json === null) return undefined;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
   const { eventType, notificationType, bounce, complaint } = sesEvent.parse(json);
   const kind = eventType ?? notificationType;
   if (kind === 'Bounce' && bounce?.bounceType === 'Permanent') {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Recipients, SHARDS, type Subscriptions } from '../../lambdas/audience/index.ts';
+import { type Recipients, SHARDS, type Subscriptions, shardOf } from '../../lambdas/audience/index.ts';
 import type { Subscription } from '../../lambdas/domain/subscription.ts';
 import { aWish, hoursAfter, idOf } from './samples.ts';
 
@@ -27,30 +27,39 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       return subscriberId;
     }
 
-    async function everyone(filter: Partial<Parameters<Recipients['page']>[2]> = {}): Promise<string[]> {
-      const found: string[] = [];
-      for (let shard = 0; shard < SHARDS; shard += 1) {
-        let after: string | undefined;
-        do {
-          const page = await stores.recipients.page('ruhr', shard, {
-            ...{ limit: 3, confirmedUntil: UNTIL, topics: [] },
-            ...filter,
-            after,
-          });
-          expect(page.subscriberIds.length).toBeLessThanOrEqual(filter.limit ?? 3);
-          expect(page.subscriberIds).toEqual(page.subscriberIds.toSorted());
-          found.push(...page.subscriberIds);
-          after = page.next;
-        } while (after);
-      }
-      return found;
+    async function pagesOf(
+      shard: number,
+      filter: Partial<Parameters<Recipients['page']>[2]> = {},
+    ): Promise<string[][]> {
+      const pages: string[][] = [];
+      let after: string | undefined;
+      do {
+        const asked = { limit: 3, confirmedUntil: UNTIL, topics: [], ...filter, after };
+        const page = await stores.recipients.page('ruhr', shard, asked);
+        pages.push(page.subscriberIds);
+        after = page.next;
+      } while (after);
+      return pages;
     }
 
-    it('are everyone who confirmed, each once, whatever the size of a page', async () => {
-      const ids: string[] = [];
-      for (let index = 0; index < 300; index += 1) ids.push(await reader(`r${index}`));
+    async function everyone(filter: Partial<Parameters<Recipients['page']>[2]> = {}): Promise<string[]> {
+      const shards = Array.from({ length: SHARDS }, (_, shard) => pagesOf(shard, filter));
+      return (await Promise.all(shards)).flat(2);
+    }
+
+    it('are everyone who confirmed, each once', async () => {
+      const ids = await Promise.all(Array.from({ length: 80 }, (_, index) => reader(`r${index}`)));
       await reader('elsewhere', { publicationId: 'courier' });
-      for (const limit of [1, 3, 100]) expect((await everyone({ limit })).toSorted()).toEqual(ids.toSorted());
+      expect((await everyone()).toSorted()).toEqual(ids.toSorted());
+    });
+
+    it.each([1, 7, 100])('are found in one full shard by pages of %i', async (limit) => {
+      const names = Array.from({ length: 2_000 }, (_, index) => `s${index}`);
+      const inShard = names.filter((named) => shardOf(idOf(`${named}@example.org`)) === 7);
+      const ids = await Promise.all(inShard.map((named) => reader(named)));
+      const pages = await pagesOf(7, { limit });
+      expect(pages.flat()).toEqual(ids.toSorted());
+      expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
     });
 
     it('leave out who is pending, has left or is suppressed', async () => {

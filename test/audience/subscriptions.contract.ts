@@ -116,7 +116,7 @@ export function subscriptionsContract(name: string, make: () => Promise<Subscrip
 
     it('are listed page by page, each once, only of their publication', async () => {
       const ids = Array.from({ length: 150 }, (_, index) => idOf(`reader-${index}@example.org`));
-      for (const id of ids) await subscriptions.request(aWish({ subscriberId: id }), FORGET);
+      await Promise.all(ids.map((id) => subscriptions.request(aWish({ subscriberId: id }), FORGET)));
       await subscriptions.request(aWish({ publicationId: 'courier' }), FORGET);
       const listed: string[] = [];
       const sizes: number[] = [];

@@ -1,0 +1,150 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { answerConfirm } from '../../lambdas/audience/answer-confirm.tsx';
+import { answerPreferences } from '../../lambdas/audience/answer-preferences.tsx';
+import { answerSignUp } from '../../lambdas/audience/answer-sign-up.ts';
+import { answerUnsubscribe } from '../../lambdas/audience/answer-unsubscribe.tsx';
+import { failurePage } from '../../lambdas/audience/failure-page.tsx';
+import { audienceInMemory, type ConfirmationMessage } from '../../lambdas/audience/index.ts';
+import { sendConfirmation } from '../../lambdas/audience/send-confirmation.ts';
+import { respond } from '../../lambdas/platform/http.ts';
+import { outboxInMemory } from '../../lambdas/platform/queue.ts';
+import type { RawMail, SendAnswer } from '../../lambdas/platform/ses.ts';
+import { ADDRESS_KEY, hoursAfter, KEYS, MONDAY, publications, SITE } from './samples.ts';
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  cookies?: string[];
+  body: string;
+}
+
+interface Asked {
+  method?: string;
+  body?: string | Uint8Array;
+  headers?: Record<string, string>;
+  /** The visitor's network address. */
+  from?: string;
+}
+
+/** The audience's doors on memory, with a clock, a queue and an inbox that a test can look at. */
+export class House {
+  readonly audience = audienceInMemory();
+  readonly queue = outboxInMemory<ConfirmationMessage>();
+  readonly mails: (RawMail & { text: string })[] = [];
+  readonly waited: number[] = [];
+  now = MONDAY;
+  /** What SES answers. */
+  ses: SendAnswer = { kind: 'accepted', messageId: 'ses-1' };
+
+  readonly deps = {
+    ...this.audience,
+    publications,
+    confirmations: this.queue,
+    addressKey: async () => ADDRESS_KEY,
+    linkKeys: async () => KEYS,
+    siteUrl: SITE,
+    configurationSet: 'bulk',
+    now: () => this.now,
+    wait: async (milliseconds: number) => {
+      this.waited.push(milliseconds);
+    },
+    sendMail: async (mail: RawMail) => {
+      if (this.ses.kind === 'accepted') this.mails.push({ ...mail, text: decoded(mail.raw) });
+      return this.ses;
+    },
+  };
+
+  private readonly doors = {
+    subscribe: respond((request) => answerSignUp(request, this.deps), failurePage(this.deps)),
+    confirm: respond((request) => answerConfirm(request, this.deps), failurePage(this.deps)),
+    preferences: respond((request) => answerPreferences(request, this.deps), failurePage(this.deps)),
+    unsubscribe: respond((request) => answerUnsubscribe(request, this.deps), failurePage(this.deps)),
+  };
+
+  laterBy(hours: number): this {
+    this.now = hoursAfter(hours, this.now);
+    return this;
+  }
+
+  async ask(address: string, asked: Asked = {}): Promise<Answer> {
+    const url = new URL(address, SITE);
+    const [, door = '', publication] = url.pathname.split('/');
+    const { statusCode, headers, cookies, body } = await this.doors[door as keyof typeof this.doors](
+      requestEvent(url, asked, publication ? { publication } : undefined),
+    );
+    return { status: statusCode ?? 0, headers: (headers ?? {}) as Record<string, string>, cookies, body: body ?? '' };
+  }
+
+  /** Opens the form and sends it back, as a browser does. */
+  async subscribe(address: string, more: Record<string, string | string[]> = {}, asked: Asked = {}): Promise<Answer> {
+    const { publication = 'ruhr', ...fields } = more;
+    const path = `/subscribe/${publication}`;
+    const shown = await this.ask(path);
+    const form = new URLSearchParams({ ...hiddenFields(shown.body), address });
+    for (const [name, value] of Object.entries(fields)) {
+      form.delete(name);
+      for (const one of [value].flat()) form.append(name, one);
+    }
+    return this.ask(path, { ...posted(form), ...asked });
+  }
+
+  /** Handles what is in the queue. */
+  async deliver(): Promise<void> {
+    for (const message of this.queue.sent.splice(0)) await sendConfirmation(message, this.deps);
+  }
+
+  /** The link in the last mail. */
+  get link(): string {
+    return /https:\S+/.exec(this.mails.at(-1)?.text ?? '')?.[0] ?? '';
+  }
+}
+
+export function posted(form: URLSearchParams): Asked {
+  return {
+    method: 'POST',
+    body: form.toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  };
+}
+
+export function hiddenFields(html: string): Record<string, string> {
+  const fields = html.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g);
+  return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, value]));
+}
+
+function requestEvent(
+  url: URL,
+  { method = 'GET', body = '', headers = {}, from = '192.0.2.77' }: Asked,
+  pathParameters?: Record<string, string>,
+): APIGatewayProxyEventV2 {
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers: { 'User-Agent': 'Mozilla/5.0 (test)', ...headers },
+    pathParameters,
+    requestContext: {
+      accountId: '',
+      apiId: '',
+      domainName: '',
+      domainPrefix: '',
+      requestId: '',
+      routeKey: '',
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: from, userAgent: '' },
+    },
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+/** The text of a plain mail in quoted-printable. */
+function decoded(raw: Uint8Array): string {
+  const whole = Buffer.from(raw).toString('latin1');
+  const encoded = whole.slice(whole.indexOf('\r\n\r\n') + 4).replaceAll('=\r\n', '');
+  const bytes = encoded.replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
+}
