@@ -33,7 +33,7 @@ function smaller({ full, shown }: LetterData['fit'], share: number): LetterData[
   return { full, shown: Math.min(shown - 1, Math.floor(shown * share)) };
 }
 
-export async function compile(input: HtmlInput, fit: LetterData['fit']): Promise<Block[]> {
+async function compile(input: HtmlInput, fit: LetterData['fit']): Promise<Block[]> {
   const { slots, begin, cut } = marks();
   const mark = (forItems?: number[]) => `<mj-raw>${begin(forItems)}</mj-raw>`;
   const { html } = await mjml2html(letter({ ...input, slots, fit, mark }), {

@@ -8,8 +8,6 @@ const LOCALE: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 export interface Dates {
   /** "26. November 2026" */
   day: (at: Date) => string;
-  /** "26. November" */
-  shortDay: (at: Date) => string;
   /** "Donnerstag, 26. November 2026, 16:00–18:00 Uhr" */
   event: (event: EventDetails) => string;
   /** Day of the month and short month, for a calendar leaf. */
@@ -43,7 +41,6 @@ export function datesIn(language: Language, timeZone: string): Dates {
 
   return {
     day,
-    shortDay: format({ day: 'numeric', month: 'long' }),
     event,
     leaf: (at) => ({ day: leafDay(at).replace('.', ''), month: leafMonth(at) }),
   };

@@ -27,7 +27,6 @@ export interface DigestWords {
   alsoIn: (headlines: string) => string;
   archiveTitle: (publicationTitle: string, number: number) => string;
   subscribe: string;
-  quoted: (text: string) => string;
 }
 
 const PLURALS: Record<Language, Intl.PluralRules> = { de: new Intl.PluralRules('de'), en: new Intl.PluralRules('en') };
@@ -70,7 +69,6 @@ const de: DigestWords = {
   alsoIn: (headlines) => `Außerdem: ${headlines}`,
   archiveTitle: (title, number) => `${title}, Ausgabe ${number}`,
   subscribe: 'Diesen Rundbrief abonnieren',
-  quoted: (text) => `„${text}“`,
 };
 
 const en: DigestWords = {
@@ -99,7 +97,6 @@ const en: DigestWords = {
   alsoIn: (headlines) => `Also: ${headlines}`,
   archiveTitle: (title, number) => `${title}, issue ${number}`,
   subscribe: 'Subscribe to this newsletter',
-  quoted: (text) => `“${text}”`,
 };
 
 export const DIGEST_WORDS: Record<Language, DigestWords> = { de, en };
