@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { textImports } from './text-imports.ts';
 
 const root = join(import.meta.dirname, '..');
 const journeys = 'test/journeys/**/*.test.ts';
@@ -10,6 +11,7 @@ export default defineConfig({
     projects: [
       {
         root,
+        plugins: [textImports()],
         test: {
           name: 'rooms',
           include: ['test/**/*.test.{ts,tsx}'],

@@ -1,4 +1,7 @@
 /** Our records as the API says them. */
+
+import type { CampaignReport } from '../delivery/index.ts';
+import type { CompositionRun } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication, Source } from '../domain/publication.ts';
@@ -12,7 +15,6 @@ import type {
   SourceAnswer,
   SubscriptionAnswer,
 } from './answers.ts';
-import type { CampaignReport, CompositionRun } from './room-types.ts';
 
 const time = (at: Date | undefined) => at?.toISOString() ?? null;
 

@@ -3,7 +3,7 @@
  *
  * Times are ISO 8601 in UTC; what is not known is `null`, never left out, so that a client need not guess.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const time = z.string();
 

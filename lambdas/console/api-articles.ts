@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answeredArticle } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { pageSize, publicationOf, queryOf } from './api-input.ts';

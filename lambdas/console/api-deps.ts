@@ -1,8 +1,9 @@
+import type { CampaignReport } from '../delivery/index.ts';
+import type { CompositionRun } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Cadence, Digest, Language, Publication, Source } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { CampaignReport, CompositionRun } from './room-types.ts';
 
 /** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
 export interface ApiDeps {

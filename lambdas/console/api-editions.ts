@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import { answeredEdition, answeredReport, answeredRun } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { isKey, jsonOf, pageSize, publicationOf, queryOf, shown } from './api-input.ts';
+import { jsonOf, pageSize, publicationOf, queryOf, shown } from './api-input.ts';
+import { isKey } from './keys.ts';
 
 const compositionWish = z.strictObject({ digest: z.string().min(1).max(100).optional() });
 const sendWish = z.strictObject({ contentHash: z.string().max(100).optional() });

@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Publication } from '../domain/publication.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { InputError } from './api-failures.ts';
+import { isKey } from './keys.ts';
 
 /**
  * The publication a route is about.
@@ -18,11 +19,6 @@ export async function publicationOf(
   const publication = isKey(id) ? await publications.find(id) : undefined;
   if (!publication) throw new RundbriefError('not-found', `There is no publication "${shown(id)}"`);
   return publication;
-}
-
-/** True for what can be one of our ids; anything else is not worth asking a table for. */
-export function isKey(id: string): boolean {
-  return /^[\w-]{1,100}$/.test(id);
 }
 
 /** What someone typed, short enough to be repeated to them. */

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { answeredPublication, answeredSource } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { isKey, jsonOf, publicationOf, shown } from './api-input.ts';
+import { jsonOf, publicationOf, shown } from './api-input.ts';
+import { isKey } from './keys.ts';
 
 const newSource = z.strictObject({
   url: z.string().min(1).max(2000),

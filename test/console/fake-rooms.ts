@@ -1,7 +1,8 @@
 /** The other rooms, as far as the console sees them: records in memory, and acts that only note what was asked. */
 
 import type { ApiDeps } from '../../lambdas/console/api-deps.ts';
-import type { CampaignReport, CompositionRun } from '../../lambdas/console/room-types.ts';
+import type { CampaignReport } from '../../lambdas/delivery/index.ts';
+import type { CompositionRun } from '../../lambdas/digest/index.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
 import type { Edition } from '../../lambdas/domain/edition.ts';
 import { RundbriefError } from '../../lambdas/domain/errors.ts';

@@ -1,0 +1,105 @@
+/**
+ * The editors' web application: pages made on the server, plain forms, no script. It works without anything a browser
+ * could switch off, and what moves is seen by loading the page again.
+ */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { RundbriefError } from '../domain/errors.ts';
+import { STYLE_SHEETS } from './assets.ts';
+import { answerProblem, show } from './console-answers.tsx';
+import type { ConsoleDeps } from './console-deps.ts';
+import { editionRoutes } from './console-editions.tsx';
+import { publicationRoutes } from './console-publications.tsx';
+import { Message } from './layout.tsx';
+import { sameOriginOnly } from './same-origin.ts';
+import type { Session } from './session.ts';
+import { sessionOf, signInRoutes } from './sign-in.ts';
+import { type Words, wordsFor } from './words.ts';
+
+export type ConsoleEnv = { Variables: { words: Words; session: Session } };
+
+const MAX_FORM_BYTES = 20_000;
+
+export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
+  const app = new Hono<ConsoleEnv>({ strict: false }).basePath('/console');
+  for (const { path, text } of STYLE_SHEETS) {
+    app.get(path.replace('/console', ''), (context) =>
+      context.body(text, 200, {
+        'content-type': 'text/css; charset=utf-8',
+        'cache-control': 'public, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+      }),
+    );
+  }
+  app.use(withPageHeaders);
+  app.use(async (context, next) => {
+    context.set('words', wordsFor(context.req.header('accept-language')));
+    await next();
+  });
+  app.use(sameOriginOnly(deps.siteUrl));
+  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES, onError: tooLarge }));
+  app.route('/', signInRoutes(deps));
+  app.get('/signed-out', (context) => show(context, signedOut(context)));
+  app.use((context, next) => requireEditor(context, next, deps));
+  app.route('/', publicationRoutes(deps));
+  app.route('/', editionRoutes(deps));
+
+  const root = new Hono<ConsoleEnv>().route('/', app);
+  root.notFound((context) => answerProblem(new RundbriefError('not-found', ''), context));
+  root.onError(answerProblem);
+  return root;
+}
+
+/** Our pages run nothing, load nothing from elsewhere, and are shown in nobody's frame. */
+const PAGE_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'x-frame-options': 'DENY',
+  // `no-referrer` would also hide from our own forms where they come from.
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+/** A route that shows somebody else's page has set stricter or other headers itself. */
+async function withPageHeaders(context: Context, next: () => Promise<void>): Promise<void> {
+  await next();
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) {
+    if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+  }
+}
+
+async function requireEditor(context: Context<ConsoleEnv>, next: () => Promise<void>, deps: ConsoleDeps) {
+  const session = await sessionOf(context, deps);
+  if (!session) {
+    const to = context.req.method === 'GET' ? new URL(context.req.url).pathname : '/console';
+    return context.redirect(`/console/sign-in?to=${encodeURIComponent(to)}`, 303);
+  }
+  context.set('session', session);
+  if (session.roles.length > 0) return next();
+  const words = context.get('words');
+  return show(context, {
+    title: words.noRoleTitle,
+    status: 403,
+    content: <Message title={words.noRoleTitle} text={words.noRole} />,
+  });
+}
+
+function signedOut(context: Context<ConsoleEnv>) {
+  const words = context.get('words');
+  const content = (
+    <Message title={words.signedOutTitle} text={words.signedOut}>
+      <p>
+        <a class="button" href="/console">
+          {words.signIn}
+        </a>
+      </p>
+    </Message>
+  );
+  return { title: words.signedOutTitle, content };
+}
+
+function tooLarge(context: Context) {
+  return answerProblem(new RundbriefError('invalid', 'The form is too large'), context);
+}

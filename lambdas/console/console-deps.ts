@@ -1,0 +1,36 @@
+import type { CampaignReport } from '../delivery/index.ts';
+import type { CompositionRun } from '../digest/index.ts';
+import type { Article } from '../domain/article.ts';
+import type { Edition } from '../domain/edition.ts';
+import type { Digest, Publication, Source } from '../domain/publication.ts';
+import type { SignInDeps } from './sign-in.ts';
+
+/** What the console needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
+export interface ConsoleDeps extends SignInDeps {
+  publications: {
+    find(publicationId: string): Promise<Publication | undefined>;
+    list(): Promise<Publication[]>;
+  };
+  sources: {
+    find(publicationId: string, sourceId: string): Promise<Source | undefined>;
+    list(publicationId: string): Promise<Source[]>;
+  };
+  digests: {
+    find(publicationId: string, digestId: string): Promise<Digest | undefined>;
+    list(publicationId: string): Promise<Digest[]>;
+  };
+  articles: { latest(publicationId: string, options: { limit: number }): Promise<Article[]> };
+  editions: {
+    find(editionId: string): Promise<Edition | undefined>;
+    list(publicationId: string, options: { limit: number }): Promise<Edition[]>;
+    listRuns(publicationId: string, options: { limit: number }): Promise<CompositionRun[]>;
+    findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
+  };
+  feedAddresses(publicationId: string): { rss: string; atom: string; json: string; ics: string };
+  preview(edition: Edition): Promise<{ html: string; text: string }>;
+  /** @returns undefined while the edition has no campaign */
+  findReport(editionId: string): Promise<CampaignReport | undefined>;
+  askForPoll(source: Source): Promise<{ pollId: string }>;
+  askForEdition(wish: { publicationId: string; digestId?: string }): Promise<{ requestId: string }>;
+  askForSend(wish: { editionId: string; contentHash: string }): Promise<void>;
+}

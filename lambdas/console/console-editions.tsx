@@ -1,0 +1,108 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import type { Edition } from '../domain/edition.ts';
+import { RundbriefError } from '../domain/errors.ts';
+import type { Publication } from '../domain/publication.ts';
+import { log } from '../platform/log.ts';
+import { show } from './console-answers.tsx';
+import type { ConsoleEnv } from './console-app.tsx';
+import type { ConsoleDeps } from './console-deps.ts';
+import { isKey } from './keys.ts';
+import { EditionPage, SendPage } from './page-edition.tsx';
+import { isMoving, ReportPage } from './page-report.tsx';
+import { maySend } from './session.ts';
+
+const REFRESH_SECONDS = 5;
+
+/**
+ * A mail is somebody else's page: it may show its own styles and pictures and nothing more, in a frame of ours or alone.
+ * Links open beside it.
+ */
+const PREVIEW_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; frame-ancestors 'self'; form-action 'none'; base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/** An edition from its draft to the report of its sending. */
+export function editionRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
+  const routes = new Hono<ConsoleEnv>();
+
+  routes.get('/editions/:edition', async (context) => {
+    const found = await editionOf(context, deps);
+    const { text } = await deps.preview(found.edition);
+    const page = { words: context.get('words'), session: context.get('session'), text, ...found };
+    return show(context, {
+      title: found.edition.subject,
+      crumbs: wayUp(context, found),
+      content: <EditionPage {...page} />,
+    });
+  });
+
+  routes.get('/editions/:edition/preview', async (context) => {
+    const { edition } = await editionOf(context, deps);
+    const { html } = await deps.preview(edition);
+    return context.html(html, 200, {
+      'content-security-policy': PREVIEW_POLICY,
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+
+  routes.get('/editions/:edition/send', async (context) => {
+    const words = context.get('words');
+    const found = await editionOf(context, deps);
+    refuseUnlessMaySend(context);
+    if (found.edition.status !== 'draft') return context.redirect(`/console/editions/${found.edition.id}/report`, 303);
+    const content = <SendPage {...{ words, ...found }} />;
+    return show(context, { title: words.sendTitle, crumbs: wayUp(context, found), content });
+  });
+
+  routes.post('/editions/:edition/send', async (context) => {
+    const { edition } = await editionOf(context, deps);
+    const session = refuseUnlessMaySend(context);
+    const contentHash = z.string().parse((await context.req.parseBody()).contentHash ?? '');
+    // What was confirmed is what goes out: not an edition that has changed since.
+    if (contentHash !== edition.contentHash) throw new RundbriefError('conflict', context.get('words').editionChanged);
+    await deps.askForSend({ editionId: edition.id, contentHash });
+    log.info('An edition is sent from the console', { editionId: edition.id, contentHash, editor: session.subject });
+    return context.redirect(`/console/editions/${edition.id}/report`, 303);
+  });
+
+  routes.get('/editions/:edition/report', async (context) => {
+    const words = context.get('words');
+    const found = await editionOf(context, deps);
+    const report = await deps.findReport(found.edition.id);
+    return show(context, {
+      title: words.report,
+      crumbs: wayUp(context, found),
+      refreshSeconds: isMoving(report) ? REFRESH_SECONDS : undefined,
+      content: <ReportPage {...{ words, report, ...found }} />,
+    });
+  });
+
+  return routes;
+}
+
+interface Found {
+  edition: Edition;
+  publication: Publication;
+}
+
+async function editionOf(context: Context, { editions, publications }: ConsoleDeps): Promise<Found> {
+  const id = context.req.param('edition') ?? '';
+  const edition = isKey(id) ? await editions.find(id) : undefined;
+  const publication = edition && (await publications.find(edition.publicationId));
+  if (!edition || !publication) throw new RundbriefError('not-found', '');
+  return { edition, publication };
+}
+
+function refuseUnlessMaySend(context: Context<ConsoleEnv>) {
+  const session = context.get('session');
+  if (!maySend(session)) throw new RundbriefError('denied', context.get('words').mayNotSend);
+  return session;
+}
+
+function wayUp(context: Context<ConsoleEnv>, { publication }: Found) {
+  return [
+    { title: context.get('words').publications, href: '/console' },
+    { title: publication.title, href: `/console/publications/${publication.id}` },
+  ];
+}

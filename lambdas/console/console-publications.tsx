@@ -1,0 +1,101 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { RundbriefError } from '../domain/errors.ts';
+import type { Publication } from '../domain/publication.ts';
+import { show } from './console-answers.tsx';
+import type { ConsoleEnv } from './console-app.tsx';
+import type { ConsoleDeps } from './console-deps.ts';
+import { isKey } from './keys.ts';
+import { type Asked, PublicationPage } from './page-publication.tsx';
+import { PublicationsPage } from './page-publications.tsx';
+
+const RECENT = { articles: 25, editions: 12, runs: 8 };
+const REFRESH_SECONDS = 3;
+/** After that a reload promises nothing any more. */
+const PATIENCE_MS = 120_000;
+
+const key = z.string().refine(isKey).optional().catch(undefined);
+const askedQuery = z.object({
+  composing: key,
+  polling: key,
+  poll: key,
+  at: z.coerce.number().catch(0),
+});
+
+/** What is coming in, what was made of it, and the buttons that ask for more. */
+export function publicationRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
+  const routes = new Hono<ConsoleEnv>();
+
+  routes.get('/', async (context) => {
+    const words = context.get('words');
+    const publications = await deps.publications.list();
+    return show(context, { title: words.publications, content: <PublicationsPage {...{ words, publications }} /> });
+  });
+
+  routes.get('/publications/:publication', async (context) => {
+    const words = context.get('words');
+    const publication = await publicationOf(context, deps);
+    const [sources, digests, articles, editions, runs] = await Promise.all([
+      deps.sources.list(publication.id),
+      deps.digests.list(publication.id),
+      deps.articles.latest(publication.id, { limit: RECENT.articles }),
+      deps.editions.list(publication.id, { limit: RECENT.editions }),
+      deps.editions.listRuns(publication.id, { limit: RECENT.runs }),
+    ]);
+    const asked = await askedBy(context, publication, deps);
+    const isWaiting = asked.pollingSourceId || (asked.composition && !asked.composition.run);
+    const feeds = deps.feedAddresses(publication.id);
+    const records = { publication, feeds, sources, digests, articles, editions, runs };
+    return show(context, {
+      title: publication.title,
+      crumbs: [{ title: words.publications, href: '/console' }],
+      refreshSeconds: isWaiting && !asked.isLate ? REFRESH_SECONDS : undefined,
+      content: <PublicationPage {...{ words, siteUrl: deps.siteUrl, asked, ...records }} />,
+    });
+  });
+
+  routes.post('/publications/:publication/sources/:source/poll', async (context) => {
+    const { id } = await publicationOf(context, deps);
+    const sourceId = context.req.param('source');
+    const source = isKey(sourceId) ? await deps.sources.find(id, sourceId) : undefined;
+    if (!source) throw new RundbriefError('not-found', '');
+    const { pollId } = await deps.askForPoll(source);
+    const query = new URLSearchParams({ polling: source.id, poll: pollId, at: String(deps.now().getTime()) });
+    return context.redirect(`/console/publications/${id}?${query}#source-${source.id}`, 303);
+  });
+
+  routes.post('/publications/:publication/compose', async (context) => {
+    const { id } = await publicationOf(context, deps);
+    const digestId = z.string().parse((await context.req.parseBody()).digest ?? '') || undefined;
+    const isKnown = !digestId || (isKey(digestId) && (await deps.digests.find(id, digestId)));
+    if (!isKnown) throw new RundbriefError('not-found', '');
+    const { requestId } = await deps.askForEdition({ publicationId: id, digestId });
+    const query = new URLSearchParams({ composing: requestId, at: String(deps.now().getTime()) });
+    return context.redirect(`/console/publications/${id}?${query}`, 303);
+  });
+
+  return routes;
+}
+
+/** What the query says was asked for, and how far it is. */
+async function askedBy(context: Context, { id }: Publication, deps: ConsoleDeps): Promise<Asked> {
+  const { composing, polling, poll, at } = askedQuery.parse(context.req.query());
+  const run = composing ? await deps.editions.findRun(id, composing) : undefined;
+  const polled = polling ? await deps.sources.find(id, polling) : undefined;
+  const isPolling = polled && poll && polled.fetchState.lastPollId !== poll;
+  return {
+    composition: composing ? { run } : undefined,
+    pollingSourceId: isPolling ? polled.id : undefined,
+    isLate: deps.now().getTime() - at > PATIENCE_MS,
+  };
+}
+
+async function publicationOf(
+  context: Context,
+  { publications }: Pick<ConsoleDeps, 'publications'>,
+): Promise<Publication> {
+  const id = context.req.param('publication') ?? '';
+  const publication = isKey(id) ? await publications.find(id) : undefined;
+  if (!publication) throw new RundbriefError('not-found', '');
+  return publication;
+}

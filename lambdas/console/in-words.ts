@@ -1,0 +1,40 @@
+/** Records as sentences for editors. */
+
+import type { CompositionRun } from '../digest/index.ts';
+import type { Edition } from '../domain/edition.ts';
+import type { Digest, Publication, Source } from '../domain/publication.ts';
+import { showTime } from './show-time.ts';
+import type { Words } from './words.ts';
+
+export function digestInWords(digest: Digest, words: Words, timeZone: string): string {
+  const when = words.digest[digest.cadence]({
+    time: digest.time,
+    weekday: words.weekdays[digest.weekday ?? 'monday'],
+    day: digest.dayOfMonth ?? 1,
+  });
+  const next = words.nextRun(showTime(digest.nextRunAt, words, timeZone));
+  return [`${digest.id}: ${when}`, words.digestMode[digest.mode], next].join(', ');
+}
+
+export function outcomeInWords({ outcome }: CompositionRun, words: Words): string {
+  if (outcome.kind === 'composed') return words.composed(words.edition(outcome.number), outcome.articles);
+  const reason = words.reasons[outcome.reason] ?? outcome.reason;
+  return outcome.kind === 'skipped' ? words.skipped(reason) : words.composeFailed(reason);
+}
+
+/** What the last poll brought, and whether it is a trouble. */
+export function pollInWords({ fetchState }: Source, words: Words): { text: string; isTrouble: boolean } {
+  const { failures, lastError, lastResult } = fetchState;
+  if (failures > 0)
+    return { text: [words.pollFailed(failures), lastError].filter(Boolean).join(': '), isTrouble: true };
+  return { text: lastResult ?? words.neverAsked, isTrouble: false };
+}
+
+/** Whom an edition will reach: who chose topics wants at least one that is in it. */
+export function audienceInWords(edition: Edition, publication: Publication, words: Words): string {
+  const inside = new Set(edition.items.flatMap(({ topics }) => topics));
+  const titles = publication.topics.filter(({ id }) => inside.has(id)).map(({ title }) => title);
+  return titles.length === 0
+    ? words.audienceAll(publication.title)
+    : words.audienceTopics(publication.title, titles.join(', '));
+}

@@ -1,0 +1,4 @@
+/** True for what can be one of our ids; anything else is not worth asking a table for. */
+export function isKey(id: string): boolean {
+  return /^[\w-]{1,100}$/.test(id);
+}

@@ -1,0 +1,76 @@
+import type { Child } from 'hono/jsx';
+import { STYLE_SHEETS } from './assets.ts';
+import type { Session } from './session.ts';
+import type { Words } from './words.ts';
+
+interface LayoutProps {
+  words: Words;
+  title: string;
+  session?: Session;
+  /** While something is under way the page loads itself again. */
+  refreshSeconds?: number;
+  /** The way back up. */
+  crumbs?: { title: string; href: string }[];
+  children: Child;
+}
+
+/** The frame of every console page: who is signed in, where one is, and no script. */
+export function Layout({ words, title, session, refreshSeconds, crumbs = [], children }: LayoutProps) {
+  return (
+    <html lang={words.language} dir="ltr">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        {refreshSeconds && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
+        <title>{`${title} · ${words.appName}`}</title>
+        {STYLE_SHEETS.map(({ path }) => (
+          <link rel="stylesheet" href={path} />
+        ))}
+      </head>
+      <body>
+        <header>
+          <a class="skip" href="#content">
+            {words.skip}
+          </a>
+          <a class="home" href="/console">
+            {words.appName}
+          </a>
+          {session && (
+            <form method="post" action="/console/sign-out">
+              <span class="soft">{session.email ?? session.subject}</span>
+              <button type="submit" class="quiet">
+                {words.signOut}
+              </button>
+            </form>
+          )}
+        </header>
+        <main id="content">
+          {crumbs.length > 0 && (
+            <p class="crumbs">
+              {crumbs.map(({ title, href }, at) => (
+                <>
+                  {at > 0 && ' › '}
+                  <a href={href}>{title}</a>
+                </>
+              ))}
+            </p>
+          )}
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** A heading and a sentence, for everything that is not a page of its own. */
+export function Message({ title, text, children }: { title: string; text: string; children?: Child }) {
+  return (
+    <>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {children}
+    </>
+  );
+}

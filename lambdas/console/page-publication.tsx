@@ -1,0 +1,99 @@
+import type { CompositionRun } from '../digest/index.ts';
+import type { Article } from '../domain/article.ts';
+import type { Edition } from '../domain/edition.ts';
+import type { Digest, Publication, Source } from '../domain/publication.ts';
+import { digestInWords, outcomeInWords } from './in-words.ts';
+import { ArticleRows } from './rows-articles.tsx';
+import { EditionRows, RunRows } from './rows-editions.tsx';
+import { SourceRows } from './rows-sources.tsx';
+import type { Words } from './words.ts';
+
+export interface PublicationPageProps {
+  words: Words;
+  publication: Publication;
+  siteUrl: string;
+  feeds: { rss: string; atom: string; json: string; ics: string };
+  digests: Digest[];
+  editions: Edition[];
+  runs: CompositionRun[];
+  sources: Source[];
+  articles: Article[];
+  /** What the editor has just asked for. */
+  asked: Asked;
+}
+
+export interface Asked {
+  /** A composition, and what became of it once it has ended. */
+  composition?: { run?: CompositionRun };
+  /** The source being polled. */
+  pollingSourceId?: string;
+  /** True once it takes longer than anyone should wait for a reload. */
+  isLate: boolean;
+}
+
+export function PublicationPage(props: PublicationPageProps) {
+  const { words, publication, siteUrl, feeds, editions, runs, sources, articles, asked } = props;
+  return (
+    <>
+      <h1 lang={publication.language}>{publication.title}</h1>
+      <p lang={publication.language}>{publication.description}</p>
+      <p class="links">
+        <a href={publication.siteUrl}>{words.website}</a>
+        <a href={`${siteUrl}/subscribe/${publication.id}`}>{words.signUpPage}</a>
+        <a href={feeds.rss}>RSS</a>
+        <a href={feeds.atom}>Atom</a>
+        <a href={feeds.json}>JSON Feed</a>
+        <a href={feeds.ics}>iCalendar</a>
+      </p>
+
+      <h2>{words.editions}</h2>
+      <CompositionNotice {...props} />
+      <ComposeForm {...props} />
+      {editions.length ? <EditionRows {...{ words, publication, editions }} /> : <p>{words.noEditions}</p>}
+
+      <h2>{words.runs}</h2>
+      {runs.length ? <RunRows {...{ words, publication, runs }} /> : <p class="soft">{words.noRuns}</p>}
+
+      <h2>{words.sources}</h2>
+      {sources.length ? <SourceRows {...{ words, publication, sources, asked }} /> : <p>{words.noSources}</p>}
+
+      <h2>{words.articles}</h2>
+      {articles.length ? <ArticleRows {...{ words, publication, articles, sources }} /> : <p>{words.noArticles}</p>}
+    </>
+  );
+}
+
+function CompositionNotice({ words, asked }: PublicationPageProps) {
+  if (!asked.composition) return null;
+  const { run } = asked.composition;
+  if (!run) {
+    return (
+      <p class="notice" role="status">
+        {asked.isLate ? words.takesLong : words.composing}
+      </p>
+    );
+  }
+  const isFailure = run.outcome.kind === 'failed';
+  return (
+    <p class={isFailure ? 'notice trouble' : 'notice'} role="status">
+      {outcomeInWords(run, words)}
+    </p>
+  );
+}
+
+function ComposeForm({ words, publication, digests }: PublicationPageProps) {
+  return (
+    <form method="post" action={`/console/publications/${publication.id}/compose`} class="actions">
+      <label>
+        {words.composeFrom}
+        <select name="digest">
+          <option value="">{words.everythingNew}</option>
+          {digests.map((digest) => (
+            <option value={digest.id}>{digestInWords(digest, words, publication.timeZone)}</option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">{words.compose}</button>
+    </form>
+  );
+}

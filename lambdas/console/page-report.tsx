@@ -1,0 +1,88 @@
+import type { CampaignReport } from '../delivery/index.ts';
+import { balances } from '../domain/campaign.ts';
+import type { Edition } from '../domain/edition.ts';
+import type { Publication } from '../domain/publication.ts';
+import { showNumber } from './show-time.ts';
+import type { Words } from './words.ts';
+
+interface ReportProps {
+  words: Words;
+  edition: Edition;
+  publication: Publication;
+  /** Absent until the campaign has begun. */
+  report?: CampaignReport;
+}
+
+const FINAL = ['accepted', 'skipped', 'failed', 'held'] as const;
+const OPEN = ['unknown', 'pending'] as const;
+
+/** True while the numbers still move by themselves. */
+export const isMoving = (report: CampaignReport | undefined): boolean =>
+  !report || report.status === 'planning' || report.status === 'sending';
+
+/** What became of an edition: an equation that must add up, and what each part means. */
+export function ReportPage({ words, edition, publication, report }: ReportProps) {
+  return (
+    <>
+      <h1>{words.report}</h1>
+      <p>
+        <a href={`/console/editions/${edition.id}`} lang={publication.language}>
+          {edition.subject}
+        </a>
+      </p>
+      {report ? <Report {...{ words, report }} /> : <p role="status">{words.campaignStarting}</p>}
+    </>
+  );
+}
+
+function Report({ words, report }: { words: Words; report: CampaignReport }) {
+  const parts = [...FINAL, ...OPEN.filter((part) => report[part] > 0)];
+  const settled = FINAL.reduce((sum, part) => sum + report[part], 0);
+  return (
+    <>
+      <p class={report.status === 'paused' ? 'notice trouble' : 'notice'} role="status">
+        <strong>{words.campaignStatus[report.status]}.</strong>{' '}
+        {report.pausedBecause && `${words.pausedBecause}: ${report.pausedBecause}`}
+        {isMoving(report) && words.refreshes}
+        {report.status === 'closed' && balances(report) && words.equationHolds}
+      </p>
+      {isMoving(report) && (
+        <progress value={settled} max={Math.max(report.audience, 1)} aria-label={words.campaignStatus[report.status]} />
+      )}
+      <p class="equation">
+        <Term {...{ words, part: 'audience', value: report.audience }} />
+        {parts.map((part, at) => (
+          <>
+            <i>{at === 0 ? '=' : '+'}</i>
+            <Term {...{ words, part, value: report[part] }} />
+          </>
+        ))}
+      </p>
+      <dl class="facts">
+        {parts.map((part) => (
+          <>
+            <dt>{words.parts[part]}</dt>
+            <dd>{words.explained[part]}</dd>
+          </>
+        ))}
+      </dl>
+      <h2>{words.afterwards}</h2>
+      <dl class="facts">
+        <dt>{words.deliveries}</dt>
+        <dd>{showNumber(report.deliveries, words)}</dd>
+        <dt>{words.bounces}</dt>
+        <dd>{showNumber(report.bounces, words)}</dd>
+        <dt>{words.complaints}</dt>
+        <dd>{showNumber(report.complaints, words)}</dd>
+      </dl>
+    </>
+  );
+}
+
+function Term({ words, part, value }: { words: Words; part: keyof Words['parts']; value: number }) {
+  return (
+    <span>
+      <strong>{showNumber(value, words)}</strong> <small>{words.parts[part]}</small>
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Publication, Source } from '../domain/publication.ts';
+import { pollInWords } from './in-words.ts';
+import { showTime } from './show-time.ts';
+import type { Words } from './words.ts';
+
+interface SourceRowsProps {
+  words: Words;
+  publication: Publication;
+  sources: Source[];
+  asked: { pollingSourceId?: string; isLate: boolean };
+}
+
+export function SourceRows({ words, publication, sources, asked }: SourceRowsProps) {
+  const time = (at: Date) => showTime(at, words, publication.timeZone);
+  return (
+    <ul class="rows">
+      {sources.map((source) => (
+        <li id={`source-${source.id}`}>
+          <div>
+            <span class="title">{source.title}</span>
+            <PollResult {...{ words, source, asked }} />
+            <span class="meta">
+              {source.status !== 'active' && <span class="badge">{words.sourceStatus[source.status]}</span>}
+              {source.fetchState.lastAskedAt && <span>{words.lastAsked(time(source.fetchState.lastAskedAt))}</span>}
+              {source.nextRunAt && <span>{words.nextPoll(time(source.nextRunAt))}</span>}
+              <span>{source.url}</span>
+            </span>
+          </div>
+          <form method="post" action={`/console/publications/${publication.id}/sources/${source.id}/poll`}>
+            <button type="submit" class="quiet" aria-label={`${words.pollNow}: ${source.title}`}>
+              {words.pollNow}
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PollResult({ words, source, asked }: Pick<SourceRowsProps, 'words' | 'asked'> & { source: Source }) {
+  if (source.id === asked.pollingSourceId) {
+    return <span role="status">{asked.isLate ? words.takesLong : words.polling}</span>;
+  }
+  const { text, isTrouble } = pollInWords(source, words);
+  return <span class={isTrouble ? 'trouble-text' : ''}>{text}</span>;
+}

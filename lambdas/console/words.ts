@@ -1,0 +1,123 @@
+/** What the console says, in the languages it speaks. */
+import type { Campaign } from '../domain/campaign.ts';
+import type { Edition } from '../domain/edition.ts';
+import type { Digest, Language, Source, Weekday } from '../domain/publication.ts';
+import type { SignInProblem } from './sign-in-error.ts';
+import { de } from './words-de.ts';
+import { en } from './words-en.ts';
+
+export interface Words {
+  language: Language;
+  appName: string;
+  skip: string;
+  publications: string;
+  noPublications: string;
+  signIn: string;
+  signOut: string;
+  signedOutTitle: string;
+  signedOut: string;
+  noRoleTitle: string;
+  noRole: string;
+  mayNotSend: string;
+  website: string;
+  signUpPage: string;
+  feeds: string;
+
+  editions: string;
+  noEditions: string;
+  compose: string;
+  composeFrom: string;
+  everythingNew: string;
+  composing: string;
+  takesLong: string;
+  digest: Record<Digest['cadence'], (when: { time: string; weekday: string; day: number }) => string>;
+  weekdays: Record<Weekday, string>;
+  nextRun: (when: string) => string;
+  digestMode: Record<Digest['mode'], string>;
+  edition: (number: number) => string;
+  editionStatus: Record<Edition['status'], string>;
+  articleCount: (count: number) => string;
+
+  runs: string;
+  noRuns: string;
+  composed: (edition: string, articles: number) => string;
+  skipped: (reason: string) => string;
+  composeFailed: (reason: string) => string;
+  reasons: Record<string, string>;
+
+  sources: string;
+  noSources: string;
+  pollNow: string;
+  polling: string;
+  lastAsked: (when: string) => string;
+  nextPoll: (when: string) => string;
+  neverAsked: string;
+  pollFailed: (times: number) => string;
+  sourceStatus: Record<Source['status'], string>;
+
+  articles: string;
+  noArticles: string;
+  baseline: string;
+  online: string;
+  allDay: string;
+
+  preheader: string;
+  composedAt: string;
+  window: string;
+  contents: string;
+  contentHash: string;
+  preview: string;
+  previewHtml: string;
+  previewText: string;
+  openAlone: string;
+  toSend: string;
+  report: string;
+
+  sendTitle: string;
+  sendQuestion: (edition: string) => string;
+  audience: string;
+  audienceAll: (publication: string) => string;
+  audienceTopics: (publication: string, topics: string) => string;
+  sendWarning: string;
+  editionChanged: string;
+  sendNow: string;
+  cancel: string;
+
+  campaignStatus: Record<Campaign['status'], string>;
+  campaignStarting: string;
+  pausedBecause: string;
+  parts: Record<'audience' | 'accepted' | 'skipped' | 'failed' | 'held' | 'unknown' | 'pending', string>;
+  explained: Record<'accepted' | 'skipped' | 'failed' | 'held' | 'unknown' | 'pending', string>;
+  afterwards: string;
+  deliveries: string;
+  bounces: string;
+  complaints: string;
+  refreshes: string;
+  equationHolds: string;
+
+  problems: Record<number, string>;
+  unexpected: string;
+  notFound: string;
+  startAgain: string;
+  back: string;
+  signInProblems: Record<SignInProblem, string>;
+}
+
+const WORDS: Record<Language, Words> = { de, en };
+
+/** By what the browser says its person reads, German or English; English when it is neither. */
+export function wordsFor(acceptLanguage: string | undefined): Words {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .map((entry) => {
+      const [tag = '', ...parameters] = entry.trim().toLowerCase().split(';');
+      const weight = parameters
+        .find((parameter) => parameter.trim().startsWith('q='))
+        ?.trim()
+        .slice(2);
+      return { language: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight) || 0 };
+    })
+    .filter(({ language, weight }) => weight > 0 && (language === 'de' || language === 'en'))
+    .sort((a, b) => b.weight - a.weight);
+  return WORDS[wanted[0]?.language === 'de' ? 'de' : 'en'];
+}

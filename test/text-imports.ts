@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'vitest/config';
+
+const MARK = '\0text:';
+
+/** Style sheets are imported as texts, as the bundles do it; vitest alone would take them for something to apply. */
+export function textImports(): Plugin {
+  return {
+    name: 'text-imports',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith('.css')) return undefined;
+      const found = await this.resolve(source, importer, { skipSelf: true });
+      // An id that ends in .css would be treated as a style sheet after all.
+      return found && `${MARK}${found.id}:`;
+    },
+    async load(id) {
+      if (!id.startsWith(MARK)) return undefined;
+      return `export default ${JSON.stringify(await readFile(id.slice(MARK.length, -1), 'utf8'))};`;
+    },
+  };
+}
