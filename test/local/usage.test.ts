@@ -10,6 +10,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { CreateQueueCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readUnits, refusedWriteUnits, type TableShape, writeUnits } from '../../lib/local/capacity.ts';
+import type { Item } from '../../lib/local/dynalite.ts';
 import { type LocalRun, startLocal } from '../../lib/local/index.ts';
 import { itemBytes } from '../../lib/local/item-size.ts';
 import { httpApi, ref, SDK, table, tinyAssembly } from './tiny-assembly.ts';
@@ -23,7 +24,7 @@ describe('the size of an item', () => {
     { what: 'bytes, not base64', item: { b: { B: Buffer.from('abc').toString('base64') } }, bytes: 4 },
     { what: 'a list and its parts', item: { l: { L: [{ S: 'ab' }, { BOOL: true }] } }, bytes: 1 + 3 + 1 + 2 + 1 + 1 },
     { what: 'a set', item: { s: { SS: ['a', 'bc'] } }, bytes: 4 },
-  ])('counts $what', ({ item, bytes }) => {
+  ] as Array<{ what: string; item: Item; bytes: number }>)('counts $what', ({ item, bytes }) => {
     expect(itemBytes(item)).toBe(bytes);
   });
 });
