@@ -44,6 +44,7 @@ export async function bundleHandlers(outdir: string): Promise<Metafile> {
     metafile: true,
     // mjml asks for typescript only where it is installed; nothing of ours needs it at run time.
     external: ['typescript'],
+    alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'lib', 'lambda-credentials.ts') },
     loader: { '.css': 'text', '.mjml': 'text' },
     banner: { js: BANNER },
     logLevel: 'error',

@@ -8,7 +8,7 @@ import { lookup as resolve } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Which addresses that are not public may be asked; what the template says in ALLOWED_PRIVATE_NETWORKS. */
 export const allowedPrivateNetworks = z.enum(['none', 'loopback']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** On the Documents queue: what a poll found. The document itself lies in the intake bucket. */
 export const documentMessage = z.object({
