@@ -62,7 +62,10 @@ function confirmedPage(
         <p>{words.topics(titlesOf(topics, publication))}</p>
         {suppressedBecause && <p class="notice">{words.suppressed}</p>}
         <p>
-          <a href={links.preferences}>{words.preferences}</a> · <a href={links.unsubscribe}>{words.unsubscribe}</a>
+          <a href={links.preferences}>{words.preferences}</a>
+        </p>
+        <p>
+          <a href={links.unsubscribe}>{words.unsubscribe}</a>
         </p>
       </>
     ),

@@ -116,7 +116,7 @@ const LANGUAGES: Record<Language, string> = { de: 'Deutsch', en: 'English' };
 const WORDS = {
   de: {
     title: 'Ihre Einstellungen',
-    intro: (title: string) => `Was Sie vom Newsletter „${title}“ bekommen.`,
+    intro: (title: string) => `Hier stellen Sie ein, was Sie vom Newsletter „${title}“ bekommen.`,
     saved: 'Ihre Einstellungen sind gespeichert.',
     topics: 'Themen',
     topicsHint: 'Wenn alle angekreuzt sind, bekommen Sie auch Themen, die später dazukommen.',
@@ -135,7 +135,7 @@ const WORDS = {
   },
   en: {
     title: 'Your preferences',
-    intro: (title: string) => `What you get of the newsletter “${title}”.`,
+    intro: (title: string) => `Choose here what you get of the newsletter “${title}”.`,
     saved: 'Your preferences have been saved.',
     topics: 'Topics',
     topicsHint: 'With all of them ticked you will also get topics that are added later.',

@@ -69,7 +69,7 @@ export function signUpFormPage({ publication, siteUrl, ticket, typed, problem }:
             </div>
             <input type="hidden" name="shown" value={ticket} />
             <input type="hidden" name="wording" value={wording.hash} />
-            <p class="soft">{wording.text}</p>
+            <p class="terms">{wording.text}</p>
             <button type="submit">{words.submit}</button>
           </form>
           <h2>{words.feeds}</h2>

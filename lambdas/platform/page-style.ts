@@ -3,9 +3,9 @@ export const PAGE_STYLE = `
 :root{color-scheme:light dark;--accent:#1d5d8c;--ink:#1c2126;--soft:#59636e;--paper:#fff;--line:#d7dde3;--wash:#f4f6f8}
 @media(prefers-color-scheme:dark){:root{--ink:#e8ecf0;--soft:#a7b1bb;--paper:#14181c;--line:#38414a;--wash:#1d2329}a,.eyebrow{filter:brightness(1.9) saturate(.7)}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;hyphens:auto;overflow-wrap:break-word}
+body{margin:0;border-top:.35rem solid var(--accent);background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;hyphens:auto;overflow-wrap:break-word}
 main,header.site,footer.site{max-width:40rem;margin:0 auto;padding:0 1.25rem}
-header.site{border-top:.35rem solid var(--accent);padding-top:1.5rem}
+header.site{padding-top:1.5rem}
 header.site a{color:inherit;text-decoration:none;font-weight:600;filter:none}
 footer.site{margin-top:3rem;padding-top:1rem;padding-bottom:2rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
 h1{font-size:clamp(1.5rem,5vw,2rem);line-height:1.25;margin:1.5rem 0 .75rem;hyphens:manual}
@@ -25,5 +25,11 @@ button,.button{display:inline-block;min-height:2.75rem;padding:.6rem 1.25rem;fon
 button.quiet{color:var(--ink);background:var(--wash);border-color:var(--soft)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .notice{padding:.75rem 1rem;background:var(--wash);border-left:.25rem solid var(--accent);border-radius:.2rem}
+.hint,.terms{color:var(--soft);font-size:.9375rem}
+.hint{margin:.25rem 0 0}
+.problem{display:block;margin:.375rem 0 0;color:#b3261e;font-weight:600;font-size:.9375rem}
+input[aria-invalid=true]{border:2px solid #b3261e}
+.after{margin-top:1.5rem}
+@media(prefers-color-scheme:dark){.problem{color:#ffb4ab}input[aria-invalid=true]{border-color:#ffb4ab}}
 .trap{position:absolute;left:-6000px}
 `;
