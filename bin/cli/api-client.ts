@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { failureAnswer } from '../../lambdas/console/answers.ts';
 import { CliFailure } from './failures.ts';
 import type { Target } from './target.ts';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { editionAnswer, type ReportAnswer, reportAnswer, runAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
 import { CliFailure } from './failures.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { articleAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
 import { CliFailure } from './failures.ts';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CliFailure } from './failures.ts';
 
 /** A document on disk and what was known when it was fetched. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { publicationAnswer } from '../../lambdas/console/answers.ts';
 import { CliFailure } from './failures.ts';
 import { columns } from './output.ts';

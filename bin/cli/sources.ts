@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SourceAnswer, sourceAnswer } from '../../lambdas/console/answers.ts';
 import { type ApiClient, path } from './api-client.ts';
 import { CliFailure } from './failures.ts';

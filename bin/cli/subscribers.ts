@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SubscriptionAnswer, subscriptionAnswer } from '../../lambdas/console/answers.ts';
 import { type ApiClient, path } from './api-client.ts';
 import { UsageFailure } from './failures.ts';

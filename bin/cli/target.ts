@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CliFailure } from './failures.ts';
 
 /** Which Rundbrief to talk to, and how it knows us. */

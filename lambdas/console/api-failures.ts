@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Fault, RundbriefError } from '../domain/errors.ts';
 import { STATUS_OF_FAULT } from '../platform/http.ts';
 import { log } from '../platform/log.ts';

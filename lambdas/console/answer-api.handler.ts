@@ -1,0 +1,43 @@
+/** ANY /api/v1/…: the JSON API. */
+import { handle } from 'hono/aws-lambda';
+import { addSubscriber, audienceTable, listSubscribers } from '../audience/index.ts';
+import type { FeedsMessage } from '../ingest/index.ts';
+import { documentClient } from '../platform/dynamo.ts';
+import { requireEnv } from '../platform/env.ts';
+import { outbox } from '../platform/queue.ts';
+import { secret } from '../platform/secret.ts';
+import { applyPublicationFile, newSource } from '../publications/index.ts';
+import { type ApiDeps, apiApp } from './api.ts';
+import { roomsOf } from './rooms.ts';
+
+const dynamo = documentClient();
+const now = () => new Date();
+const rooms = roomsOf(dynamo, {
+  publicationsTable: requireEnv('PUBLICATIONS_TABLE'),
+  articlesTable: requireEnv('ARTICLES_TABLE'),
+  editionsTable: requireEnv('EDITIONS_TABLE'),
+  deliveriesTable: requireEnv('DELIVERIES_TABLE'),
+  bodiesBucket: requireEnv('BODIES_BUCKET'),
+  editionsBucket: requireEnv('EDITIONS_BUCKET'),
+  pollsQueueUrl: requireEnv('POLLS_QUEUE_URL'),
+  compositionsQueueUrl: requireEnv('COMPOSITIONS_QUEUE_URL'),
+  readyQueueUrl: requireEnv('READY_QUEUE_URL'),
+  siteUrl: requireEnv('SITE_URL'),
+});
+const audience = audienceTable(dynamo, requireEnv('AUDIENCE_TABLE'));
+const feeds = outbox<FeedsMessage>(requireEnv('FEEDS_QUEUE_URL'));
+const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
+const mailDomain = requireEnv('MAIL_DOMAIN');
+
+const deps: ApiDeps = {
+  ...rooms,
+  token: secret(requireEnv('API_TOKEN_ARN')),
+  applyPublication: (yaml) => applyPublicationFile(yaml, { ...rooms, mailDomain, now }),
+  addSource: (wish) => rooms.sources.add(newSource(wish, now())),
+  askForFeeds: (publicationId) => feeds.send({ publicationId }),
+  addSubscriber: async (wish) =>
+    addSubscriber(wish, { ...audience, publications: rooms.publications, addressKey: await addressKey(), now }),
+  listSubscribers: (publicationId, page) => listSubscribers(publicationId, page, audience),
+};
+
+export const handler = handle(apiApp(deps));

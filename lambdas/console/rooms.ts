@@ -1,0 +1,55 @@
+import { campaignReport, campaignsTable, evidenceTable } from '../delivery/index.ts';
+import { askForEdition, editionsTable, loadPreview, type ReadyMessage } from '../digest/index.ts';
+import type { Edition } from '../domain/edition.ts';
+import type { Source } from '../domain/publication.ts';
+import { articlesTable } from '../ingest/index.ts';
+import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
+import { objectsIn } from '../platform/objects.ts';
+import { outbox } from '../platform/queue.ts';
+import {
+  askForPoll,
+  type CompositionMessage,
+  digestsTable,
+  type PollMessage,
+  publicationsTable,
+  sourcesTable,
+} from '../publications/index.ts';
+import { feedAddresses } from '../syndicate/index.ts';
+
+export interface RoomSettings {
+  publicationsTable: string;
+  articlesTable: string;
+  editionsTable: string;
+  deliveriesTable: string;
+  bodiesBucket: string;
+  editionsBucket: string;
+  pollsQueueUrl: string;
+  compositionsQueueUrl: string;
+  readyQueueUrl: string;
+  siteUrl: string;
+}
+
+/** The other rooms as both doors need them: stores to read, and acts with everything but the question bound. */
+export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) {
+  const polls = outbox<PollMessage>(settings.pollsQueueUrl);
+  const compositions = outbox<CompositionMessage>(settings.compositionsQueueUrl);
+  const ready = outbox<ReadyMessage>(settings.readyQueueUrl);
+  const parts = objectsIn(settings.editionsBucket);
+  const campaigns = campaignsTable(dynamo, settings.deliveriesTable);
+  const evidence = evidenceTable(dynamo, settings.deliveriesTable);
+
+  return {
+    publications: publicationsTable(dynamo, settings.publicationsTable),
+    sources: sourcesTable(dynamo, settings.publicationsTable),
+    digests: digestsTable(dynamo, settings.publicationsTable),
+    articles: articlesTable(dynamo, settings.articlesTable, objectsIn(settings.bodiesBucket)),
+    editions: editionsTable(dynamo, settings.editionsTable),
+    campaigns,
+    feedAddresses: (publicationId: string) => feedAddresses(settings.siteUrl, publicationId),
+    preview: (edition: Edition) => loadPreview(parts, edition),
+    report: (editionId: string) => campaignReport(editionId, { campaigns, evidence }),
+    askForPoll: (source: Source) => askForPoll(source, { polls }),
+    askForEdition: (wish: { publicationId: string; digestId?: string }) => askForEdition(wish, { compositions }),
+    askForSend: (wish: ReadyMessage) => ready.send(wish),
+  };
+}

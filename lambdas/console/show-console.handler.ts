@@ -1,0 +1,35 @@
+/** ANY /console and below: the editors' web application. */
+import { handle } from 'hono/aws-lambda';
+import { documentClient } from '../platform/dynamo.ts';
+import { requireEnv } from '../platform/env.ts';
+import { secret } from '../platform/secret.ts';
+import { consoleApp } from './console-app.tsx';
+import type { ConsoleDeps } from './console-deps.ts';
+import { identityProvider } from './identity-provider.ts';
+import { roomsOf } from './rooms.ts';
+
+const siteUrl = requireEnv('SITE_URL');
+const rooms = roomsOf(documentClient(), {
+  publicationsTable: requireEnv('PUBLICATIONS_TABLE'),
+  articlesTable: requireEnv('ARTICLES_TABLE'),
+  editionsTable: requireEnv('EDITIONS_TABLE'),
+  deliveriesTable: requireEnv('DELIVERIES_TABLE'),
+  bodiesBucket: requireEnv('BODIES_BUCKET'),
+  editionsBucket: requireEnv('EDITIONS_BUCKET'),
+  pollsQueueUrl: requireEnv('POLLS_QUEUE_URL'),
+  compositionsQueueUrl: requireEnv('COMPOSITIONS_QUEUE_URL'),
+  readyQueueUrl: requireEnv('READY_QUEUE_URL'),
+  siteUrl,
+});
+
+const deps: ConsoleDeps = {
+  ...rooms,
+  siteUrl,
+  identityProvider: identityProvider({ issuer: requireEnv('OIDC_ISSUER'), clientId: requireEnv('OIDC_CLIENT_ID') }),
+  sessionKey: secret(requireEnv('SESSION_KEY_ARN')),
+  now: () => new Date(),
+  findReport: async (editionId) =>
+    (await rooms.campaigns.find(editionId)) ? await rooms.report(editionId) : undefined,
+};
+
+export const handler = handle(consoleApp(deps));
