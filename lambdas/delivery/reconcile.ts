@@ -20,6 +20,8 @@ export interface ReconcileDeps extends SweepDeps {
 
 /** How long planning may stand still before it is asked for again. */
 const PLAN_QUIET_MS = 3 * 60 * 1000;
+/** Settled chunks before the first open one that a sweep reads too: by them it sees that somebody works. */
+const LOOK_BACK = 50;
 /** Chunks that a planner may have cut without queueing them: it queues ten at a time. */
 const CUT_AHEAD = 10;
 
@@ -84,9 +86,9 @@ async function planAgainIfLost(campaign: CampaignRecord, walk: number, deps: Rec
 
 /** One stretch a minute; of a cancelled campaign all of it, because its pending chunks never settle. */
 async function sweepFrom(campaign: CampaignRecord, walk: number, deps: ReconcileDeps) {
-  const from = campaign.sweptTo[walkId(walk)] ?? 1;
-  const first = await sweepWalk(campaign, walk, from, deps);
-  if (first.firstOpen > from) await deps.campaigns.sweepTo(campaign.id, walk, first.firstOpen);
+  const sweptTo = campaign.sweptTo[walkId(walk)] ?? 1;
+  const first = await sweepWalk(campaign, walk, Math.max(1, sweptTo - LOOK_BACK), deps);
+  if (first.firstOpen > sweptTo) await deps.campaigns.sweepTo(campaign.id, walk, first.firstOpen);
   let { isQuiet, next } = first;
   while (isOver(campaign) && next !== undefined) {
     const swept = await sweepWalk(campaign, walk, next, deps);

@@ -91,7 +91,8 @@ describe('a planner that dies', () => {
     await world.start();
     const deps = mortal(
       { ...world, remainingMs: () => 60_000 },
-      ['campaigns', 'manifests', 'ledgers', 'recipients', 'plans', 'chunks'],
+      // Dying while it reads is the same as dying before its next write.
+      ['campaigns', 'manifests', 'ledgers', 'plans', 'chunks'],
       end,
     );
     await dies(planAudience({ campaignId: 'ruhr-12', shard: 0 }, deps));
