@@ -1,12 +1,11 @@
-/** Text as XML 1.0 can hold it: whole characters, no control characters, line ends as XML reads them. */
+// Beside what XML 1.0 forbids: DEL and the C1 controls, which are always a decoding gone wrong. Half a character (a lone
+// surrogate) is dropped too, rather than shown as a question mark.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is dropped
+const NO_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\p{Surrogate}]/gu;
+
+/** Text as XML can hold it and readers can show it, with line ends as XML reads them. */
 export function cleanText(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replaceAll(/\r\n?/g, '\n')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is dropped
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-  );
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(NO_TEXT, '');
 }
 
 /** The same in one line. */

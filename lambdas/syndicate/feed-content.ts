@@ -101,7 +101,7 @@ function itemOf(article: Article, publication: Publication): FeedItem {
     title,
     summary: teaser || title,
     html: withAbsoluteAddresses(cleanText(article.html), url ?? publication.siteUrl).trim(),
-    authors: distinct(article.authors),
+    authors: distinct(article.authors.map(withoutAddress)),
     categories: distinct([...titlesOf(article.topics, publication), ...article.categories]),
     ...(imageUrl ? { image: { url: imageUrl, alt: cleanLine(article.image?.alt ?? '') } } : {}),
     enclosures: article.enclosures.flatMap((enclosure) => enclosureOf(enclosure, url)),
@@ -115,7 +115,7 @@ function itemOf(article: Article, publication: Publication): FeedItem {
 const UNTITLED = { de: 'Ohne Titel', en: 'Untitled' } as const;
 
 function beginning(text: string): string {
-  return text.length <= LONGEST_MADE_UP_TITLE ? text : `${text.slice(0, LONGEST_MADE_UP_TITLE).toWellFormed()}…`;
+  return text.length <= LONGEST_MADE_UP_TITLE ? text : `${cleanText(text.slice(0, LONGEST_MADE_UP_TITLE))}…`;
 }
 
 function eventOf({ startsAt, endsAt, allDay, place }: EventDetails, zone: string): FeedItem['event'] {
@@ -129,6 +129,13 @@ function eventOf({ startsAt, endsAt, allDay, place }: EventDetails, zone: string
 
 const distinct = (names: string[]) => [...new Set(names.map(cleanLine).filter(Boolean))];
 
+/** A name is for everybody, an email address in it is not: `Ruth <r@x.example>`, `r@x.example (Ruth)`. */
+const withoutAddress = (author: string) =>
+  author
+    .replaceAll(/<?[^\s<>()]+@[^\s<>()]+>?/g, '')
+    .trim()
+    .replace(/^\((.*)\)$/, '$1');
+
 const titlesOf = (topicIds: string[], { topics }: Publication) =>
   topicIds.flatMap((id) => topics.find((topic) => topic.id === id)?.title ?? []);
 
@@ -141,14 +148,14 @@ function enclosureOf({ url, type, length = 0 }: Article['enclosures'][number], b
 }
 
 /**
- * Articles of one batch often share their time, and Atom wants entries told apart by it: those behind the first get some
- * milliseconds, taken from their ids so that they keep them while others come and go.
+ * Articles of one batch often share their time, and Atom wants entries told apart by it: each gets up to a second more,
+ * taken from its id, so that it keeps it while others come and go.
  */
 function tellApart(items: FeedItem[]): void {
   const taken = new Set<number>();
   for (const item of items.toSorted((one, other) => (one.articleId < other.articleId ? -1 : 1))) {
-    let moment = item.updated.getTime();
-    if (taken.has(moment)) moment += 1 + (createHash('sha256').update(item.articleId).digest().readUInt16BE(0) % 998);
+    const chance = createHash('sha256').update(item.articleId).digest().readUInt32BE(0);
+    let moment = item.updated.getTime() + (chance % 1_000);
     while (taken.has(moment)) moment += 1;
     taken.add(moment);
     item.updated = new Date(moment);

@@ -51,7 +51,8 @@ export function writeAtom(content: FeedContent): string {
       date: item.updated,
       published: item.published,
       description: inCdata(escapeMarkup(item.summary)),
-      content: inCdata(item.html),
+      // An entry with neither an address nor content is refused: then its text is the content.
+      content: inCdata(item.html || (item.url ? '' : `<p>${escapeMarkup(item.summary)}</p>`)),
       author: item.authors.map((name) => ({ name: inText(name) })),
     });
   }
