@@ -11,10 +11,10 @@ import { REGION } from './attributes.ts';
 import { packageFolder } from './package-folder.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
-export type SqsStore = Stores['sqsStore'];
+type SqsStore = Stores['sqsStore'];
 export type SqsQueue = NonNullable<ReturnType<SqsStore['getQueueByName']>>;
 export type ReceivedMessage = ReturnType<SqsQueue['dequeue']>[number];
-export type App = ReturnType<typeof BuildApp>;
+type App = ReturnType<typeof BuildApp>;
 
 export interface Messaging extends Stores {
   app: App;
