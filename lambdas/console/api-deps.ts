@@ -4,6 +4,7 @@ import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Cadence, Digest, Language, Publication, Source } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { FeedAddresses } from '../syndicate/index.ts';
 
 /** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
 export interface ApiDeps {
@@ -24,7 +25,7 @@ export interface ApiDeps {
   articles: { latest(publicationId: string, options: { limit: number }): Promise<Article[]> };
   askForFeeds(publicationId: string): Promise<void>;
   /** Public addresses of a publication's feeds. */
-  feedAddresses(publicationId: string): Record<string, string>;
+  feedAddresses(publicationId: string): FeedAddresses;
   digests: { find(publicationId: string, digestId: string): Promise<Digest | undefined> };
   askForEdition(wish: { publicationId: string; digestId?: string }): Promise<{ requestId: string }>;
   editions: {

@@ -3,6 +3,7 @@ import type { CompositionRun } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
+import type { FeedAddresses } from '../syndicate/index.ts';
 import type { SignInDeps } from './sign-in.ts';
 
 /** What the console needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
@@ -26,7 +27,7 @@ export interface ConsoleDeps extends SignInDeps {
     listRuns(publicationId: string, options: { limit: number }): Promise<CompositionRun[]>;
     findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
   };
-  feedAddresses(publicationId: string): { rss: string; atom: string; json: string; ics: string };
+  feedAddresses(publicationId: string): FeedAddresses;
   preview(edition: Edition): Promise<{ html: string; text: string }>;
   /** @returns undefined while the edition has no campaign */
   findReport(editionId: string): Promise<CampaignReport | undefined>;

@@ -2,6 +2,7 @@ import type { CompositionRun } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
+import type { FeedAddresses } from '../syndicate/index.ts';
 import { digestInWords, outcomeInWords } from './in-words.ts';
 import { ArticleRows } from './rows-articles.tsx';
 import { EditionRows, RunRows } from './rows-editions.tsx';
@@ -12,7 +13,7 @@ export interface PublicationPageProps {
   words: Words;
   publication: Publication;
   siteUrl: string;
-  feeds: { rss: string; atom: string; json: string; ics: string };
+  feeds: FeedAddresses;
   digests: Digest[];
   editions: Edition[];
   runs: CompositionRun[];

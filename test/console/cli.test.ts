@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiApp } from '../../lambdas/console/api.ts';
+import { feedAddresses } from '../../lambdas/syndicate/index.ts';
 import { anArticle, aPublication, aReport, aSource, aSubscription, Rooms, TOKEN } from './fake-rooms.ts';
 import { type Ended, runCli } from './run-cli.ts';
 import { type Served, serve } from './serve.ts';
@@ -216,7 +217,7 @@ describe('feeds', () => {
     });
     const deps = {
       ...rooms.deps(),
-      feedAddresses: () => ({ rss: `${site.url}/rss.xml`, json: `${site.url}/feed.json` }),
+      feedAddresses: (id: string) => feedAddresses(site.url, id),
     };
     const api = await serve(apiApp(deps));
     setTimeout(() => {
@@ -225,7 +226,7 @@ describe('feeds', () => {
     const ended = await cli(['feeds', 'build', '--publication', 'ruhr', '--wait', '--json', '--url', api.url]);
     expect(ended).toMatchObject({ code: 0 });
     expect(built).toBe(true);
-    expect(jsonOf(ended)).toMatchObject({ publication: 'ruhr', feeds: { rss: `${site.url}/rss.xml` } });
+    expect(jsonOf(ended)).toMatchObject({ publication: 'ruhr', feeds: { rss: `${site.url}/feeds/ruhr/rss.xml` } });
     await Promise.all([site.stop(), api.stop()]);
   });
 });

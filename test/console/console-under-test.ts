@@ -1,6 +1,7 @@
 import { consoleApp } from '../../lambdas/console/console-app.tsx';
 import type { ConsoleDeps } from '../../lambdas/console/console-deps.ts';
 import { identityProvider } from '../../lambdas/console/identity-provider.ts';
+import { feedAddresses } from '../../lambdas/syndicate/index.ts';
 import { EditorBrowser } from './editor-browser.ts';
 import { FakeIssuer } from './fake-issuer.ts';
 import { Rooms } from './fake-rooms.ts';
@@ -54,12 +55,7 @@ function consoleDeps(
     now: () => new Date(Date.now() + clock.aheadMs),
     digests: { ...deps.digests, list: async () => rooms.digests },
     editions: { ...deps.editions, listRuns: async () => rooms.runs },
-    feedAddresses: (id) => ({
-      rss: `${url}/feeds/${id}/rss.xml`,
-      atom: `${url}/feeds/${id}/atom.xml`,
-      json: `${url}/feeds/${id}/feed.json`,
-      ics: `${url}/feeds/${id}/events.ics`,
-    }),
+    feedAddresses: (id) => feedAddresses(url, id),
     findReport: async (id) => rooms.reports.get(id),
   };
 }

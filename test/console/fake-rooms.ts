@@ -9,6 +9,8 @@ import { RundbriefError } from '../../lambdas/domain/errors.ts';
 import type { Digest, Publication, Source } from '../../lambdas/domain/publication.ts';
 import type { Subscription } from '../../lambdas/domain/subscription.ts';
 
+import { feedAddresses } from '../../lambdas/syndicate/index.ts';
+
 export const at = (iso: string) => new Date(iso);
 export const TOKEN = 'a-token-for-tests';
 
@@ -190,10 +192,7 @@ export class Rooms {
       askForFeeds: async (publicationId) => {
         this.asked.push({ feeds: publicationId });
       },
-      feedAddresses: (publicationId) => ({
-        rss: `https://site.example/feeds/${publicationId}/rss.xml`,
-        json: `https://site.example/feeds/${publicationId}/feed.json`,
-      }),
+      feedAddresses: (publicationId) => feedAddresses('https://site.example', publicationId),
       digests: {
         find: async (publicationId, id) =>
           this.digests.find((one) => one.publicationId === publicationId && one.id === id),
