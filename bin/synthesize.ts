@@ -25,6 +25,7 @@ export async function synthesizeLocalStage(settings: Record<string, string>): Pr
     context: { stage: 'local', ...settings },
     account: '000000000000',
     region: 'eu-central-1',
+    isChecked: false,
   });
   app.synth();
   return { folder: join(folder, 'assembly'), remove: () => rmSync(folder, { recursive: true, force: true }) };
