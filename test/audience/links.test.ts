@@ -38,6 +38,18 @@ describe('a personal link', () => {
     expect(() => readLink(`${token}A`, purpose, KEYS, MONDAY)).toThrow();
   });
 
+  it('has one spelling only', () => {
+    const token = signLink('unsubscribe', ADA, KEYS, MONDAY);
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const bytes = Buffer.from(token, 'base64url');
+    const same = [...alphabet].map((last) => token.slice(0, -1) + last);
+    const spellings = same.filter((other) => Buffer.from(other, 'base64url').equals(bytes));
+    expect(spellings.length).toBeGreaterThan(1);
+    for (const other of spellings.filter((spelling) => spelling !== token)) {
+      expect(() => readLink(other, 'unsubscribe', KEYS, MONDAY)).toThrow(expect.objectContaining({ fault: 'invalid' }));
+    }
+  });
+
   it.each(['', 'x', '../../etc', '%00', 'A'.repeat(100_000), 'AAAA', '😀'])('is refused when it is %j', (token) => {
     for (const purpose of PURPOSES) {
       expect(() => readLink(token, purpose, KEYS, MONDAY)).toThrow(expect.objectContaining({ fault: 'invalid' }));

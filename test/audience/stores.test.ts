@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   audienceInMemory,
@@ -96,6 +96,30 @@ describe('the Audience table', () => {
     const Key = subscriptionKey(publicationId, subscriberId);
     const { Item } = await tables.dynamo.send(new GetCommand({ TableName: name, Key }));
     expect(Buffer.byteLength(JSON.stringify(Item))).toBeLessThan(400);
+  });
+
+  it('reads the last word right before sending, and goes on reading what DynamoDB left out', async () => {
+    const name = await tables.create();
+    const { subscriptions } = audienceTable(tables.dynamo, name);
+    const ids = Array.from({ length: 3 }, (_, index) => idOf(`r${index}@example.org`));
+    for (const id of ids) {
+      await subscriptions.request(aWish({ subscriberId: id }), FORGET);
+      await subscriptions.confirm(publicationId, id, MONDAY);
+    }
+    const asked: unknown[] = [];
+    const oneAtATime = Object.assign(Object.create(tables.dynamo), {
+      async send(command: BatchGetCommand) {
+        const wanted = command.input.RequestItems?.[name];
+        asked.push(wanted?.ConsistentRead);
+        const [first, ...rest] = wanted?.Keys ?? [];
+        const one = { RequestItems: { [name]: { ...wanted, Keys: first ? [first] : [] } } };
+        const answer = await tables.dynamo.send(new BatchGetCommand(one));
+        return { ...answer, UnprocessedKeys: rest.length > 0 ? { [name]: { ...wanted, Keys: rest } } : {} };
+      },
+    });
+    const still = await recipientsTable(oneAtATime, name).recheck(publicationId, ids);
+    expect([...still.keys()].toSorted()).toEqual(ids.toSorted());
+    expect(asked).toEqual([true, true, true]);
   });
 
   it('spreads readers evenly over its shards', () => {
