@@ -54,7 +54,7 @@ function wordsOf(error: Error, hops: number): string | undefined {
   if (/CERT|SIGNED|SIGNATURE|ALTNAME/.test(code)) return 'The certificate of the server is not valid';
   if (/^ERR_(SSL|TLS)/.test(code)) return 'No secure connection to the server was possible';
   if (code === 'HPE_HEADER_OVERFLOW') return WORDS_OF_CODE.UND_ERR_HEADERS_OVERFLOW;
-  if (/^HPE_/.test(code)) return 'The server does not answer as a web server does';
+  if (error.name === 'HTTPParserError' || /^HPE_/.test(code)) return 'The server does not answer as a web server does';
   return WORDS_OF_CODE[code];
 }
 
