@@ -11,7 +11,7 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
 
   function change(id: string, from: StoredStatus[], refusal: string, changes: Partial<CampaignItem>): void {
     const item = held.get(id);
-    if (!item || !from.includes(item.status)) throw new RundbriefError('conflict', refusal);
+    if (!item || item.totals || !from.includes(item.status)) throw new RundbriefError('conflict', refusal);
     held.set(id, { ...item, ...changes });
   }
   async function find(id: string) {
@@ -64,16 +64,18 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
     },
     async end(id, totals, at) {
       const item = held.get(id);
-      if (!item?.reconcileSk) throw new RundbriefError('conflict', 'This campaign has ended');
+      if (!item || item.totals) throw new RundbriefError('conflict', 'This campaign has ended');
       held.set(id, {
         ...item,
         ...calm,
         status: item.status === 'cancelled' ? 'cancelled' : 'closed',
         closedAt: at.getTime(),
         totals: structuredClone(totals),
-        reconcilePk: undefined,
-        reconcileSk: undefined,
       });
+    },
+    async leave(id) {
+      const item = held.get(id);
+      if (item?.totals) held.set(id, { ...item, reconcilePk: undefined, reconcileSk: undefined });
     },
   };
 }

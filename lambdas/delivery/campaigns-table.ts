@@ -39,7 +39,7 @@ export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string
             sets.length ? `SET ${sets.map(([name]) => `#${name} = :${name}`).join(', ')}` : '',
             remove.length ? `REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : '',
           ].join(' '),
-          ConditionExpression: `#status IN (${states.join(', ')}) AND attribute_exists(reconcilePk)`,
+          ConditionExpression: `#status IN (${states.join(', ')}) AND attribute_not_exists(totals)`,
           ExpressionAttributeNames: Object.fromEntries(
             ['status', ...sets.map(([name]) => name), ...remove].map((name) => [`#${name}`, name]),
           ),
@@ -135,8 +135,22 @@ export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string
         ...UNDER_WAY,
         from: isCancelled ? ['cancelled'] : UNDER_WAY.from,
         set: { status: isCancelled ? 'cancelled' : 'closed', closedAt: at.getTime(), totals },
-        remove: ['reconcilePk', 'reconcileSk', 'pausedBecause', 'pausedUntil'],
+        remove: ['pausedBecause', 'pausedUntil'],
       });
+    },
+    async leave(id) {
+      try {
+        await dynamo.send(
+          new UpdateCommand({
+            TableName,
+            Key: campaignKey(id),
+            UpdateExpression: 'REMOVE reconcilePk, reconcileSk',
+            ConditionExpression: 'attribute_exists(totals)',
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
     },
   };
 }

@@ -28,7 +28,7 @@ export interface Campaigns {
   glance(id: string): Promise<CampaignRecord | undefined>;
   /** The sum of its ledgers; those it closed with once it has ended. */
   totals(id: string): Promise<CampaignTotals>;
-  /** Ids of those that have not ended. */
+  /** Ids of those that sweeps look after: all that have not ended, and those whose end is not told to others yet. */
   unfinished(): Promise<string[]>;
   /** Writes it unless there is one. @returns the one that counts */
   start(campaign: Campaign & Pick<CampaignRecord, 'audience'>): Promise<CampaignRecord>;
@@ -49,8 +49,10 @@ export interface Campaigns {
   resume(id: string, at: Date): Promise<void>;
   /** Nothing more is ever sent. @throws RundbriefError `conflict` when it has ended */
   cancel(id: string): Promise<void>;
-  /** The end: closed, or still cancelled; sweeps leave it alone from now on. @throws RundbriefError `conflict` when it has ended */
+  /** The end: closed, or still cancelled; its totals stay. @throws RundbriefError `conflict` when it has ended */
   end(id: string, totals: CampaignTotals, at: Date): Promise<void>;
+  /** Sweeps leave it alone from now on. Does nothing while it has not ended. */
+  leave(id: string): Promise<void>;
 }
 
 export const isRunning = ({ status }: Campaign): boolean => status === 'planning' || status === 'sending';

@@ -11,7 +11,7 @@ import type { ChunkMessage } from './messages.ts';
 import type { Lane, Pace } from './pace.ts';
 
 export interface SendDeps {
-  campaigns: Pick<Campaigns, 'find' | 'glance' | 'pause' | 'totals'>;
+  campaigns: Pick<Campaigns, 'find' | 'glance' | 'pause' | 'totals' | 'end'>;
   ledgers: Ledgers;
   manifests: Manifests;
   recipients: Pick<Recipients, 'recheck'>;

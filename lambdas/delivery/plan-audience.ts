@@ -3,6 +3,7 @@ import { log } from '../platform/log.ts';
 import type { Outbox } from '../platform/queue.ts';
 import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
 import { chunkId, walkId } from './chunk-ids.ts';
+import { closeAfter } from './close-campaign.ts';
 import { CHUNK_SIZE, openLedger } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
 import { fingerprint, type Manifest, type Manifests, type WalkPosition } from './manifests.ts';
@@ -25,6 +26,8 @@ export interface PlanDeps {
 const CHUNKS_A_RUN = 100;
 /** As many as one request to the queue takes. */
 const CHUNKS_A_STEP = 10;
+/** Chunks that may be done before planning ends, at most: later ones see its end themselves. */
+const CHUNKS_SENT_MEANWHILE = 3;
 const MS_KEPT_FOR_THE_END = 10_000;
 
 /**
@@ -49,7 +52,7 @@ export async function planAudience({ campaignId, shard, after }: PlanMessage, de
       step.push(last);
     }
     await queueChunks(step, deps);
-    if (last && !hasMore(last)) return endWalk(last, deps);
+    if (last && !hasMore(last)) return endWalk(last, campaign, deps);
     if (deps.remainingMs() < MS_KEPT_FOR_THE_END) break;
   }
   await deps.plans.send({ campaignId, shard, after: last?.number });
@@ -113,10 +116,10 @@ async function queueChunks(step: Manifest[], { ledgers, chunks, now }: PlanDeps)
 }
 
 /** The last manifest is empty when the walk ended exactly behind a full chunk; then it is no chunk. */
-function endWalk(
-  { campaignId, walk, number, subscriberIds, recipientsSoFar }: Manifest,
-  deps: PlanDeps,
-): Promise<void> {
+async function endWalk(last: Manifest, campaign: CampaignRecord, deps: PlanDeps): Promise<void> {
+  const { walk, number, subscriberIds, recipientsSoFar } = last;
   const chunks = subscriberIds.length > 0 ? number : number - 1;
-  return deps.campaigns.endWalk(campaignId, walk, { chunks, recipients: recipientsSoFar });
+  await deps.campaigns.endWalk(campaign.id, walk, { chunks, recipients: recipientsSoFar });
+  // Everybody in a small audience may have been written to by now, and an empty one has no sender.
+  if (chunks <= CHUNKS_SENT_MEANWHILE) await closeAfter(campaign, chunkId({ walk, number: Math.max(1, chunks) }), deps);
 }

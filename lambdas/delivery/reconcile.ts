@@ -1,9 +1,9 @@
-import { balances, type CampaignTotals } from '../domain/campaign.ts';
 import { log } from '../platform/log.ts';
 import type { Outbox } from '../platform/queue.ts';
 import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
 import { walkId } from './chunk-ids.ts';
 import { isLost } from './chunk-work.ts';
+import { closeIfDone } from './close-campaign.ts';
 import type { Manifests } from './manifests.ts';
 import type { PlanMessage } from './messages.ts';
 import { type SweepDeps, sweepWalk } from './sweep-walk.ts';
@@ -45,7 +45,8 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
 async function sweepCampaign(id: string, deps: ReconcileDeps): Promise<void> {
   const found = await deps.campaigns.find(id);
   // The index may be a moment behind.
-  if (!found || found.totals) return;
+  if (!found) return;
+  if (found.totals) return leave(found, deps);
   const campaign = await resumedInTime(found, deps);
   let isQuiet = true;
   let isSettled = true;
@@ -98,24 +99,28 @@ async function sweepFrom(campaign: CampaignRecord, walk: number, deps: Reconcile
   return { firstOpen: first.firstOpen, isQuiet };
 }
 
-/** Closes a campaign when its books balance, read line by line, and not before. */
+/** Nothing is left to do: the books are closed, or the one who finds that they do not balance must look at them. */
 async function end(campaign: CampaignRecord, deps: ReconcileDeps): Promise<void> {
-  const totals = await sumOfLedgers(campaign.id, deps.ledgers, { isExact: true });
-  if (!isOver(campaign) && !isComplete(campaign, totals)) {
-    log.error('The books of a campaign do not balance', { campaignId: campaign.id, walks: campaign.walks, totals });
-    return;
-  }
-  if (!isOver(campaign)) await deps.markSent(campaign);
-  try {
-    await deps.campaigns.end(campaign.id, totals, deps.now());
-    log.info('A campaign has ended', { campaignId: campaign.id, totals });
-  } catch (error) {
-    // Another sweep was faster, or an editor cancelled it: the next sweep sees.
-    if (!isLost(error)) throw error;
-  }
+  const isEnded =
+    campaign.status === 'cancelled' ? await endCancelled(campaign, deps) : await closeIfDone(campaign, deps);
+  if (isEnded) return leave(campaign, deps);
+  const totals = await deps.campaigns.totals(campaign.id);
+  log.error('The books of a campaign do not balance', { campaignId: campaign.id, walks: campaign.walks, totals });
 }
 
-function isComplete({ walks }: CampaignRecord, totals: CampaignTotals): boolean {
-  const planned = Object.values(walks).reduce((sum, { recipients }) => sum + recipients, 0);
-  return totals.audience === planned && balances(totals);
+/** Who was not written to stays pending for ever: the report shows how many. */
+async function endCancelled({ id }: CampaignRecord, { campaigns, ledgers, now }: ReconcileDeps): Promise<true> {
+  try {
+    await campaigns.end(id, await sumOfLedgers(id, ledgers, { isExact: true }), now());
+  } catch (error) {
+    // Another sweep was faster.
+    if (!isLost(error)) throw error;
+  }
+  return true;
+}
+
+/** Sweeps forget a campaign only after its edition knows; until then every one of them tells it. */
+async function leave(campaign: CampaignRecord, { campaigns, markSent }: ReconcileDeps): Promise<void> {
+  if (campaign.status !== 'cancelled') await markSent(campaign);
+  await campaigns.leave(campaign.id);
 }

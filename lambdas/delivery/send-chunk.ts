@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { log } from '../platform/log.ts';
 import { type CampaignRecord, isRunning } from './campaigns.ts';
 import { type ChunkWork, isLost, leaseEnd, type SendDeps } from './chunk-work.ts';
+import { closeAfter } from './close-campaign.ts';
 import { isLeased, type Ledger, moved, pendingOf, takeOver } from './ledger.ts';
 import { fingerprint, type Manifest } from './manifests.ts';
 import type { ChunkMessage } from './messages.ts';
@@ -30,11 +31,12 @@ export async function sendChunk({ campaignId, chunk }: ChunkMessage, deps: SendD
   try {
     for (let attempt = 1; ; attempt += 1) {
       const work = await openWork(campaign, chunk, lane, holder, deps);
-      if (!work || (await sendPending(work, deps)) !== 'claim-lost' || attempt === CLAIM_ATTEMPTS) return;
+      if (!work || (await sendPending(work, deps)) !== 'claim-lost' || attempt === CLAIM_ATTEMPTS) break;
     }
   } finally {
     await deps.pace.release(lane, deps.now());
   }
+  await closeAfter(campaign, chunk, deps);
 }
 
 /** @returns undefined when there is nothing to do here */

@@ -30,7 +30,7 @@ export function addLedger(totals: CampaignTotals, ledger: Ledger): void {
 /** The books, read line by line; about nine read units for ten thousand recipients, twice that when exact. */
 export async function sumOfLedgers(
   campaignId: string,
-  ledgers: Ledgers,
+  ledgers: Pick<Ledgers, 'range'>,
   { isExact = false }: { isExact?: boolean } = {},
 ): Promise<CampaignTotals> {
   const totals = noTotals();
@@ -40,7 +40,10 @@ export async function sumOfLedgers(
   return totals;
 }
 
-async function* ledgersOf(walk: { campaignId: string; walk: number; isExact: boolean }, ledgers: Ledgers) {
+async function* ledgersOf(
+  walk: { campaignId: string; walk: number; isExact: boolean },
+  ledgers: Pick<Ledgers, 'range'>,
+) {
   let from = 1;
   for (;;) {
     const page = await ledgers.range({ ...walk, from, limit: LEDGERS_A_PAGE });

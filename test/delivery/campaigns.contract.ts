@@ -95,16 +95,20 @@ export function campaignsContract(where: string, make: () => Promise<{ campaigns
       expect(await campaigns.find('ruhr-12')).toBeUndefined();
     });
 
-    it('is found by sweeps until it has ended', async () => {
+    it('is found by sweeps until it has ended and they leave it', async () => {
       await campaigns.start(aCampaign());
       await campaigns.start(aCampaign({ id: 'courier-3' }));
       await campaigns.pause('courier-3', { because: 'An editor' });
       expect(await campaigns.unfinished()).toEqual(['courier-3', 'ruhr-12']);
       await campaigns.end('ruhr-12', TOTALS, later(2));
       await campaigns.cancel('courier-3');
+      for (const id of ['ruhr-12', 'courier-3', 'nobody-1']) await campaigns.leave(id);
       expect(await campaigns.unfinished()).toEqual(['courier-3']);
       await campaigns.end('courier-3', { ...TOTALS, pending: 4 }, later(3));
+      expect(await campaigns.unfinished()).toEqual(['courier-3']);
+      await campaigns.leave('courier-3');
       expect(await campaigns.unfinished()).toEqual([]);
+      expect(await campaigns.find('nobody-1')).toBeUndefined();
       expect(await campaigns.find('ruhr-12')).toMatchObject({ status: 'closed', closedAt: later(2), totals: TOTALS });
       expect(await campaigns.find('courier-3')).toMatchObject({ status: 'cancelled' });
     });

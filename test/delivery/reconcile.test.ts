@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { campaignReport } from '../../lambdas/delivery/campaign-report.ts';
+import { planAudience } from '../../lambdas/delivery/plan-audience.ts';
 import { reconcile } from '../../lambdas/delivery/reconcile.ts';
 import { aCampaign, subscriberId } from './samples.ts';
 import { eventOf, type SesMood, sesModel } from './ses-model.ts';
@@ -14,14 +15,51 @@ async function sent(readers: number, ...given: SesMood[]): Promise<World> {
   return world;
 }
 
-describe('the sweep', () => {
-  it('closes a campaign that balances, and tells the edition', async () => {
-    const world = await sent(4);
+describe('closing', () => {
+  it('happens with the last chunk, so that nobody waits for a sweep, which tells the edition', async () => {
+    const world = await sent(150);
+    expect(await world.campaign()).toMatchObject({ status: 'closed', totals: { audience: 150, accepted: 150 } });
+    expect(world.markedSent).toEqual([]);
     await world.sweep();
-    expect(await world.campaign()).toMatchObject({ status: 'closed', totals: FOUR, closedAt: world.now() });
+    await world.sweep();
     expect(world.markedSent).toEqual(['ruhr-12']);
+    expect(await world.campaigns.unfinished()).toEqual([]);
   });
 
+  it('waits for every chunk, in whatever order they are done', async () => {
+    const world = await aWorld({ readers: 350 }).ready();
+    for (const { chunk } of world.chunks.sent.toReversed()) {
+      expect(await world.campaign()).toMatchObject({ status: 'sending' });
+      await world.send(chunk);
+    }
+    await world.sweep();
+    expect(await world.campaign()).toMatchObject({ status: 'closed', totals: { audience: 350, accepted: 350 } });
+  });
+
+  it('happens when planning ends after everybody was written to', async () => {
+    const world = aWorld({ readers: 4 });
+    await world.start();
+    const sendAll = async (messages: { chunk: string }[]) => {
+      for (const { chunk } of messages) await world.send(chunk);
+    };
+    await planAudience(
+      { campaignId: 'ruhr-12', shard: 0 },
+      { ...world, chunks: { ...world.chunks, sendAll }, remainingMs: () => 60_000 },
+    );
+    expect(await world.campaign()).toMatchObject({ status: 'closed', totals: FOUR });
+  });
+
+  it('is told to the edition again when telling it failed', async () => {
+    const world = await sent(4);
+    const policy = { waitSeconds: 900, afterwards: () => 'hold' as const };
+    const markSent = () => Promise.reject(new Error('no table'));
+    await expect(reconcile({ ...world, policy, markSent })).rejects.toThrow('1 campaigns');
+    await world.sweep();
+    expect(world.markedSent).toEqual(['ruhr-12']);
+  });
+});
+
+describe('the sweep', () => {
   it('closes a campaign without audience', async () => {
     const world = await sent(0);
     await world.sweep();
@@ -36,7 +74,8 @@ describe('the sweep', () => {
   });
 
   it('leaves a campaign open whose books do not balance', async () => {
-    const world = await sent(4);
+    const world = await sent(4, 'accepts-unheard');
+    await world.hearAll();
     const lost = { ...world.ledgers, range: async () => [] };
     await reconcile({
       ...world,
@@ -176,7 +215,8 @@ describe('the sweep', () => {
   });
 
   it('looks after the others when one campaign makes trouble', async () => {
-    const world = await sent(4);
+    const world = await sent(4, 'accepts-unheard');
+    await world.hearAll();
     await world.campaigns.start(aCampaign({ id: 'broken-1' }));
     const find: typeof world.campaigns.find = (id) =>
       id === 'broken-1' ? Promise.reject(new Error('no such luck')) : world.campaigns.find(id);
