@@ -26,7 +26,7 @@ export class Syndicate extends Construct {
     buildFeeds.consumes(ingest.feeds, { batchSize: 1, maxConcurrency: 5 });
     publications.table.grantRead(buildFeeds);
     ingest.grantReadArticles(buildFeeds);
-    for (const keys of ['feeds/*', 'index.html']) {
+    for (const keys of ['feeds/*', 'index.html', 'archive/*']) {
       site.pages.grantRead(buildFeeds, keys);
       site.pages.grantWrite(buildFeeds, keys);
     }

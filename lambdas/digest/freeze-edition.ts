@@ -1,10 +1,15 @@
 import type { Edition } from '../domain/edition.ts';
 import type { Objects } from '../platform/objects.ts';
+import { archiveIndex } from './archive-index.tsx';
 import { loadContent } from './edition-parts.ts';
 import type { Editions } from './editions.ts';
 
+const PAGE = { contentType: 'text/html; charset=utf-8', cacheControl: 'public, max-age=300' };
+/** A year of weekly editions, and another one. */
+const LISTED_EDITIONS = 104;
+
 export interface FreezeDeps {
-  editions: Pick<Editions, 'freeze'>;
+  editions: Pick<Editions, 'freeze' | 'list'>;
   /** The bucket with rendered editions. */
   parts: Pick<Objects, 'get'>;
   /** The bucket with public pages. */
@@ -25,10 +30,11 @@ export async function freezeEdition(
   { editions, parts, site, now }: FreezeDeps,
 ): Promise<Edition> {
   const edition = await editions.freeze(editionId, contentHash, now());
-  const { archivePage } = await loadContent(parts, editionId, contentHash);
-  await site.put(`archive/${edition.publicationId}/${edition.number}`, archivePage, {
-    contentType: 'text/html; charset=utf-8',
-    cacheControl: 'public, max-age=300',
-  });
+  const { archivePage, language, sender } = await loadContent(parts, editionId, contentHash);
+  const { publicationId, number } = edition;
+  await site.put(`archive/${publicationId}/${number}`, archivePage, PAGE);
+  const listed = await editions.list(publicationId, { limit: LISTED_EDITIONS });
+  const index = archiveIndex({ publicationId, name: sender.name, language, editions: listed });
+  await site.put(`archive/${publicationId}/index.html`, index, PAGE);
   return edition;
 }

@@ -16,7 +16,7 @@ import { feedContent, type LeftOut } from './feed-content.ts';
 import { feedsPage } from './feeds-page.tsx';
 import { writeJsonFeed } from './json-feed.ts';
 import { type Page, publishIfChanged } from './publish.ts';
-import { sitePage } from './site-page.tsx';
+import { emptyArchivePage, sitePage } from './site-page.tsx';
 import { writeAtom, writeRss } from './xml-feeds.ts';
 
 export interface BuildDeps {
@@ -57,7 +57,15 @@ export async function buildFeeds(
     { key: 'index.html', body: sitePage(await deps.publications.list(), deps.siteUrl), contentType: HTML },
   );
   report(publicationId, [...leftOut, ...withoutDate]);
+  await beginArchive(publication, deps.site);
   return { built: pages.length, written: await publishAll(pages, deps.site), leftOut: [...leftOut, ...withoutDate] };
+}
+
+/** The list of editions is written with each edition; until the first one a page says that there is none. */
+async function beginArchive(publication: Publication, site: Objects): Promise<void> {
+  const key = `archive/${publication.id}/index.html`;
+  if (await site.get(key)) return;
+  await publishIfChanged(site, { key, body: emptyArchivePage(publication), contentType: HTML });
 }
 
 const HTML = 'text/html; charset=utf-8';

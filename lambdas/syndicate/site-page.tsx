@@ -24,6 +24,26 @@ export function sitePage(publications: Publication[], siteUrl: string): string {
   });
 }
 
+/** What the archive says before there is any edition. */
+export function emptyArchivePage({ id, title, language, look, siteUrl, imprint }: Publication): string {
+  const words = WORDS[language];
+  return htmlPage({
+    language,
+    title: words.archive,
+    site: { title, url: siteUrl, accent: look.accent },
+    imprint,
+    children: (
+      <>
+        <h1>{words.archive}</h1>
+        <p>{words.noEditions}</p>
+        <p class="notice">
+          <a href={`/subscribe/${id}`}>{words.subscribe}</a>
+        </p>
+      </>
+    ),
+  });
+}
+
 function PublicationEntry({ publication: { id, title, description, language } }: { publication: Publication }) {
   const words = WORDS[language];
   return (

@@ -16,6 +16,7 @@ export const WORDS = {
     archive: 'Frühere Ausgaben',
     feeds: 'Feeds',
     publications: 'Newsletter',
+    noEditions: 'Es ist noch keine Ausgabe erschienen. Wenn Sie sich anmelden, bekommen Sie die erste.',
     noPublications: 'Hier gibt es noch keinen Newsletter.',
   },
   en: {
@@ -32,6 +33,7 @@ export const WORDS = {
     archive: 'Former editions',
     feeds: 'Feeds',
     publications: 'Newsletters',
+    noEditions: 'No edition has come out yet. If you subscribe, you will get the first one.',
     noPublications: 'There is no newsletter here yet.',
   },
 } as const satisfies Record<Language, unknown>;

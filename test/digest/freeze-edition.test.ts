@@ -30,6 +30,15 @@ describe('freezing an edition', () => {
     expect(html).not.toMatch(/unsubscribe|preferences|slot/);
   });
 
+  it('lists it among the former editions, and no drafts', async () => {
+    const { contentHash, deps } = await aDraft();
+    await deps.editions.create(anEdition(13), 'request-13');
+    await freezeEdition('ruhr-12', contentHash, deps);
+    const html = Buffer.from(deps.site.stored.get('archive/ruhr/index.html')?.body ?? []).toString();
+    expect(html).toContain('href="/archive/ruhr/12"');
+    expect(html).not.toContain('/archive/ruhr/13');
+  });
+
   it('publishes nothing when the content is not what was approved', async () => {
     const { deps } = await aDraft();
     await expect(freezeEdition('ruhr-12', 'b'.repeat(64), deps)).rejects.toMatchObject({ fault: 'conflict' });
