@@ -12,7 +12,15 @@ export type Item = Record<string, Record<string, unknown>>;
 
 interface Store {
   db: { close(done: (error?: Error | null) => void): void };
-  tableDb: { awsAccountId: string; awsRegion: string };
+  tableDb: TableDefinitions;
+}
+type Done = (error: Error | null, value?: unknown) => void;
+interface TableDefinitions {
+  awsAccountId: string;
+  awsRegion: string;
+  get(name: string, done: Done): void;
+  put(name: string, definition: unknown, done: Done): void;
+  del(name: string, done: Done): void;
 }
 interface Refusal extends Error {
   statusCode?: number;
@@ -77,6 +85,7 @@ export function openDynalite(folder: string): Dynalite {
   const store = create({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   store.tableDb.awsAccountId = ACCOUNT;
   store.tableDb.awsRegion = REGION;
+  keepInMemory(store.tableDb);
 
   async function answer(operation: string, input: Json): Promise<DynamoAnswer> {
     const action = actions.get(operation);
@@ -109,4 +118,33 @@ export function openDynalite(folder: string): Dynalite {
 function unknownOperation(operation: string): DynamoAnswer {
   const message = `The local DynamoDB does not know ${operation}`;
   return { status: 400, body: { __type: 'com.amazon.coral.service#UnknownOperationException', message } };
+}
+
+/** Every request looks its table up first; reading it from disk each time took as long as the request itself. */
+function keepInMemory(definitions: TableDefinitions): void {
+  const known = new Map<string, unknown>();
+  const { get, put, del } = definitions;
+  // Counts writes as they begin and as they end: what was read across one of them may be what was there before.
+  let writes = 0;
+  const writing = (done: Done): Done => {
+    const forget = () => {
+      writes += 1;
+      known.clear();
+    };
+    forget();
+    return (error, value) => {
+      forget();
+      done(error, value);
+    };
+  };
+  definitions.get = (name, done) => {
+    if (known.has(name)) return setImmediate(done, null, known.get(name));
+    const before = writes;
+    get(name, (error, definition) => {
+      if (!error && definition && writes === before) known.set(name, definition);
+      done(error, definition);
+    });
+  };
+  definitions.put = (name, definition, done) => put(name, definition, writing(done));
+  definitions.del = (name, done) => del(name, writing(done));
 }

@@ -6,10 +6,17 @@ export interface BilledAnswer extends DynamoAnswer {
   units: Units;
 }
 
-interface Write {
+interface Images {
+  answer: DynamoAnswer;
+  before: Item | undefined;
+  after: Item | undefined;
+}
+
+interface Written {
   table: TableShape;
   key: Item;
-  before: Item | undefined;
+  /** What a put or an update without an answer would leave; nothing for a delete. */
+  item: Item | undefined;
 }
 
 const CONDITION_FAILED = 'ConditionalCheckFailedException';
@@ -30,35 +37,57 @@ export function dynamoDb(dynalite: Dynalite, shapes: TableShape[]): DynamoDb {
     return status === 200 ? (body.Item as Item | undefined) : undefined;
   }
 
-  async function withBefore(keys: Array<{ table: string; key: Item | undefined }>): Promise<Write[]> {
-    const known = keys.flatMap(({ table, key }) => {
-      const shape = tables.get(table);
-      return shape && key && shape.keys.every((name) => name in key)
-        ? [{ table: shape, key: pick(key, shape.keys) }]
-        : [];
+  /** Items that a request writes, as far as its tables and keys make sense. */
+  function writtenIn(writes: Array<{ table: string; key: Item | undefined; item: Item | undefined }>): Written[] {
+    return writes.flatMap(({ table: name, key, item }) => {
+      const table = tables.get(name);
+      if (!table || !key || !table.keys.every((attribute) => attribute in key)) return [];
+      return [{ table, key: pick(key, table.keys), item }];
     });
-    return Promise.all(known.map(async (write) => ({ ...write, before: await read(write.table, write.key) })));
   }
 
-  async function billWrites(writes: Write[], { status, body }: DynamoAnswer): Promise<number> {
-    if (status !== 200) {
-      if (!String(body.__type).endsWith(CONDITION_FAILED)) return 0;
-      return writes.reduce((sum, { before }) => sum + refusedWriteUnits(before), 0);
-    }
-    const after = await Promise.all(writes.map(({ table, key }) => read(table, key)));
-    return writes.reduce((sum, { table, before }, i) => sum + writeUnits(table, before, after[i]), 0);
+  async function answerBatch(input: Json): Promise<BilledAnswer> {
+    const writes = writtenIn(batchWrites(input));
+    const before = await Promise.all(writes.map(({ table, key }) => read(table, key)));
+    const answer = await dynalite.answer('BatchWriteItem', input);
+    const write = writes.reduce((sum, { table, item }, i) => sum + writeUnits(table, before[i], item), 0);
+    return { ...answer, units: { read: 0, write: answer.status === 200 ? write : 0 } };
   }
 
   async function answerWrite(operation: string, input: Json): Promise<BilledAnswer> {
-    const writes = await withBefore(writtenKeys(operation, input));
-    const { ReturnValuesOnConditionCheckFailure: wanted, ...rest } = input;
-    const answer = await dynalite.answer(operation, rest);
-    const [only] = writes;
-    if (wanted === 'ALL_OLD' && only && String(answer.body.__type).endsWith(CONDITION_FAILED)) {
-      const item = await read(only.table, only.key);
-      if (item) answer.body.Item = item;
+    const { ReturnValuesOnConditionCheckFailure: onFailure, ...request } = input;
+    const key = (input.Key ?? input.Item) as Item | undefined;
+    const [written] = writtenIn([{ table: String(input.TableName), key, item: input.Item as Item | undefined }]);
+    if (!written) return { ...(await dynalite.answer(operation, request)), units: { read: 0, write: 0 } };
+    const images =
+      operation === 'UpdateItem' ? await updated(request, written) : await replaced(operation, request, written);
+    if (!String(images.answer.body.__type).endsWith(CONDITION_FAILED)) {
+      const write = images.answer.status === 200 ? writeUnits(written.table, images.before, images.after) : 0;
+      return { ...images.answer, units: { read: 0, write } };
     }
-    return { ...answer, units: { read: 0, write: await billWrites(writes, answer) } };
+    const existing = await read(written.table, written.key);
+    if (onFailure === 'ALL_OLD' && existing) images.answer.body.Item = existing;
+    return { ...images.answer, units: { read: 0, write: refusedWriteUnits(existing) } };
+  }
+
+  /** A put or a delete can tell what was there before; that is asked for and kept from whoever did not ask. */
+  async function replaced(operation: string, request: Json, { item: after }: Written): Promise<Images> {
+    const isAsked = !isNothing(request.ReturnValues);
+    const answer = await dynalite.answer(operation, isAsked ? request : { ...request, ReturnValues: 'ALL_OLD' });
+    const before = answer.body.Attributes as Item | undefined;
+    if (!isAsked) delete answer.body.Attributes;
+    return { answer, before, after };
+  }
+
+  /** The same for an update, which can tell only one of the two; the other is read. */
+  async function updated(request: Json, { table, key }: Written): Promise<Images> {
+    const before = await read(table, key);
+    const isFree = isNothing(request.ReturnValues);
+    const answer = await dynalite.answer('UpdateItem', isFree ? { ...request, ReturnValues: 'ALL_NEW' } : request);
+    const isTold = isFree || request.ReturnValues === 'ALL_NEW';
+    const after = isTold ? (answer.body.Attributes as Item | undefined) : await read(table, key);
+    if (isFree) delete answer.body.Attributes;
+    return { answer, before, after };
   }
 
   async function answerRead(operation: string, input: Json): Promise<BilledAnswer> {
@@ -77,22 +106,28 @@ export function dynamoDb(dynalite: Dynalite, shapes: TableShape[]): DynamoDb {
 
   return {
     answer(operation, input) {
-      if (/^(Put|Update|Delete|BatchWrite)Item$/.test(operation)) return answerWrite(operation, input);
+      if (operation === 'BatchWriteItem') return answerBatch(input);
+      if (/^(Put|Update|Delete)Item$/.test(operation)) return answerWrite(operation, input);
       if (/^(GetItem|BatchGetItem|Query|Scan)$/.test(operation)) return answerRead(operation, input);
       return dynalite.answer(operation, input).then((answer) => ({ ...answer, units: { read: 0, write: 0 } }));
     },
   };
 }
 
-function writtenKeys(operation: string, input: Json): Array<{ table: string; key: Item | undefined }> {
-  if (operation !== 'BatchWriteItem') {
-    return [{ table: String(input.TableName), key: (input.Key ?? input.Item) as Item | undefined }];
-  }
+function batchWrites(input: Json): Array<{ table: string; key: Item | undefined; item: Item | undefined }> {
   type Request = { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } };
-  const tables = Object.entries((input.RequestItems ?? {}) as Record<string, Request[]>);
-  return tables.flatMap(([table, requests]) =>
-    requests.map((request) => ({ table, key: request.PutRequest?.Item ?? request.DeleteRequest?.Key })),
+  const byTable = Object.entries((input.RequestItems ?? {}) as Record<string, Request[]>);
+  return byTable.flatMap(([table, requests]) =>
+    requests.map(({ PutRequest, DeleteRequest }) => ({
+      table,
+      key: PutRequest?.Item ?? DeleteRequest?.Key,
+      item: PutRequest?.Item,
+    })),
   );
+}
+
+function isNothing(returnValues: unknown): boolean {
+  return returnValues === undefined || returnValues === 'NONE';
 }
 
 function pick(item: Item, names: string[]): Item {

@@ -1,5 +1,5 @@
 /** CloudFront Functions: small scripts on the request or the answer, run in a context of their own. */
-import { Script } from 'node:vm';
+import { createContext, Script } from 'node:vm';
 import { z } from 'zod';
 import { LocalError } from './errors.ts';
 import { readProperties, type Stack } from './stack.ts';
@@ -38,16 +38,19 @@ export interface EdgeFunction {
 export function edgeFunction(arn: string, stack: Stack): EdgeFunction {
   const resource = stack.of('AWS::CloudFront::Function').find(({ ref }) => ref === arn);
   if (!resource) throw new LocalError(`The distribution names the function ${arn}, which the template does not define`);
-  const script = new Script(`${readProperties(functionSchema, resource).FunctionCode}\n;handler(event)`, {
+  const context = createContext({ console });
+  // Wrapped, so that the function's own names are made once and stay its own.
+  const source = readProperties(functionSchema, resource).FunctionCode;
+  new Script(`globalThis.handler = (() => { ${source}\n; return handler; })()`, {
     filename: `${resource.id}.js`,
+  }).runInContext(context, {
+    timeout: LIMIT_MS,
   });
+  const call = new Script('handler(JSON.parse(event))');
   const run = async (event: unknown): Promise<unknown> => {
-    // Through JSON, as no object of this process may reach the script or leave it.
-    const result = await script.runInNewContext(
-      { event: JSON.parse(JSON.stringify(event)), console },
-      { timeout: LIMIT_MS },
-    );
-    return JSON.parse(JSON.stringify(result)) as unknown;
+    // As text, for no object of this process may reach the script or leave it.
+    context.event = JSON.stringify(event);
+    return JSON.parse(JSON.stringify(await call.runInContext(context, { timeout: LIMIT_MS }))) as unknown;
   };
   return {
     async request(request) {
