@@ -111,14 +111,15 @@ async function awaitPolls(
 }
 
 function outcomeOf(source: SourceAnswer, isDone: boolean) {
-  const ok = isDone && source.failures === 0;
+  const ok = isDone && source.failures === 0 && source.status !== 'held';
   const result = isDone ? inWords(source) : `no result after ${POLL_TIMEOUT_MS / 1000} seconds`;
   return { source: source.id, title: source.title, url: source.url, ok, result };
 }
 
 /** What the last poll brought, in plain words. */
-function inWords({ failures, lastError, lastResult }: SourceAnswer): string {
+function inWords({ status, failures, lastError, lastResult }: SourceAnswer): string {
   if (failures > 0) return `failed: ${lastError ?? 'for an unknown reason'}`;
+  if (status === 'held') return `held: ${lastError ?? 'it waits for an editor'}`;
   return lastResult ?? 'not polled yet';
 }
 

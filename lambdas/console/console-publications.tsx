@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
-import type { Publication } from '../domain/publication.ts';
+import type { Publication, Source } from '../domain/publication.ts';
 import { show } from './console-answers.tsx';
 import type { ConsoleEnv } from './console-app.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
@@ -55,13 +55,14 @@ export function publicationRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
   });
 
   routes.post('/publications/:publication/sources/:source/poll', async (context) => {
-    const { id } = await publicationOf(context, deps);
-    const sourceId = context.req.param('source');
-    const source = isKey(sourceId) ? await deps.sources.find(id, sourceId) : undefined;
-    if (!source) throw new RundbriefError('not-found', '');
-    const { pollId } = await deps.askForPoll(source);
-    const query = new URLSearchParams({ polling: source.id, poll: pollId, at: String(deps.now().getTime()) });
-    return context.redirect(`/console/publications/${id}?${query}#source-${source.id}`, 303);
+    const source = await sourceOf(context, deps);
+    return context.redirect(await pollAndWait(source, deps), 303);
+  });
+
+  routes.post('/publications/:publication/sources/:source/resume', async (context) => {
+    const source = await sourceOf(context, deps);
+    await deps.resumeSource(source);
+    return context.redirect(await pollAndWait(source, deps), 303);
   });
 
   routes.post('/publications/:publication/compose', async (context) => {
@@ -88,6 +89,21 @@ async function askedBy(context: Context, { id }: Publication, deps: ConsoleDeps)
     pollingSourceId: isPolling ? polled.id : undefined,
     isLate: deps.now().getTime() - at > PATIENCE_MS,
   };
+}
+
+/** Asks for a poll. @returns the page that shows what it brings */
+async function pollAndWait(source: Source, { askForPoll, now }: ConsoleDeps): Promise<string> {
+  const { pollId } = await askForPoll(source);
+  const query = new URLSearchParams({ polling: source.id, poll: pollId, at: String(now().getTime()) });
+  return `/console/publications/${source.publicationId}?${query}#source-${source.id}`;
+}
+
+async function sourceOf(context: Context, deps: ConsoleDeps): Promise<Source> {
+  const { id } = await publicationOf(context, deps);
+  const sourceId = context.req.param('source') ?? '';
+  const source = isKey(sourceId) ? await deps.sources.find(id, sourceId) : undefined;
+  if (!source) throw new RundbriefError('not-found', '');
+  return source;
 }
 
 async function publicationOf(

@@ -18,16 +18,17 @@ export function digestInWords(digest: Digest, words: Words, timeZone: string): s
 
 export function outcomeInWords({ outcome }: CompositionRun, words: Words): string {
   if (outcome.kind === 'composed') return words.composed(words.edition(outcome.number), outcome.articles);
-  const reason = words.reasons[outcome.reason] ?? outcome.reason;
+  const reason = words.said(outcome.reason);
   return outcome.kind === 'skipped' ? words.skipped(reason) : words.composeFailed(reason);
 }
 
 /** What the last poll brought, and whether it is a trouble. */
-export function pollInWords({ fetchState }: Source, words: Words): { text: string; isTrouble: boolean } {
+export function pollInWords({ status, fetchState }: Source, words: Words): { text: string; isTrouble: boolean } {
   const { failures, lastError, lastResult } = fetchState;
-  if (failures > 0)
-    return { text: [words.pollFailed(failures), lastError].filter(Boolean).join(': '), isTrouble: true };
-  return { text: lastResult ?? words.neverAsked, isTrouble: false };
+  const why = lastError && words.said(lastError);
+  if (failures > 0) return { text: [words.pollFailed(failures), why].filter(Boolean).join(': '), isTrouble: true };
+  if (status === 'held' && why) return { text: why, isTrouble: true };
+  return { text: lastResult ? words.said(lastResult) : words.neverAsked, isTrouble: false };
 }
 
 /** Whom an edition will reach: who chose topics wants at least one that is in it. */

@@ -25,6 +25,8 @@ export function Layout({ words, title, session, refreshSeconds, crumbs = [], chi
         <meta name="robots" content="noindex" />
         {refreshSeconds && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
         <title>{`${title} · ${words.appName}`}</title>
+        {/* Else every browser asks for one that is not there. */}
+        <link rel="icon" href="data:," />
         {STYLE_SHEETS.map(({ path }) => (
           <link rel="stylesheet" href={path} />
         ))}

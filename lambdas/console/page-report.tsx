@@ -42,7 +42,7 @@ function Report({ words, report }: { words: Words; report: CampaignReport }) {
     <>
       <p class={report.status === 'paused' ? 'notice trouble' : 'notice'} role="status">
         <strong>{words.campaignStatus[report.status]}.</strong>{' '}
-        {report.pausedBecause && `${words.pausedBecause}: ${report.pausedBecause}`}
+        {report.pausedBecause && `${words.pausedBecause}: ${words.said(report.pausedBecause)}`}
         {isMoving(report) && words.refreshes}
         {report.status === 'closed' && balances(report) && words.equationHolds}
       </p>
@@ -52,10 +52,7 @@ function Report({ words, report }: { words: Words; report: CampaignReport }) {
       <p class="equation">
         <Term {...{ words, part: 'audience', value: report.audience }} />
         {parts.map((part, at) => (
-          <>
-            <i>{at === 0 ? '=' : '+'}</i>
-            <Term {...{ words, part, value: report[part] }} />
-          </>
+          <Term {...{ words, part, value: report[part], sign: at === 0 ? '=' : '+' }} />
         ))}
       </p>
       <dl class="facts">
@@ -79,10 +76,21 @@ function Report({ words, report }: { words: Words; report: CampaignReport }) {
   );
 }
 
-function Term({ words, part, value }: { words: Words; part: keyof Words['parts']; value: number }) {
+interface TermProps {
+  words: Words;
+  part: keyof Words['parts'];
+  value: number;
+  /** Stays with its number when the line breaks. */
+  sign?: '=' | '+';
+}
+
+function Term({ words, part, value, sign }: TermProps) {
   return (
-    <span>
-      <strong>{showNumber(value, words)}</strong> <small>{words.parts[part]}</small>
+    <span class="term">
+      {sign && <i>{sign}</i>}{' '}
+      <span>
+        <strong>{showNumber(value, words)}</strong> <small>{words.parts[part]}</small>
+      </span>{' '}
     </span>
   );
 }

@@ -28,7 +28,11 @@ export function ArticleRows({ words, publication, articles, sources }: ArticleRo
             <span class="meta">
               <span>{showTime(article.publishedAt, words, publication.timeZone)}</span>
               <span>{sourceTitle(article.sourceId)}</span>
-              {article.event && <span>📅 {eventInWords(article.event, words, publication.timeZone)}</span>}
+              {article.event && (
+                <span>
+                  {words.event}: {eventInWords(article.event, words, publication.timeZone)}
+                </span>
+              )}
               {article.topics.map((topic) => (
                 <span class="badge">{topicTitle(topic)}</span>
               ))}

@@ -26,11 +26,7 @@ export function SourceRows({ words, publication, sources, asked }: SourceRowsPro
               <span>{source.url}</span>
             </span>
           </div>
-          <form method="post" action={`/console/publications/${publication.id}/sources/${source.id}/poll`}>
-            <button type="submit" class="quiet" aria-label={`${words.pollNow}: ${source.title}`}>
-              {words.pollNow}
-            </button>
-          </form>
+          <SourceButton {...{ words, publication, source }} />
         </li>
       ))}
     </ul>
@@ -43,4 +39,20 @@ function PollResult({ words, source, asked }: Pick<SourceRowsProps, 'words' | 'a
   }
   const { text, isTrouble } = pollInWords(source, words);
   return <span class={isTrouble ? 'trouble-text' : ''}>{text}</span>;
+}
+
+/** One that is active can be polled; one that is not must be resumed first, which polls it too. */
+function SourceButton({
+  words,
+  publication,
+  source,
+}: Pick<SourceRowsProps, 'words' | 'publication'> & { source: Source }) {
+  const [verb, label] = source.status === 'active' ? ['poll', words.pollNow] : ['resume', words.resume];
+  return (
+    <form method="post" action={`/console/publications/${publication.id}/sources/${source.id}/${verb}`}>
+      <button type="submit" class="quiet" aria-label={`${label}: ${source.title}`}>
+        {label}
+      </button>
+    </form>
+  );
 }

@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { inGerman } from './words-de-phrases.ts';
 
 export const de: Words = {
   language: 'de',
@@ -50,11 +51,12 @@ export const de: Words = {
   composed: (edition, articles) => `${edition} mit ${articles} Artikeln`,
   skipped: (reason) => `übersprungen: ${reason}`,
   composeFailed: (reason) => `fehlgeschlagen: ${reason}`,
-  reasons: { 'nothing new': 'nichts Neues' },
+  said: inGerman,
 
   sources: 'Quellen',
   noSources: 'Noch keine Quelle. Fügen Sie eine mit „rundbrief sources add ADRESSE“ hinzu.',
   pollNow: 'Jetzt abrufen',
+  resume: 'Wieder aufnehmen',
   polling: 'wird abgerufen …',
   lastAsked: (when) => `zuletzt ${when}`,
   nextPoll: (when) => `nächster Abruf ${when}`,
@@ -65,6 +67,7 @@ export const de: Words = {
   articles: 'Neueste Artikel',
   noArticles: 'Noch keine Artikel. Rufen Sie eine Quelle ab.',
   baseline: 'Altbestand',
+  event: 'Termin',
   online: 'online',
   allDay: 'ganztägig',
 
@@ -86,8 +89,7 @@ export const de: Words = {
   audienceAll: (publication) => `Alle, deren Abonnement von „${publication}“ im Augenblick des Versands bestätigt ist.`,
   audienceTopics: (publication, topics) =>
     `Alle, deren Abonnement von „${publication}“ im Augenblick des Versands bestätigt ist und die keine Themen gewählt haben oder mindestens eines von diesen: ${topics}.`,
-  sendWarning:
-    'Ein begonnener Versand lässt sich nicht zurückholen. Wer die Ausgabe bekommt, bekommt sie genau einmal.',
+  sendWarning: 'Ein begonnener Versand lässt sich nicht zurückholen.',
   editionChanged: 'Die Ausgabe hat sich seit Ihrer Bestätigung geändert. Bitte sehen Sie sie noch einmal an.',
   sendNow: 'Jetzt an alle senden',
   cancel: 'Nicht senden',

@@ -49,11 +49,12 @@ export const en: Words = {
   composed: (edition, articles) => `${edition} with ${articles} ${articles === 1 ? 'article' : 'articles'}`,
   skipped: (reason) => `skipped: ${reason}`,
   composeFailed: (reason) => `failed: ${reason}`,
-  reasons: {},
+  said: (text) => text,
 
   sources: 'Sources',
   noSources: 'No source yet. Add one with “rundbrief sources add ADDRESS”.',
   pollNow: 'Poll now',
+  resume: 'Resume',
   polling: 'being polled …',
   lastAsked: (when) => `last polled ${when}`,
   nextPoll: (when) => `next poll ${when}`,
@@ -64,6 +65,7 @@ export const en: Words = {
   articles: 'Latest articles',
   noArticles: 'No articles yet. Poll a source.',
   baseline: 'baseline',
+  event: 'Event',
   online: 'online',
   allDay: 'all day',
 
@@ -86,7 +88,7 @@ export const en: Words = {
     `Everyone whose subscription to “${publication}” is confirmed at the moment of sending.`,
   audienceTopics: (publication, topics) =>
     `Everyone whose subscription to “${publication}” is confirmed at the moment of sending, and who chose no topics or at least one of these: ${topics}.`,
-  sendWarning: 'Sending cannot be taken back once it has begun. Whoever gets the edition gets it exactly once.',
+  sendWarning: 'Sending cannot be taken back once it has begun.',
   editionChanged: 'The edition has changed since you confirmed it. Please look at it again.',
   sendNow: 'Send to everyone now',
   cancel: 'Do not send',

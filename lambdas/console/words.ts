@@ -43,12 +43,14 @@ export interface Words {
   composed: (edition: string, articles: number) => string;
   skipped: (reason: string) => string;
   composeFailed: (reason: string) => string;
-  reasons: Record<string, string>;
+  /** What another room has noted, in this language as far as it is known. */
+  said: (text: string) => string;
 
   sources: string;
   noSources: string;
   pollNow: string;
   polling: string;
+  resume: string;
   lastAsked: (when: string) => string;
   nextPoll: (when: string) => string;
   neverAsked: string;
@@ -58,6 +60,7 @@ export interface Words {
   articles: string;
   noArticles: string;
   baseline: string;
+  event: string;
   online: string;
   allDay: string;
 

@@ -179,6 +179,17 @@ describe('a publication', () => {
     expect(done).not.toContain('http-equiv="refresh"');
   });
 
+  it('takes a source up again that is held, and polls it', async () => {
+    site.rooms.sources = [
+      aSource({ status: 'held', nextRunAt: undefined, fetchState: { failures: 0, lastError: '18 of 20 look new' } }),
+    ];
+    const html = await textOf('/console/publications/ruhr');
+    expect(html).toContain('18 of 20 look new');
+    expect(html).not.toContain('/sources/news/poll"');
+    expect((await editor.submit('/console/publications/ruhr/sources/news/resume')).status).toBe(303);
+    expect(site.rooms.asked).toEqual([{ resume: 'news' }, { poll: 'news' }]);
+  });
+
   it('composes when asked, and shows what became of it', async () => {
     const asked = await editor.submit('/console/publications/ruhr/compose', { digest: 'woche' });
     expect(site.rooms.asked).toEqual([{ edition: { publicationId: 'ruhr', digestId: 'woche' } }]);
