@@ -1,0 +1,71 @@
+/** `npm run pictures`: the README's pictures, taken from a fresh local run with its demo. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'docs', 'pictures');
+const dataDir = mkdtempSync(join(tmpdir(), 'rundbrief-pictures-'));
+
+const run = spawn(process.execPath, ['bin/local.ts', '--port', '0', '--data', dataDir], {
+  cwd: root,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  const url = await ready();
+  const browser = await openBrowser();
+  await takeDigests(browser, url);
+  await takeConsole(browser, url);
+  await browser.close();
+} finally {
+  run.kill('SIGTERM');
+  await new Promise((resolve) => run.once('exit', resolve));
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+function ready(): Promise<string> {
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    run.once('exit', () => reject(new Error(`The local run ended: ${printed}`)));
+    run.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk;
+      const [, url] = /^ready (\S+)$/m.exec(printed) ?? [];
+      if (url) resolve(url);
+    });
+  });
+}
+
+async function takeDigests(browser: Browser, url: string): Promise<void> {
+  const looks = [
+    { to: 'leserin@rundbrief.example', name: 'digest-de', width: 640, colorScheme: 'light' },
+    { to: 'reader@rundbrief.example', name: 'digest-en-dark-phone', width: 375, colorScheme: 'dark' },
+  ] as const;
+  const list = (await (await fetch(`${url}/_local/mail.json`)).json()) as { id: string; to: string[] }[];
+  for (const { to, name, width, colorScheme } of looks) {
+    const mail = list.find((listed) => listed.to.includes(to));
+    const bytes = await (await fetch(`${url}/_local/mail/${mail?.id}.eml`)).arrayBuffer();
+    const { html } = await simpleParser(Buffer.from(bytes));
+    const page = await browser.newPage({ viewport: { width, height: 1_000 }, colorScheme });
+    await page.setContent(html || '');
+    await take(page, name);
+  }
+}
+
+async function takeConsole(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1_100, height: 1_000 }, locale: 'en-GB' });
+  await page.goto(`${url}/console`);
+  await page.getByRole('button', { name: /editor@rundbrief\.example/ }).click();
+  await page.locator('a[href*="courier"]').first().click();
+  await take(page, 'console');
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.close();
+  console.log(`docs/pictures/${name}.png`);
+}
