@@ -26,7 +26,7 @@ const responseSchema = z.looseObject({
 });
 
 /** CloudFront ends a function far sooner; this only keeps an endless loop from taking the whole run. */
-const LIMIT_MS = 200;
+const LIMIT_MS = 5_000;
 type Values = Record<string, z.infer<typeof value>>;
 
 export interface EdgeFunction {
