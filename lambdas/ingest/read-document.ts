@@ -15,7 +15,7 @@ import type { ArticleKeeper } from './articles.ts';
 import { isFlood } from './flood-brake.ts';
 import type { DocumentMessage, FeedsMessage, PollResult } from './messages.ts';
 import { parseDocument } from './parse-document.ts';
-import type { ParsedDocument } from './parsed-document.ts';
+import type { ParsedDocument, ParsedItem } from './parsed-document.ts';
 import { intervalFor, minutesLater, retryAt } from './poll-pace.ts';
 import { type Arrivals, sortArrivals, takeIn } from './take-in-items.ts';
 
@@ -36,7 +36,7 @@ type Body = Extract<PollResult, { kind: 'body' }>;
 /** The queue gives a message three times; the last time is for saying so. */
 const LAST_ATTEMPT = 3;
 /** So that one document is read within the function's time; a feed of more is an archive. */
-const MAX_ITEMS = 2000;
+const MAX_ITEMS = 1000;
 
 export async function readDocument(
   { pollId, publicationId, sourceId, result }: DocumentMessage,
@@ -96,7 +96,7 @@ async function takeInDocument(
   { publication, source, now, receives }: Place & { now: Date; receives: number },
   { articles, feeds, random }: ReadDeps,
 ): Promise<PollRecord> {
-  const read = items.slice(0, MAX_ITEMS);
+  const read = newest(items);
   const arrivals = await sortArrivals({ ...document, items: read }, source, articles);
   const fresh = arrivals.fresh.map(({ item }) => item);
   if (isFlood(fresh, read.length, source)) return held(fresh.length, read.length);
@@ -117,6 +117,12 @@ async function takeInDocument(
     ...(source.fetchState.baselineAt ? {} : { baselineAt: now }),
     ...(isNewPace ? { intervalMinutes, nextRunAt: minutesLater(now, intervalMinutes) } : {}),
   };
+}
+
+function newest(items: ParsedItem[]): ParsedItem[] {
+  if (items.length <= MAX_ITEMS) return items;
+  const time = ({ publishedAt }: ParsedItem) => publishedAt?.getTime() ?? 0;
+  return items.toSorted((one, other) => time(other) - time(one)).slice(0, MAX_ITEMS);
 }
 
 /** After failures the next poll was put off: now it comes in the usual rhythm again. */

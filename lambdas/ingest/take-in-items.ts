@@ -89,7 +89,7 @@ export async function takeIn(
     const [first = '', ...others] = keys;
     const own = orphan && isRecent(orphan, now) ? orphan : newArticleId(now, random(10));
     const id = await articles.claim(publicationId, first, own, orphan);
-    for (const key of others) await articles.claim(publicationId, key, id, orphan);
+    await Promise.all(others.map((key) => articles.claim(publicationId, key, id, orphan)));
     const arrival = { id, publicationId, sourceId, language, isBaseline, now, topics: topicsOf(item) };
     return articles.add(articleOfItem(item, arrival));
   };

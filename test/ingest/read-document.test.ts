@@ -158,6 +158,21 @@ describe('a first poll', () => {
   });
 });
 
+describe('a very long feed', () => {
+  it('is read as far as its thousand newest articles, and says so', async () => {
+    const room = newsroom();
+    const items = numbered(1010).map((item, index) => ({
+      ...item,
+      date: new Date(Date.UTC(2025, 0, 1, index)).toISOString(),
+    }));
+    await room.poll(items);
+    const titles = (await room.all()).map(({ title }) => title);
+    expect(titles).toHaveLength(1000);
+    expect(titles).toContain('Article 1010');
+    expect((await room.source()).fetchState.lastResult).toBe('1000 taken into the archive; 10 older ones left out');
+  });
+});
+
 describe('an article', () => {
   it('carries what its publisher said, the topics of its words and of its source', async () => {
     const room = newsroom({ sources: [{ ...SOURCE, topics: ['sport'] }] });

@@ -9,7 +9,7 @@ export function predictable(): (count: number) => Uint8Array {
   let calls = 0;
   return (count) => {
     calls += 1;
-    return Uint8Array.from({ length: count }, (_, index) => (calls * 31 + index * 7) % 256);
+    return Uint8Array.from({ length: count }, (_, index) => Math.floor(calls / 32 ** index) % 32);
   };
 }
 
