@@ -1,5 +1,5 @@
 /** A function's log: everything in a file of its own, warnings and errors on the terminal too. */
-import { appendFile, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -16,10 +16,14 @@ const LOUD = new Set(['WARN', 'WARNING', 'ERROR', 'CRITICAL', 'FATAL']);
 export function functionLog(folder: string, logicalId: string, terminal: Log): FunctionLog {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${logicalId}.log`);
-  const write = (line: string) =>
-    appendFile(file, `${line}\n`, (error) => {
-      if (error) terminal(`${logicalId}: cannot write ${file}: ${error.message}`);
-    });
+  let stream: WriteStream | undefined;
+  const write = (line: string) => {
+    // One stream keeps the lines in order; it is opened by the first of them.
+    stream ??= createWriteStream(file, { flags: 'a' }).on('error', (error) =>
+      terminal(`${logicalId}: cannot write ${file}: ${error.message}`),
+    );
+    stream.write(`${line}\n`);
+  };
   return {
     write,
     follow(stdout, stderr) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,6 +30,8 @@ const tiny = tinyAssembly({
     SlowFeed: mapping('Slow', 'Sleeper', { BatchSize: 1 }),
     ...queueWithDeadLetters('Greedy', 1),
     GreedyFeed: mapping('Greedy', 'Eater', { BatchSize: 1 }),
+    ...queueWithDeadLetters('Narrow', 3),
+    NarrowFeed: mapping('Narrow', 'Counter', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }),
     ...queueWithDeadLetters('Echo', 3),
     EchoFeed: mapping('Echo', 'Teller', { BatchSize: 1 }),
   },
@@ -53,6 +55,12 @@ const tiny = tinyAssembly({
       allow: [reading],
       properties: { ...settings, MemorySize: 64 },
     },
+    Counter: {
+      code: `import { setTimeout } from 'node:timers/promises';
+        export const handler = async () => { console.log('begin'); await setTimeout(150); console.log('end'); };`,
+      allow: [reading],
+      properties: settings,
+    },
     Teller: {
       code: `export const handler = ({ Records: [record] }, context) => {
         console.log(JSON.stringify({ level: 'INFO', message: 'quiet' }));
@@ -75,7 +83,10 @@ const send = (queue: string, MessageBody: string) =>
 const said = (text: string, limitMs = 12_000) => eventually(() => lines.find((line) => line.includes(text)), limitMs);
 const deadLetters = async () =>
   (await (await fetch(`${run.url}/_local/dead-letters.json`)).json()) as Array<{ queue: string; body: string }>;
-const logOf = (id: string) => readFileSync(join(tiny.dataDir, 'logs', `${id}.log`), 'utf8');
+const logOf = (id: string) => {
+  const file = join(tiny.dataDir, 'logs', `${id}.log`);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
 
 beforeAll(async () => {
   run = await startLocal({ assembly: tiny.assembly, port: 0, dataDir: tiny.dataDir, log: (line) => lines.push(line) });
@@ -124,6 +135,24 @@ describe('a function that does not end well', () => {
     await send('Echo', 'throw');
     expect(await said('Teller: TypeError: broken on purpose')).toBeTruthy();
     await eventually(() => logOf('Teller').includes('at handler') || undefined);
+  });
+});
+
+describe('a mapping with a maximum concurrency', () => {
+  it('never runs more at once, and no fewer when there is work', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => send('Narrow', 'x')));
+    await eventually(() => logOf('Counter').split('end').length > 8 || undefined);
+    let running = 0;
+    const seen = logOf('Counter')
+      .trim()
+      .split('\n')
+      .map((line) => {
+        running += line === 'begin' ? 1 : -1;
+        return running;
+      });
+    // The log of two threads may swap lines by a moment, so the count is taken with one to spare.
+    expect(Math.max(...seen)).toBeGreaterThanOrEqual(2);
+    expect(Math.max(...seen)).toBeLessThanOrEqual(3);
   });
 });
 
