@@ -69,7 +69,7 @@ export class Delivery extends Construct {
     const send = this.act('SendChunk', 'delivery/send-chunk', { timeoutSeconds: 60, memoryMegabytes: 512 });
     send.addEnvironment('SITE_URL', site.url);
     send.addEnvironment('SENDS_PER_SECOND', String(stage.sendsPerSecond));
-    send.consumes(this.chunks, { batchSize: 1, maxConcurrency: SENDERS });
+    send.consumes(this.chunks, { batchSize: 1, maxConcurrency: sendersFor(stage.sendsPerSecond) });
     audience.grantReadRecipients(send);
     audience.grantSignLinks(send);
     digest.grantReadParts(send);
@@ -80,9 +80,11 @@ export class Delivery extends Construct {
   private recordEvidence(): void {
     const evidence = new WorkQueue(this, 'Evidence', { timeoutSeconds: 30, attempts: 5 });
     this.props.mail.deliverEvents(evidence);
+    // Events of a chunk that come together cost one write, so they are gathered; one by one each would cost its own.
     this.act('RecordEvidence', 'delivery/record-evidence', { timeoutSeconds: 30 }).consumes(evidence, {
-      batchSize: 10,
-      maxConcurrency: 5,
+      batchSize: 200,
+      windowSeconds: 5,
+      maxConcurrency: 2,
     });
   }
 
@@ -102,5 +104,5 @@ export class Delivery extends Construct {
   }
 }
 
-/** Workers that send at once; each keeps its share of the pace. */
-const SENDERS = 2;
+/** As many senders at once as the pace has lanes (lambdas/delivery/pace.ts): one more would wait, one less would leave a lane empty. */
+const sendersFor = (sendsPerSecond: number): number => Math.max(2, Math.ceil(sendsPerSecond / 25));

@@ -46,9 +46,17 @@ export class RundbriefFunction extends LambdaFunction {
     });
   }
 
-  /** Handles a queue's messages, failed ones reported singly. */
-  consumes(queue: WorkQueue, options: { batchSize: number; maxConcurrency?: number }): void {
-    this.addEventSource(new SqsEventSource(queue.queue, { ...options, reportBatchItemFailures: true }));
+  /**
+   * Handles a queue's messages, failed ones reported singly.
+   *
+   * @param options.windowSeconds - how long Lambda may gather messages; more than ten come together only with a window
+   */
+  consumes(queue: WorkQueue, options: { batchSize: number; windowSeconds?: number; maxConcurrency?: number }): void {
+    const { windowSeconds, ...others } = options;
+    const maxBatchingWindow = windowSeconds === undefined ? undefined : Duration.seconds(windowSeconds);
+    this.addEventSource(
+      new SqsEventSource(queue.queue, { ...others, maxBatchingWindow, reportBatchItemFailures: true }),
+    );
   }
 
   /** The permission for single actions on single resources; a `*` in one of them needs a reason. */
