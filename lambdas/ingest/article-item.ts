@@ -2,7 +2,7 @@ import type { Article, EventDetails } from '../domain/article.ts';
 import type { KeptArticle } from './articles.ts';
 
 /** HTML beyond this lies in the bodies bucket, so that reading many articles stays cheap. */
-export const MAX_INLINE_HTML_BYTES = 50 * 1024;
+const MAX_INLINE_HTML_BYTES = 50 * 1024;
 
 type StoredEvent = Omit<EventDetails, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt?: string };
 type DateField = 'publishedAt' | 'updatedAt' | 'ingestedAt';

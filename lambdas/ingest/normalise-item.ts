@@ -8,7 +8,7 @@ import { sanitiseHtml } from './sanitise-html.ts';
 import { absoluteAddress } from './web-address.ts';
 
 const MAX_TITLE = 500;
-export const MAX_TEASER = 500;
+const MAX_TEASER = 500;
 const MAX_GUID = 2000;
 const MAX_LABEL = 200;
 const MAX_LABELS = 50;

@@ -485,6 +485,15 @@ describe('whatever is repeated or cut short', () => {
     expect(await room.all()).toHaveLength(20);
   });
 
+  it('feeds are built although the first delivery ended before it could say so', async () => {
+    const room = newsroom();
+    const message = await room.bring(numbered(3));
+    const mute = { ...room.feeds, send: () => Promise.reject(new Error('no queue')) };
+    await expect(readDocument(message, { receives: 1 }, { ...room.deps, feeds: mute })).rejects.toThrow('no queue');
+    await readDocument(message, { receives: 2 }, room.deps);
+    expect(room.feeds.sent).toEqual([{ publicationId: 'night-desk' }]);
+  });
+
   it('a crash after any write is mended by the next delivery', async () => {
     for (let crashAfter = 1; crashAfter <= 14; crashAfter += 1) {
       const articles = await inDynamo();
