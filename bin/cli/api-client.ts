@@ -96,7 +96,9 @@ async function refusal(response: Response, url: string): Promise<CliFailure> {
     return isGateway ? new CliFailure(`The Rundbrief at ${url} fails with status ${response.status}`) : notOurs(url);
   }
   const { message, problems = [] } = answer.data.error;
-  return new CliFailure(message, problems.map(problemLine));
+  // A message for people may repeat the problems below its first line.
+  const [headline = message] = problems.length > 0 ? message.split(/:?\n/) : [message];
+  return new CliFailure(headline, problems.map(problemLine));
 }
 
 function problemLine({

@@ -53,7 +53,7 @@ async function listAll({ out, api }: Cli, { publication }: PublicationOption): P
           sources.map((source) => [
             source.id,
             source.status,
-            moment(source.lastAskedAt),
+            moment(lastPolledAt(source)),
             source.title,
             inWords(source),
           ]),
@@ -114,6 +114,11 @@ function outcomeOf(source: SourceAnswer, isDone: boolean) {
   const ok = isDone && source.failures === 0 && source.status !== 'held';
   const result = isDone ? inWords(source) : `no result after ${POLL_TIMEOUT_MS / 1000} seconds`;
   return { source: source.id, title: source.title, url: source.url, ok, result };
+}
+
+/** An editor's poll is not asked by the schedule, but succeeds all the same. */
+function lastPolledAt({ lastAskedAt, lastSucceededAt }: SourceAnswer): string | null {
+  return [lastAskedAt ?? '', lastSucceededAt ?? ''].sort().at(-1) || null;
 }
 
 /** What the last poll brought, in plain words. */

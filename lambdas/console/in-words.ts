@@ -31,6 +31,13 @@ export function pollInWords({ status, fetchState }: Source, words: Words): { tex
   return { text: lastResult ? words.said(lastResult) : words.neverAsked, isTrouble: false };
 }
 
+/** An editor's poll is not asked by the schedule, but succeeds all the same. */
+export function lastPolledAt({ fetchState }: Source): Date | undefined {
+  const { lastAskedAt, lastSucceededAt } = fetchState;
+  const known = [lastAskedAt, lastSucceededAt].filter((at) => at !== undefined);
+  return known.sort((a, b) => b.getTime() - a.getTime())[0];
+}
+
 /** Whom an edition will reach: who chose topics wants at least one that is in it. */
 export function audienceInWords(edition: Edition, publication: Publication, words: Words): string {
   const inside = new Set(edition.items.flatMap(({ topics }) => topics));

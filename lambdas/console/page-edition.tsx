@@ -64,13 +64,17 @@ function EditionFacts({ words, edition, publication }: EditionProps) {
       <dt>{words.contents}</dt>
       <dd>{words.articleCount(edition.items.length)}</dd>
       <dt>{words.window}</dt>
-      <dd>
-        {time(edition.window.from)} – {time(edition.window.until)}
-      </dd>
+      <dd>{windowInWords(edition, words, time)}</dd>
       <dt>{words.composedAt}</dt>
       <dd>{time(edition.composedAt)}</dd>
     </dl>
   );
+}
+
+/** A first edition looks back to the beginning of time. */
+function windowInWords({ window }: Edition, words: Words, time: (at: Date) => string): string {
+  const hasBeginning = window.from.getTime() > 0;
+  return hasBeginning ? `${time(window.from)} – ${time(window.until)}` : words.everythingUntil(time(window.until));
 }
 
 /** The last step before mail goes out: what, to whom, and exactly which content. */

@@ -1,5 +1,5 @@
 import type { Publication, Source } from '../domain/publication.ts';
-import { pollInWords } from './in-words.ts';
+import { lastPolledAt, pollInWords } from './in-words.ts';
 import { showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
@@ -12,6 +12,10 @@ interface SourceRowsProps {
 
 export function SourceRows({ words, publication, sources, asked }: SourceRowsProps) {
   const time = (at: Date) => showTime(at, words, publication.timeZone);
+  const polled = (source: Source) => {
+    const at = lastPolledAt(source);
+    return at && <span>{words.lastAsked(time(at))}</span>;
+  };
   return (
     <ul class="rows">
       {sources.map((source) => (
@@ -21,7 +25,7 @@ export function SourceRows({ words, publication, sources, asked }: SourceRowsPro
             <PollResult {...{ words, source, asked }} />
             <span class="meta">
               {source.status !== 'active' && <span class="badge">{words.sourceStatus[source.status]}</span>}
-              {source.fetchState.lastAskedAt && <span>{words.lastAsked(time(source.fetchState.lastAskedAt))}</span>}
+              {polled(source)}
               {source.nextRunAt && <span>{words.nextPoll(time(source.nextRunAt))}</span>}
               <span>{source.url}</span>
             </span>

@@ -71,9 +71,10 @@ export const de: Words = {
   online: 'online',
   allDay: 'ganztägig',
 
-  preheader: 'Vorspann',
+  preheader: 'Vorschautext',
   composedAt: 'Zusammengestellt',
   window: 'Zeitraum',
+  everythingUntil: (when) => `alles bis ${when}`,
   contents: 'Inhalt',
   contentHash: 'Prüfsumme des Inhalts',
   preview: 'Vorschau',

@@ -72,6 +72,7 @@ export const en: Words = {
   preheader: 'Preheader',
   composedAt: 'Composed',
   window: 'Window',
+  everythingUntil: (when) => `everything until ${when}`,
   contents: 'Contents',
   contentHash: 'Content hash',
   preview: 'Preview',

@@ -67,6 +67,7 @@ export interface Words {
   preheader: string;
   composedAt: string;
   window: string;
+  everythingUntil: (when: string) => string;
   contents: string;
   contentHash: string;
   preview: string;

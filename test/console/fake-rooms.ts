@@ -232,7 +232,7 @@ export class Rooms {
 
   private apply(yaml: string) {
     if (yaml.includes('broken')) {
-      const error = new RundbriefError('invalid', 'The publication file has 1 problem');
+      const error = new RundbriefError('invalid', 'The publication file has 1 problem:\nline 3, column 5: …');
       throw Object.assign(error, { problems: [{ line: 3, column: 5, message: 'timeZone: "Mars" is no time zone' }] });
     }
     const id = /^id: *(\S+)/m.exec(yaml)?.[1] ?? 'unnamed';
