@@ -33,13 +33,14 @@ export interface GatewayWorld {
   queueArn(name: string): string;
   messaging: Messaging;
   secrets: Secrets;
-  ses(request: AwsRequest, caller: Caller, authorize: Authorize): Promise<AwsReply | 'hang' | 'reset'>;
+  ses(request: AwsRequest, caller: Caller, authorize: Authorize): Promise<GatewayAnswer>;
   usage: Usage;
   logicalId(reference: string): string;
   log: Log;
 }
 
-export type GatewayAnswer = AwsReply | 'hang' | 'reset';
+/** Usually a reply; `reset` when the endpoint behind it broke the connection, which the caller must feel as well. */
+export type GatewayAnswer = AwsReply | 'reset';
 type Service = (request: AwsRequest, caller: Caller, authorize: Authorize) => Promise<GatewayAnswer>;
 
 export function gateway(world: GatewayWorld): (request: AwsRequest) => Promise<GatewayAnswer> {

@@ -45,7 +45,7 @@ async function readingPane(mail: Mail, raw: Buffer, view: string): Promise<strin
   const parsed = await simpleParser(raw);
   const tabs = Object.entries(VIEWS).map(([name, label]) => {
     const current = name === view ? ' aria-current="page"' : '';
-    return `<a href="?id=${mail.id}&amp;view=${name}"${current}>${label}</a>`;
+    return `<a href="?id=${encodeURIComponent(mail.id)}&amp;view=${name}"${current}>${label}</a>`;
   });
   const facts: Array<[string, string]> = [
     ['From', mail.from],
@@ -64,14 +64,14 @@ async function readingPane(mail: Mail, raw: Buffer, view: string): Promise<strin
   ];
   const rows = facts.filter(([, value]) => value).map(([name, value]) => `<dt>${name}</dt><dd>${linked(value)}</dd>`);
   return `<p class="back"><a href="/_local/inbox">← All messages</a></p><h1>${escapeHtml(mail.subject || '(no subject)')}</h1>
-<dl>${rows.join('')}</dl><nav aria-label="Views">${tabs.join(' ')} <a href="/_local/mail/${mail.id}.eml">Download</a></nav>${content(mail, raw, parsed, view)}`;
+<dl>${rows.join('')}</dl><nav aria-label="Views">${tabs.join(' ')} <a href="/_local/mail/${encodeURIComponent(mail.id)}.eml">Download</a></nav>${content(mail, raw, parsed, view)}`;
 }
 
 function content(mail: Mail, raw: Buffer, parsed: ParsedMail, view: string): string {
   if (view === 'text') return `<pre>${escapeHtml(parsed.text ?? 'This message has no plain text part.')}</pre>`;
   if (view === 'headers') return `<pre>${escapeHtml(parsed.headerLines.map(({ line }) => line).join('\n'))}</pre>`;
   if (view === 'source') return `<pre>${escapeHtml(raw.toString('utf8'))}</pre>`;
-  return `<iframe title="Message" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/_local/mail/${mail.id}.html"></iframe>`;
+  return `<iframe title="Message" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/_local/mail/${encodeURIComponent(mail.id)}.html"></iframe>`;
 }
 
 function headerText(parsed: ParsedMail, key: string): string {
@@ -86,7 +86,7 @@ function listOf(mails: Mail[], count: number, current: string, search: string): 
   const items = mails.map((mail) => {
     const here = mail.id === current ? ' aria-current="true"' : '';
     const time = new Date(mail.at).toLocaleTimeString('en-GB', { timeStyle: 'short', timeZone });
-    return `<li><a href="?id=${mail.id}"${here}><b>${escapeHtml(mail.subject || '(no subject)')}</b><span>${escapeHtml(mail.to.join(', '))}</span><time datetime="${mail.at}">${time}</time></a></li>`;
+    return `<li><a href="?id=${encodeURIComponent(mail.id)}"${here}><b>${escapeHtml(mail.subject || '(no subject)')}</b><span>${escapeHtml(mail.to.join(', '))}</span><time datetime="${mail.at}">${time}</time></a></li>`;
   });
   const heading =
     count > mails.length

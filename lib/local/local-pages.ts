@@ -5,7 +5,7 @@ import { inboxPage, mailHtml } from './inbox.ts';
 import type { Schedules } from './schedules.ts';
 import type { Ses } from './ses.ts';
 import type { Usage } from './usage.ts';
-import { jsonText, textReply, type WebReply, type WebRequest } from './web.ts';
+import { decoded, jsonText, textReply, type WebReply, type WebRequest } from './web.ts';
 
 export interface PagesWorld {
   url: string;
@@ -60,8 +60,8 @@ export function localPages({
     if (request.method !== 'GET' && request.method !== 'HEAD' && foreign)
       return jsonText(403, { error: 'Only from this address' });
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const [, id = '', kind] = /^\/_local\/mail\/([\w-]+)\.(eml|html)$/.exec(request.path) ?? [];
-    const raw = kind ? ses.store.raw(id) : undefined;
+    const [, id = '', kind] = /^\/_local\/mail\/([^/]+)\.(eml|html)$/.exec(request.path) ?? [];
+    const raw = kind ? ses.store.raw(decoded(id)) : undefined;
     if (raw && method === 'GET')
       return kind === 'eml' ? { status: 200, headers: [['content-type', 'message/rfc822']], body: raw } : mailHtml(raw);
     const answer = routes[`${method} ${request.path.replace(/\/$/, '')}`];

@@ -7,6 +7,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { digest } from './attributes.ts';
 
 const mailSchema = z.object({
   id: z.string(),
@@ -40,7 +41,7 @@ export function openMailStore(folder: string): MailStore {
   const mails = linesOf(index).map((line) => mailSchema.parse(line));
   const byId = new Map(mails.map((mail) => [mail.id, mail]));
   const done = new Set(linesOf(events).map(String));
-  const fileOf = (id: string) => join(folder, `${id}.eml`);
+  const fileOf = (id: string) => join(folder, `${fileName(id)}.eml`);
   return {
     keep(mail, raw) {
       writeFileSync(fileOf(mail.id), raw);
@@ -58,6 +59,11 @@ export function openMailStore(folder: string): MailStore {
     unannounced: () => mails.filter(({ id, accepted }) => accepted && !done.has(id)),
     announcedBefore: (text) => done.has(text),
   };
+}
+
+/** Another endpoint may give ids that are no file names. */
+function fileName(id: string): string {
+  return /^[\w-]{1,100}$/.test(id) ? id : digest(id, 40);
 }
 
 /** A kill may cut the last line; what it was about was never answered. */

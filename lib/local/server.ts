@@ -35,7 +35,8 @@ export async function listen(port: number, log: Log): Promise<LocalServer> {
       response.end('The local run failed; its terminal says why.\n');
     });
   });
-  server.keepAliveTimeout = 65_000;
+  // Never ends an idle connection: a client that writes at that moment could not tell whether its mail was taken.
+  server.keepAliveTimeout = 0;
   const actual = await bind(server, port);
   return {
     port: actual,
@@ -82,7 +83,6 @@ async function serve(request: IncomingMessage, response: ServerResponse, doors: 
     body,
   });
   if (answer === 'reset') return void request.socket.resetAndDestroy();
-  if (answer === 'hang') return;
   writeAws(response, request, answer);
 }
 

@@ -63,12 +63,11 @@ export function sesEndpoint(world: SesWorld) {
   ): Promise<GatewayAnswer> {
     const sent = await readSend(form);
     if ('code' in sent) return refuse(request, sent);
-    const identity = identityOf(sent.fromAddress);
-    const denied = authorize(accessOf(sent, identity ?? sent.fromAddress));
+    const denied = authorize(accessOf(sent));
     if (denied) return denied;
     world.usage.of(caller.id).ses += 1;
     if (world.elsewhere) return pass(request, sent, world.elsewhere);
-    const refusal = refusalOf(sent, identity);
+    const refusal = refusalOf(sent);
     if (refusal) return refuse(request, refusal);
     const mail = mailOf(sent, messageId(world.now().getTime()), true);
     store.keep(mail, sent.raw);
@@ -77,10 +76,11 @@ export function sesEndpoint(world: SesWorld) {
   }
 
   async function pass(request: AwsRequest, sent: SendRequest, elsewhere: string): Promise<GatewayAnswer> {
-    const id = messageId(world.now().getTime());
     const { answer: given, messageId: theirs, broken }: Forwarded = await forwardTo(elsewhere, request);
     if (broken) world.log(`✖ the mail endpoint ${elsewhere} broke off: ${broken}`);
-    store.keep(mailOf(sent, theirs ?? id, theirs !== undefined), sent.raw);
+    // Their id, unless there is none or it names another mail already.
+    const id = theirs && !store.find(theirs) ? theirs : messageId(world.now().getTime());
+    store.keep(mailOf(sent, id, theirs !== undefined), sent.raw);
     return given;
   }
 
@@ -91,10 +91,7 @@ export function sesEndpoint(world: SesWorld) {
     );
   }
 
-  function refusalOf(
-    { configurationSet, fromAddress }: SendRequest,
-    identity: string | undefined,
-  ): Refusal | undefined {
+  function refusalOf({ configurationSet, senders }: SendRequest): Refusal | undefined {
     if (configurationSet !== null && !configurationSets.has(configurationSet)) {
       return {
         status: 400,
@@ -102,18 +99,20 @@ export function sesEndpoint(world: SesWorld) {
         message: `Configuration set <${configurationSet}> does not exist.`,
       };
     }
-    if (identity) return undefined;
-    const message = `Email address is not verified. The following identities failed the check in region ${REGION.toUpperCase()}: ${fromAddress}`;
+    const unverified = senders.filter((address) => !identityOf(address));
+    if (!unverified.length) return undefined;
+    const message = `Email address is not verified. The following identities failed the check in region ${REGION.toUpperCase()}: ${unverified.join(', ')}`;
     return { status: 400, code: 'MessageRejected', message };
   }
 
-  function accessOf({ action, fromAddress, to, configurationSet }: SendRequest, identity: string) {
-    const context = { 'ses:fromaddress': fromAddress, 'ses:recipients': to };
-    const resources = [
-      `arn:aws:ses:${REGION}:${ACCOUNT}:identity/${identity}`,
-      ...(configurationSet && configurationSets.has(configurationSet) ? [configurationSetArn(configurationSet)] : []),
-    ];
-    return resources.map((resource) => ({ action: `ses:${action}`, resource, context }));
+  function accessOf({ action, senders, to, configurationSet }: SendRequest) {
+    const context = { 'ses:fromaddress': senders[0], 'ses:recipients': to };
+    const named = senders.map(
+      (address) => `arn:aws:ses:${REGION}:${ACCOUNT}:identity/${identityOf(address) ?? address}`,
+    );
+    const isKnown = configurationSet !== null && configurationSets.has(configurationSet);
+    const resources = new Set(isKnown ? [...named, configurationSetArn(configurationSet)] : named);
+    return [...resources].map((resource) => ({ action: `ses:${action}`, resource, context }));
   }
 
   function mailOf({ headers, from, to, configurationSet, tags }: SendRequest, id: string, accepted: boolean): Mail {

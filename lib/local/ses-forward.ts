@@ -18,26 +18,33 @@ export function forwardTo(endpoint: string, { method, path, headers, body }: Aws
   const { host: _, connection: __, 'transfer-encoding': ___, ...kept } = headers;
   const ask = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve) => {
-    const upstream = ask(url, { method, headers: { ...kept, 'content-length': String(body.length) } }, (response) => {
-      const chunks: Buffer[] = [];
-      const status = response.statusCode ?? 502;
-      const answered = Object.entries(response.headers).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, String(value)]],
-      );
-      const reply = (cut: boolean) => ({
-        status,
-        headers: Object.fromEntries(answered) as Record<string, string>,
-        body: Buffer.concat(chunks),
-        ...(cut && { cut }),
-      });
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', () => resolve({ answer: reply(true) }));
-      response.on('end', () =>
-        resolve({ answer: reply(false), ...acceptedId(status, Buffer.concat(chunks).toString('utf8')) }),
-      );
-    });
+    // A connection of its own: one that is used again may be reset just because it was idle.
+    const upstream = ask(
+      url,
+      { method, agent: false, headers: { ...kept, 'content-length': String(body.length) } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        const status = response.statusCode ?? 502;
+        const answered = Object.entries(response.headers).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, String(value)]],
+        );
+        const reply = (cut: boolean) => ({
+          status,
+          headers: Object.fromEntries(answered) as Record<string, string>,
+          body: Buffer.concat(chunks),
+          ...(cut && { cut }),
+        });
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', () => resolve({ answer: reply(true) }));
+        response.on('end', () =>
+          resolve({ answer: reply(false), ...acceptedId(status, Buffer.concat(chunks).toString('utf8')) }),
+        );
+      },
+    );
     // Never connected, or cut before an answer: nothing can be said about it, so nothing is said.
     upstream.on('error', (error) => resolve({ answer: 'reset', broken: error.message }));
+    // An endpoint that is silent for ever does not keep this process alive.
+    upstream.on('socket', (socket) => socket.unref());
     upstream.end(body);
   });
 }

@@ -9,7 +9,8 @@ export interface SendRequest {
   headers: Header[];
   /** Display name and address, as the reader sees it. */
   from: string;
-  fromAddress: string;
+  /** Everyone the mail claims to come from; each must be verified. */
+  senders: [string, ...string[]];
   to: string[];
   configurationSet: string | null;
   tags: Record<string, string>;
@@ -26,7 +27,8 @@ export async function readSend(form: URLSearchParams): Promise<SendRequest | Ref
       ? await composed(form)
       : Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
   const headers = readHeaders(raw);
-  const from = headerValue(headers, 'From') ?? form.get('Source') ?? '';
+  const source = form.get('Source');
+  const from = headerValue(headers, 'From') ?? source ?? '';
   if (!from) return invalid("Missing required header 'From'.");
   const given = membersOf(
     form,
@@ -45,7 +47,7 @@ export async function readSend(form: URLSearchParams): Promise<SendRequest | Ref
     raw,
     headers,
     from,
-    fromAddress: addressIn(form.get('Source') ?? from),
+    senders: [addressIn(from), ...(source ? [addressIn(source)] : [])],
     to,
     configurationSet: form.get('ConfigurationSetName'),
     tags: Object.fromEntries(tags),

@@ -136,6 +136,12 @@ describe('a mail sent with the real SDK', () => {
       says: 'not verified',
     },
     {
+      what: 'a From nobody verified behind a Source that is',
+      more: { RawMessage: { Data: Buffer.from(RAW.replace('news@mail.example', 'x@elsewhere.example')) } },
+      name: 'MessageRejected',
+      says: 'x@elsewhere.example',
+    },
+    {
       what: 'an address without a domain',
       more: { Destinations: ['ada'] },
       name: 'InvalidParameterValue',
@@ -260,6 +266,17 @@ describe('another endpoint named with --ses', () => {
   ])('passes $what on as it is', async ({ answer, code }) => {
     const other = await withEndpoint(answer);
     await expect(clientOf(other).send(raw())).rejects.toMatchObject({ code });
+  });
+
+  it('may give any id, also the same one twice, and no mail is lost', async () => {
+    const other = await withEndpoint((_, response) => response.end('<MessageId>../../x&lt;1@example&gt;</MessageId>'));
+    for (const Destinations of [['a@reader.example'], ['b@reader.example']])
+      await clientOf(other).send(raw({ Destinations }));
+    const mails = await listed(other);
+    expect(mails).toMatchObject([{ accepted: true }, { accepted: true }]);
+    for (const { id } of mails) {
+      expect(await (await fetch(`${other.url}/_local/mail/${encodeURIComponent(id)}.eml`)).text()).toBe(RAW);
+    }
   });
 
   it('does not call a 200 without an id accepted', async () => {
