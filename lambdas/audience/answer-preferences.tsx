@@ -1,5 +1,5 @@
 import { RundbriefError } from '../domain/errors.ts';
-import type { Cadence, Language, Publication } from '../domain/publication.ts';
+import type { Language, Publication } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { WebAnswer, WebRequest } from '../platform/http.ts';
 import { changePreferences, preferencesForm } from './change-preferences.ts';
@@ -37,7 +37,7 @@ async function save(request: WebRequest, page: PageContent, deps: PreferencesDep
   const form = await request.form();
   const wish = preferencesForm.safeParse({
     topics: form.getAll('topic'),
-    // What the form does not bring stays as it is.
+    // What the form does not bring stays as it is; it will ask for the cadence once digests heed it.
     cadence: form.get('cadence') ?? subscription.cadence,
     language: form.get('language') ?? subscription.language,
   });
@@ -52,7 +52,7 @@ async function save(request: WebRequest, page: PageContent, deps: PreferencesDep
 }
 
 function preferencesPage({ publication, subscription, token, unsubscribe, note }: PageContent): WebAnswer {
-  const { language, cadence } = subscription;
+  const { language } = subscription;
   const words = WORDS[language];
   const all = publication.topics.map(({ id }) => id);
   const chosen = subscription.topics.length > 0 ? subscription.topics : all;
@@ -79,10 +79,6 @@ function preferencesPage({ publication, subscription, token, unsubscribe, note }
               hint={words.topicsHint}
               problem={note === 'no-topic' ? words.noTopic : undefined}
             />
-            <p>
-              <label for="cadence">{words.cadence}</label>
-              <Choices name="cadence" chosen={cadence} words={words.cadences} />
-            </p>
             <p>
               <label for="language">{words.language}</label>
               <Choices name="language" chosen={language} words={LANGUAGES} />
@@ -122,13 +118,6 @@ const WORDS = {
     topicsHint: 'Wenn alle angekreuzt sind, bekommen Sie auch Themen, die später dazukommen.',
     noTopic:
       'Bitte wählen Sie mindestens ein Thema. Wenn Sie gar nichts mehr bekommen möchten, melden Sie sich unten ab.',
-    cadence: 'Wie oft?',
-    cadences: {
-      instant: 'Sofort, wenn es etwas Neues gibt',
-      daily: 'Täglich',
-      weekly: 'Wöchentlich',
-      monthly: 'Monatlich',
-    } satisfies Record<Cadence, string>,
     language: 'Sprache',
     save: 'Speichern',
     unsubscribe: 'Vom Newsletter abmelden',
@@ -140,13 +129,6 @@ const WORDS = {
     topics: 'Topics',
     topicsHint: 'With all of them ticked you will also get topics that are added later.',
     noTopic: 'Please choose at least one topic. If you would like to get nothing at all, unsubscribe below.',
-    cadence: 'How often?',
-    cadences: {
-      instant: 'At once, when there is something new',
-      daily: 'Daily',
-      weekly: 'Weekly',
-      monthly: 'Monthly',
-    } satisfies Record<Cadence, string>,
     language: 'Language',
     save: 'Save',
     unsubscribe: 'Unsubscribe from this newsletter',
