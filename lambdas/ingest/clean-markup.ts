@@ -9,6 +9,15 @@
 import { escapeMarkup, repairReferences, resolveReferences } from './character-references.ts';
 import { type Attribute, attributesOf, written } from './markup-attributes.ts';
 import { localName, MarkupNames, type Vocabulary } from './markup-names.ts';
+import {
+  ARTICLE,
+  ENVELOPES,
+  isInlineMarkup,
+  NEVER_IN_TEXT,
+  ROOTS,
+  TEXT_HOLDERS,
+  VOID_ELEMENTS,
+} from './markup-roles.ts';
 import { type MarkupEvents, scanMarkup } from './scan-markup.ts';
 
 export interface CleanDocument {
@@ -23,42 +32,6 @@ export interface CleanDocument {
 
 /** Real feeds need six; without a limit 100,000 nested elements overflow the parser's stack. */
 const MAX_DEPTH = 24;
-
-const TEXT_HOLDERS = new Set([
-  'title',
-  'description',
-  'summary',
-  'content',
-  'content:encoded',
-  'subtitle',
-  'tagline',
-  'rights',
-  'copyright',
-  'info',
-  'xhtml:body',
-  'dc:title',
-  'dc:description',
-  'itunes:summary',
-  'itunes:subtitle',
-  'media:title',
-  'media:description',
-]);
-
-/** Elements that never stand inside text: before one of them, an unclosed title or description has ended. */
-const NEVER_IN_TEXT = new Set([
-  'guid',
-  'pubDate',
-  'description',
-  'content:encoded',
-  'enclosure',
-  'dc:date',
-  'dc:creator',
-]);
-/** We write these ourselves, once; what they say is kept. */
-const ENVELOPES = new Set(['rss', 'channel', 'feed']);
-const ROOTS: Record<string, Vocabulary> = { rss: 'rss', rdf: 'rss', channel: 'rss', feed: 'atom' };
-const ARTICLE: Record<Vocabulary, string> = { rss: 'item', atom: 'entry' };
-const VOID_ELEMENTS = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
 interface TextHolder {
   /** As written in the document, to recognise its end. */
@@ -219,13 +192,6 @@ class Cleaner implements MarkupEvents {
   private closeDownTo(level: number): void {
     while (this.stack.length > level) this.out.push(`</${this.stack.pop()}>`);
   }
-}
-
-/** Atom 1.0 says `xhtml` or an XML type; in Atom 0.3 markup is inline unless the mode says otherwise. */
-function isInlineMarkup(attributes: Attribute[]): boolean {
-  const { type = 'text', mode } = Object.fromEntries(attributes);
-  if (mode) return mode === 'xml' && /html/i.test(type);
-  return /^(xhtml|application\/xhtml\+xml)$|[+/]xml$/i.test(type);
 }
 
 /** As CDATA, which the parser swallows whole where it stops at every reference. */
