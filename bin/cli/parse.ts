@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { CliFailure, UsageFailure } from './failures.ts';
 import { columns, type Output } from './output.ts';
-import { type FileToParse, filesOf } from './parse-list.ts';
+import { filesOf } from './parse-list.ts';
 import { type ParsedFile, parsing } from './parsing.ts';
 import { type Cli, does, verb } from './verbs.ts';
 
@@ -65,5 +65,3 @@ function webAddress(text: string): string {
   }
   return text;
 }
-
-export type { FileToParse };

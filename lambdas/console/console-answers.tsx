@@ -5,10 +5,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { RundbriefError } from '../domain/errors.ts';
 import { STATUS_OF_FAULT } from '../platform/http.ts';
 import { log } from '../platform/log.ts';
-import type { ConsoleEnv } from './console-app.tsx';
+import { wordsFor } from './choose-words.ts';
+import type { ConsoleEnv } from './console-env.ts';
 import { Layout, Message } from './layout.tsx';
 import { SignInError } from './sign-in-error.ts';
-import { type Words, wordsFor } from './words.ts';
+import type { Words } from './words.ts';
 
 interface Page {
   title: string;

@@ -6,17 +6,15 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { RundbriefError } from '../domain/errors.ts';
 import { STYLE_SHEETS } from './assets.ts';
+import { wordsFor } from './choose-words.ts';
 import { answerProblem, show } from './console-answers.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { editionRoutes } from './console-editions.tsx';
+import type { ConsoleEnv } from './console-env.ts';
 import { publicationRoutes } from './console-publications.tsx';
 import { Message } from './layout.tsx';
 import { sameOriginOnly } from './same-origin.ts';
-import type { Session } from './session.ts';
 import { sessionOf, signInRoutes } from './sign-in.ts';
-import { type Words, wordsFor } from './words.ts';
-
-export type ConsoleEnv = { Variables: { words: Words; session: Session } };
 
 const MAX_FORM_BYTES = 20_000;
 

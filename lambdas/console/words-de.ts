@@ -17,7 +17,6 @@ export const de: Words = {
   mayNotSend: 'Ihre Rolle erlaubt das Zusammenstellen, nicht das Versenden. Versenden dürfen „publisher“ und „admin“.',
   website: 'Website',
   signUpPage: 'Anmeldeseite',
-  feeds: 'Feeds',
 
   editions: 'Ausgaben',
   noEditions: 'Noch keine Ausgabe. Stellen Sie die erste zusammen.',
@@ -141,7 +140,6 @@ export const de: Words = {
   unexpected: 'Der Fehler ist vermerkt. Bitte versuchen Sie es in einigen Minuten noch einmal.',
   notFound: 'Vielleicht ist die Adresse unvollständig, oder es wurde inzwischen gelöscht.',
   startAgain: 'Noch einmal anmelden',
-  back: 'Zurück',
   signInProblems: {
     expired: 'Diese Anmeldung ist abgelaufen oder wurde in einem anderen Browser begonnen.',
     cancelled: 'Die Anmeldung wurde abgebrochen.',

@@ -15,7 +15,6 @@ export const en: Words = {
   mayNotSend: 'Your role lets you compose, not send. “publisher” and “admin” may send.',
   website: 'Website',
   signUpPage: 'Sign-up page',
-  feeds: 'Feeds',
 
   editions: 'Editions',
   noEditions: 'No edition yet. Compose the first one.',
@@ -140,7 +139,6 @@ export const en: Words = {
   unexpected: 'The fault has been noted. Please try again in a few minutes.',
   notFound: 'Perhaps the address is incomplete, or it was removed meanwhile.',
   startAgain: 'Sign in again',
-  back: 'Back',
   signInProblems: {
     expired: 'This sign-in has expired, or was begun in another browser.',
     cancelled: 'The sign-in was cancelled.',

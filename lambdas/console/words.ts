@@ -3,8 +3,6 @@ import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Language, Source, Weekday } from '../domain/publication.ts';
 import type { SignInProblem } from './sign-in-error.ts';
-import { de } from './words-de.ts';
-import { en } from './words-en.ts';
 
 export interface Words {
   language: Language;
@@ -21,7 +19,6 @@ export interface Words {
   mayNotSend: string;
   website: string;
   signUpPage: string;
-  feeds: string;
 
   editions: string;
   noEditions: string;
@@ -103,25 +100,5 @@ export interface Words {
   unexpected: string;
   notFound: string;
   startAgain: string;
-  back: string;
   signInProblems: Record<SignInProblem, string>;
-}
-
-const WORDS: Record<Language, Words> = { de, en };
-
-/** By what the browser says its person reads, German or English; English when it is neither. */
-export function wordsFor(acceptLanguage: string | undefined): Words {
-  const wanted = (acceptLanguage ?? '')
-    .split(',')
-    .map((entry) => {
-      const [tag = '', ...parameters] = entry.trim().toLowerCase().split(';');
-      const weight = parameters
-        .find((parameter) => parameter.trim().startsWith('q='))
-        ?.trim()
-        .slice(2);
-      return { language: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight) || 0 };
-    })
-    .filter(({ language, weight }) => weight > 0 && (language === 'de' || language === 'en'))
-    .sort((a, b) => b.weight - a.weight);
-  return WORDS[wanted[0]?.language === 'de' ? 'de' : 'en'];
 }

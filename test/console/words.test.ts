@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsFor } from '../../lambdas/console/words.ts';
+import { wordsFor } from '../../lambdas/console/choose-words.ts';
 
 describe('the language of the console', () => {
   it.each([
