@@ -152,7 +152,7 @@ describe('the preferences link', () => {
     expectPage(page, { status: 200, says: 'Ihre Einstellungen' });
     expect(page.body).toMatch(/value="kita" checked/);
     expect(page.body).not.toMatch(/value="schule" checked/);
-    expect(page.body).toMatch(/value="weekly" selected/);
+    expect(page.body).toMatch(/value="de" selected/);
     expect(await ada()).toMatchObject({ topics: ['kita'] });
   });
 
