@@ -8,7 +8,7 @@
  */
 import { escapeMarkup, repairReferences, resolveReferences } from './character-references.ts';
 import { type Attribute, attributesOf, written } from './markup-attributes.ts';
-import { localName, MarkupNames, type Vocabulary } from './markup-names.ts';
+import { localName, MarkupNames, usualPrefix, type Vocabulary } from './markup-names.ts';
 import {
   ARTICLE,
   ENVELOPES,
@@ -129,7 +129,7 @@ class Cleaner implements MarkupEvents {
     if (!vocabulary || (this.isHtml && !attributes.some(([name]) => name === 'version' || name === 'xmlns'))) return;
     this.vocabulary = vocabulary;
     this.names.vocabulary = vocabulary;
-    this.isFeed = local !== 'rdf';
+    this.isFeed = local !== 'rdf' || attributes.some(([, value]) => usualPrefix(value) === 'rss');
     this.nameOf(raw, attributes);
     this.rememberRoot(attributes);
   }

@@ -47,16 +47,16 @@ const INVISIBLE =
 /** References may be five characters for one, and white space folds. */
 const sourceLimit = (limit: number) => limit * 8;
 
-const SILENT = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'head', 'svg', 'math']);
+const SILENT = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'head', 'svg', 'math']);
 const INLINE = new Set(
-  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+  'a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
     ' ',
   ),
 );
 const BLOCK = new Set(
-  `address article aside audio base blockquote body br button canvas caption center col colgroup dd details dialog dir div
+  `address applet article aside audio base basefont blockquote body br button canvas caption center col colgroup dd details dialog dir div
   dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html img input
-  legend li link main map menu meta meter nav ol optgroup option output p param picture pre progress section select
+  legend li link main map marquee menu meta meter nav noembed noframes object ol optgroup option output p param picture pre progress section select
   source summary table tbody td textarea tfoot th thead title tr track ul video`.split(/\s+/),
 );
 

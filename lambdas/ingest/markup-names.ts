@@ -84,7 +84,8 @@ export function localName(raw: string): string {
   return raw.slice(raw.indexOf(':') + 1).toLowerCase();
 }
 
-function usualPrefix(namespace: string): string | undefined {
+/** What publishers usually call this namespace; undefined for one we do not read. */
+export function usualPrefix(namespace: string): string | undefined {
   const key = namespace
     .trim()
     .slice(0, 100)
