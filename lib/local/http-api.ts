@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LocalError } from './errors.ts';
 import type { LocalFunction } from './functions.ts';
 import { eventOf, message, replyOf, textClaims } from './http-payload.ts';
+import { PAYLOAD_LIMIT_BYTES } from './instance.ts';
 import { readProperties, type Stack } from './stack.ts';
 import { decoded, type WebReply, type WebRequest } from './web.ts';
 
@@ -132,7 +133,9 @@ async function answer(request: WebRequest, routes: Route[], apiId: string, verif
     const claims = route.jwt ? await verify(tokenIn(request, route.jwt.source), route.jwt) : undefined;
     if (route.jwt && !claims) return message(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
     const authorizer = claims && { authorizer: { jwt: { claims: textClaims(claims), scopes: null } } };
-    return invoke(route, eventOf(request, route.key, parameters, apiId, authorizer));
+    const event = eventOf(request, route.key, parameters, apiId, authorizer);
+    const isTooLong = Buffer.byteLength(JSON.stringify(event)) > PAYLOAD_LIMIT_BYTES;
+    return isTooLong ? message(413, 'Request Too Long') : invoke(route, event);
   }
   return message(404, 'Not Found');
 }

@@ -5,6 +5,8 @@ import type { Invocation, Thrown, WorkerReply, WorkerSettings } from './worker-m
 
 /** Lambda ends an initialisation that takes longer. */
 const INIT_LIMIT_MS = 10_000;
+/** What goes into a function at once, and what may come out. */
+export const PAYLOAD_LIMIT_BYTES = 6_291_556;
 
 /** An invocation that ended badly; `kind` says whether the code threw or the environment was taken away. */
 export class FunctionError extends Error {
@@ -47,7 +49,7 @@ export function startInstance(settings: WorkerSettings, env: Record<string, stri
       await within(ready, INIT_LIMIT_MS, 'its initialisation took longer than 10 s');
       const answer = nextReply(requestId);
       // Only now does the clock of the invocation start, as in Lambda.
-      const invocation: Invocation = { requestId, event, deadline: Date.now() + limitMs };
+      const invocation: Invocation = { requestId, event: JSON.stringify(event), deadline: Date.now() + limitMs };
       worker.postMessage(invocation);
       return within(answer, limitMs, `ended after its timeout of ${limitMs / 1000} s`);
     },
@@ -91,7 +93,9 @@ export function startInstance(settings: WorkerSettings, env: Record<string, stri
       const listen = (reply: WorkerReply) => {
         if (!('requestId' in reply) || reply.requestId !== requestId) return;
         worker.off('message', listen);
-        if (reply.type === 'answer') resolve(JSON.parse(reply.result));
+        if (reply.type === 'answer' && Buffer.byteLength(reply.result) > PAYLOAD_LIMIT_BYTES) {
+          reject(new FunctionError('thrown', `answered more than ${PAYLOAD_LIMIT_BYTES} bytes`));
+        } else if (reply.type === 'answer') resolve(JSON.parse(reply.result));
         else reject(new FunctionError('thrown', `${reply.error.name}: ${reply.error.message}`, reply.error));
       };
       worker.on('message', listen);

@@ -9,7 +9,8 @@ export interface WorkerSettings {
 
 export interface Invocation {
   requestId: string;
-  event: unknown;
+  /** As JSON, for that is all a function ever gets. */
+  event: string;
   /** Milliseconds since 1970 at which the function's time is up. */
   deadline: number;
 }

@@ -38,7 +38,7 @@ async function load({ folder, handler }: WorkerSettings): Promise<Handler> {
 
 async function answer(handler: Handler, { requestId, event, deadline }: Invocation): Promise<void> {
   try {
-    const result = await handler(event, contextOf(requestId, deadline));
+    const result = await handler(JSON.parse(event), contextOf(requestId, deadline));
     send({ type: 'answer', requestId, result: JSON.stringify(result ?? null) });
   } catch (error) {
     send({ type: 'failure', requestId, error: describe(error) });

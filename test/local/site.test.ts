@@ -21,6 +21,7 @@ const tiny = tinyAssembly({
       code: `export const handler = async (event) => {
         if (event.rawPath.endsWith('/picture')) return { statusCode: 200, headers: { 'Content-Type': 'image/png' }, isBase64Encoded: true, body: 'iVBORw==' };
         if (event.rawPath.endsWith('/boom')) throw new Error('boom');
+        if (event.rawPath.endsWith('/huge')) return 'x'.repeat(6_400_000);
         return { statusCode: 200, headers: { 'content-type': 'application/json' }, cookies: ['a=1; HttpOnly', 'b=2'], body: JSON.stringify(event) };
       };`,
     },
@@ -169,6 +170,17 @@ describe('a function behind the HTTP API', () => {
     expect(await post('application/json', '{"a":1}')).toMatchObject({ isBase64Encoded: false, body: '{"a":1}' });
   });
 
+  it('is not called with more than Lambda takes', async () => {
+    const post = (bytes: number) =>
+      fetch(`${run.url}/api/notes`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        body: 'x'.repeat(bytes),
+      });
+    expect((await post(6_400_000)).status).toBe(413);
+    expect((await post(100_000)).status).toBe(200);
+  });
+
   it('may answer bytes, and a HEAD without any', async () => {
     expect(Buffer.from(await (await get('/api/all/picture')).arrayBuffer()).toString('hex')).toBe('89504e47');
     const head = await get('/api/notes/1', {}, 'HEAD');
@@ -177,6 +189,13 @@ describe('a function behind the HTTP API', () => {
 
   it.each([
     { what: 'throws', path: '/api/all/boom', method: 'GET', status: 500, message: 'Internal Server Error' },
+    {
+      what: 'answers more than Lambda hands on',
+      path: '/api/all/huge',
+      method: 'GET',
+      status: 500,
+      message: 'Internal Server Error',
+    },
     { what: 'has no such route', path: '/api/none', method: 'GET', status: 404, message: 'Not Found' },
     { what: 'has no such method', path: '/api/notes', method: 'DELETE', status: 404, message: 'Not Found' },
   ])('answers $status when it $what', async ({ path, method, status, message }) => {
