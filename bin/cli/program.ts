@@ -7,6 +7,7 @@ import { parseVerb } from './parse.ts';
 import { publicationsVerbs } from './publications.ts';
 import { sourcesVerbs } from './sources.ts';
 import { subscribersVerbs } from './subscribers.ts';
+import { withTarget } from './verbs.ts';
 
 /**
  * @param args - the command line without program and script
@@ -36,7 +37,7 @@ function program(): Command {
     verbs(root);
   }
   parseVerb(root);
-  return root;
+  return withTarget(root);
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

@@ -26,7 +26,7 @@ export async function ownPublication(sources: string[]): Promise<string> {
     sender: { name: title },
     imprint: [language === 'de' ? de : en],
     digests: [{ id: 'weekly', cadence: 'weekly', weekday: 'monday', time: '08:00' }],
-    sources: sources.map((url, index) => ({ id: `source-${index + 1}`, kind: 'feed', url, title: new URL(url).host })),
+    sources: sources.map((url, index) => ({ id: `source-${index + 1}`, url, title: new URL(url).host })),
   });
 }
 
