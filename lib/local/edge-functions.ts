@@ -38,12 +38,15 @@ export interface EdgeFunction {
 export function edgeFunction(arn: string, stack: Stack): EdgeFunction {
   const resource = stack.of('AWS::CloudFront::Function').find(({ ref }) => ref === arn);
   if (!resource) throw new LocalError(`The distribution names the function ${arn}, which the template does not define`);
-  const context = createContext({ console });
+  const context = createContext();
   // Wrapped, so that the function's own names are made once and stay its own.
   const source = readProperties(functionSchema, resource).FunctionCode;
-  new Script(`globalThis.handler = (() => { ${source}\n; return handler; })()`, {
-    filename: `${resource.id}.js`,
-  }).runInContext(context, {
+  new Script(
+    `globalThis.console = { log() {}, error() {} }; globalThis.handler = (() => { ${source}\n; return handler; })()`,
+    {
+      filename: `${resource.id}.js`,
+    },
+  ).runInContext(context, {
     timeout: LIMIT_MS,
   });
   const call = new Script('handler(JSON.parse(event))');

@@ -95,7 +95,10 @@ async function open({ stack, server, dataDir, log, closers }: Opened, { ses: els
   const messaging = await openMessaging({ queues: join(dataDir, 'queues'), objects: join(dataDir, 'objects') });
   closers.push(() => messaging.close());
   ensureMessaging(stack, messaging, identities);
-  messaging.onDeadLetter((queue) => log(`✖ dead letter: a message of ${stack.logicalId(queue)} failed too often`));
+  messaging.onDeadLetter((queue) => {
+    const arn = messaging.sqsStore.getQueueByName(queue)?.arn ?? queue;
+    log(`✖ dead letter: a message of ${stack.logicalId(arn)} failed too often`);
+  });
   const ses = openSes({ folder: join(dataDir, 'mail'), stack, messaging, identities, usage, elsewhere, smtp, log });
   closers.push(() => ses.stop());
 
