@@ -18,7 +18,14 @@ interface AppOptions {
 }
 
 /** The app of one stage, checked by CloudFormation's and cdk-nag's AwsSolutions rules when it is synthesized. */
-export function rundbriefApp({ codeOf, outdir, context, account, region = 'eu-central-1', isChecked = true }: AppOptions): {
+export function rundbriefApp({
+  codeOf,
+  outdir,
+  context,
+  account,
+  region = 'eu-central-1',
+  isChecked = true,
+}: AppOptions): {
   app: App;
   stack: RundbriefStack;
 } {

@@ -8,12 +8,15 @@ const journeys = 'test/journeys/**/*.test.ts';
 export default defineConfig({
   root,
   test: {
+    // Only a failed test shows what was logged.
+    silent: 'passed-only',
     projects: [
       {
         root,
         plugins: [textImports()],
         test: {
           name: 'rooms',
+          env: { POWERTOOLS_DEV: 'true' },
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [journeys],
           testTimeout: 30_000,

@@ -3,7 +3,7 @@ export { type AddSubscriberDeps, addSubscriber, type SubscriberToAdd } from './a
 export { AddressError, normaliseAddress, subscriberIdOf } from './addresses.ts';
 export { type AudienceRecords, audienceInMemory, audienceTable } from './audience-records.ts';
 export { type ConfirmationMessage, confirmationMessage } from './confirmation-message.ts';
-export { type LinkKeys, linkKeysFrom, parseLinkKeys } from './link-keys.ts';
+export { type LinkKeys, parseLinkKeys } from './link-keys.ts';
 export { personalLinks } from './links.ts';
 export { listSubscribers } from './list-subscribers.ts';
 export { type AudienceFilter, type Recipient, type Recipients, recipientsTable } from './recipients.ts';

@@ -2,8 +2,7 @@
 export { askForEdition } from './ask-for-edition.ts';
 export { assembleMessage, hasSomethingFor, type MessageRecipient } from './assemble-message.ts';
 export { type EditionParts, loadParts } from './edition-parts.ts';
-export { type CompositionRun, type Editions, parseEditionId } from './editions.ts';
-export { editionsInMemory } from './editions-in-memory.ts';
+export type { CompositionRun, Editions } from './editions.ts';
 export { editionsTable } from './editions-table.ts';
 export { type FreezeDeps, freezeEdition } from './freeze-edition.ts';
 export { loadPreview } from './load-preview.ts';

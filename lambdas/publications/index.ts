@@ -3,7 +3,7 @@ export { type ApplyDeps, applyPublicationFile } from './apply-publication-file.t
 export { askForPoll } from './ask-for-poll.ts';
 export { type Digests, digestsInMemory, digestsTable } from './digests.ts';
 export { type CompositionMessage, compositionMessage, type PollMessage, pollMessage } from './messages.ts';
-export { newSource, type SourceWish, sourceAddress } from './new-source.ts';
+export { newSource, type SourceWish } from './new-source.ts';
 export { nextRun } from './next-run.ts';
 export { type Publications, publicationsInMemory, publicationsTable } from './publications.ts';
 export { type Problem, PublicationFileError } from './read-publication-file.ts';

@@ -1,7 +1,6 @@
 import { parseLinkKeys, subscriberIdOf } from '../../lambdas/audience/index.ts';
 import type { Wish } from '../../lambdas/audience/subscriptions.ts';
 import type { Publication } from '../../lambdas/domain/publication.ts';
-import type { Subscription } from '../../lambdas/domain/subscription.ts';
 
 export const ADDRESS_KEY = 'the-address-key-of-the-tests';
 export const KEYS = parseLinkKeys(JSON.stringify({ current: 'k1', k1: 'the-first-link-key-of-the-tests' }));
@@ -61,8 +60,4 @@ export function aWish(changes: Partial<Wish> = {}): Wish {
     requestedAt: MONDAY,
     ...changes,
   };
-}
-
-export function aSubscription(changes: Partial<Subscription> = {}): Subscription {
-  return { ...aWish(), status: 'confirmed', confirmedAt: hoursAfter(1), ...changes };
 }
