@@ -17,7 +17,9 @@ import { synthesizeLocalStage } from './synthesize.ts';
 const options = readOptions(process.argv.slice(2));
 const closers: (() => unknown)[] = [];
 let isStopping = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal, () => void stop(0));
+// A signal for the whole process group comes twice, once through the process above us; a second Ctrl-C is a person's.
+for (const signal of ['SIGTERM', 'disconnect'] as const) process.on(signal, () => void stop(0));
+process.on('SIGINT', () => (isStopping ? process.exit(130) : void stop(0)));
 
 try {
   await start(options);

@@ -30,11 +30,18 @@ try {
   if (failedChecks.length > 0) console.log(`\nNot in order: ${failedChecks.join(', ')} (see above)`);
   if (failedChecks.length > 0 || !testsSucceed) process.exitCode = 1;
   if (!existsSync(report)) throw new Error('The test runner ended without a report');
-  const { numPassedTests, numFailedTests, numTotalTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numTotalTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  for (const name of skippedIn(testResults)) console.log(`Skipped: ${name}`);
   if (numTotalTestSuites === 0) process.exitCode = 1;
   console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+/** Names of the tests that could not run here; they say why. */
+function skippedIn(files: { assertionResults: { status: string; fullName: string }[] }[]): string[] {
+  const results = files.flatMap(({ assertionResults }) => assertionResults);
+  return results.filter(({ status }) => ['skipped', 'pending'].includes(status)).map(({ fullName }) => fullName);
 }
 
 function succeeds({ what, program, args }: { what: string; program: string[]; args: string[] }): boolean {

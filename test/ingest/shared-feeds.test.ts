@@ -9,7 +9,7 @@ import { parseDocument } from '../../lambdas/ingest/index.ts';
  */
 const folder = join(import.meta.dirname, '../../../shared/feeds');
 const isThere = existsSync(join(folder, 'expected.jsonl'));
-if (!isThere) console.info('Skipped: the real feeds (../shared/feeds) are not beside this repository.');
+const what = isThere ? 'real feeds' : 'real feeds, which are not beside this repository in ../shared/feeds:';
 
 interface Expected {
   file: string;
@@ -34,7 +34,7 @@ async function parseShared(file: string) {
 const folded = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
 const address = (url: string | null | undefined) => (url && URL.canParse(url) ? new URL(url).href : url);
 
-describe.skipIf(!isThere)('real feeds', () => {
+describe.skipIf(!isThere)(what, () => {
   it('every encoding is right to the letter', async () => {
     for (const { file, feed, items } of lines().filter(({ file }) => file.startsWith('encodings/'))) {
       const parsed = await parseShared(file);
