@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -65,6 +65,10 @@ export class Site extends Construct {
       'CFR2',
       'Feeds and pages are static; forms are throttled by API Gateway and limited per network',
     );
+    Validations.of(this.distribution).acknowledge({
+      id: 'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
+      reason: 'The root has an index page; LIST only turns "forbidden" into "not found"',
+    });
     if (!stage.siteDomain) {
       accept(
         this.distribution,
@@ -101,6 +105,7 @@ export class Site extends Construct {
   private distribute(stage: Stage, accessLog: IBucket): Distribution {
     return new Distribution(this, 'Distribution', {
       comment: `Rundbrief ${stage.name}`,
+      defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
       ...customDomain(this, stage),
       enableLogging: true,

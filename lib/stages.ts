@@ -18,6 +18,11 @@ export interface Stage {
   keepsData: boolean;
 }
 
+/** A mistake of the one who deploys, in one sentence. */
+export class StageError extends Error {
+  override name = 'StageError';
+}
+
 const stages: Record<string, Omit<Stage, 'name'>> = {
   local: {
     mailDomain: 'rundbrief.example',
@@ -55,11 +60,11 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
 /**
  * A stage by name, with single settings changed by the one who deploys (`cdk deploy -c mailDomain=news.example.net`).
  *
- * @throws Error listing the stages when there is none of this name, or naming a setting that is no setting or no number
+ * @throws StageError listing the stages when there is none of this name, or naming a setting that is no setting or no number
  */
 export function stageNamed(name: string, changes: Record<string, unknown> = {}): Stage {
   const stage = stages[name];
-  if (!stage) throw new Error(`There is no stage "${name}"; there are: ${Object.keys(stages).join(', ')}`);
+  if (!stage) throw new StageError(`There is no stage "${name}"; there are: ${Object.keys(stages).join(', ')}`);
   return { name, ...stage, ...changesOf(stage, changes) };
 }
 
@@ -71,7 +76,7 @@ function changesOf(stage: Omit<Stage, 'name'>, changes: Record<string, unknown>)
       if (typeof current === 'boolean') return [setting, given === 'true'];
       if (typeof current === 'string') return [setting, given];
       const number = Number(given);
-      if (!(number > 0)) throw new Error(`The setting ${setting} must be a number above 0, not "${given}"`);
+      if (!(number > 0)) throw new StageError(`The setting ${setting} must be a number above 0, not "${given}"`);
       return [setting, number];
     });
   return Object.fromEntries(read);
