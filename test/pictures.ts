@@ -59,6 +59,8 @@ async function takeConsole(browser: Browser, url: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1_100, height: 1_000 }, locale: 'en-GB' });
   await page.goto(`${url}/console`);
   await page.getByRole('button', { name: /editor@rundbrief\.example/ }).click();
+  // The sweep that tells the edition that its campaign is closed comes once a minute.
+  await fetch(`${url}/_local/tick`, { method: 'POST' });
   await page.locator('a[href*="courier"]').first().click();
   await take(page, 'console');
 }

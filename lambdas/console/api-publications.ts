@@ -22,6 +22,8 @@ export function publicationRoutes(deps: ApiDeps): Hono {
 
   routes.post('/', async (context) => {
     const { publication, created } = await deps.applyPublication(await context.req.text());
+    // Its feeds are there from the first moment, if empty, and bear its name at once.
+    await deps.askForFeeds(publication.id);
     return context.json({ id: publication.id, created }, created ? 201 : 200);
   });
 

@@ -174,6 +174,7 @@ describe('publications and sources', () => {
     expect(await (await apply()).json()).toEqual({ id: 'courier', created: true });
     const second = await apply();
     expect([second.status, await second.json()]).toEqual([200, { id: 'courier', created: false }]);
+    expect(rooms.asked).toEqual([{ feeds: 'courier' }, { feeds: 'courier' }]);
   });
 
   it('gain a source, which can be polled and says what came of it', async () => {
