@@ -8,7 +8,7 @@ main,header.site,footer.site{max-width:40rem;margin:0 auto;padding:0 1.25rem}
 header.site{padding-top:1.5rem}
 header.site a{color:inherit;text-decoration:none;font-weight:600;filter:none}
 footer.site{margin-top:3rem;padding-top:1rem;padding-bottom:2rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
-h1{font-size:clamp(1.5rem,5vw,2rem);line-height:1.25;margin:1.5rem 0 .75rem;hyphens:manual}
+h1{font-size:clamp(1.5rem,5vw,2rem);line-height:1.25;margin:1.5rem 0 .75rem;hyphens:auto}
 h2{font-size:1.25rem;line-height:1.3;margin:2rem 0 .5rem}
 h3{font-size:1.0625rem;line-height:1.35;margin:1.5rem 0 .25rem}
 img{max-width:100%;height:auto;border-radius:.4rem}

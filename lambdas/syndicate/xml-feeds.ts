@@ -1,7 +1,7 @@
 /**
  * RSS 2.0 and Atom 1.0, written by the package `feed`.
  *
- * It has known defects, and each line here that looks odd mends one of them; docs/decisions/feeds-out.md lists them.
+ * It has known defects, and each line here that looks odd mends one of them; docs/decisions/0006-feeds-out.md lists them.
  * What it cannot say is put in afterwards: on the root element, which nothing precedes, and per entry in place of a link
  * that holds a word drawn at random for this one build, so that no article can contain it.
  */

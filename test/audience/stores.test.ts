@@ -10,21 +10,21 @@ import {
   subscriptionsInMemory,
 } from '../../lambdas/audience/index.ts';
 import { personKey, subscriptionKey } from '../../lambdas/audience/shards.ts';
+import { type TestDatabase, testDatabase } from '../dynamodb.ts';
 import { recipientsContract } from './recipients.contract.ts';
 import { recordsContract } from './records.contract.ts';
 import { ADA, aWish, hoursAfter, idOf, MONDAY } from './samples.ts';
 import { subscriptionsContract } from './subscriptions.contract.ts';
-import { audienceTestTables, type TestTables } from './table.ts';
 
 const { publicationId, subscriberId } = ADA;
 
-let tables: TestTables;
+let tables: TestDatabase;
 beforeAll(async () => {
-  tables = await audienceTestTables();
+  tables = await testDatabase();
 });
 afterAll(() => tables.stop());
 
-const onDynamo = async () => audienceTable(tables.dynamo, await tables.create());
+const onDynamo = async () => audienceTable(tables.dynamo, await tables.newTable());
 
 subscriptionsContract('in memory', async () => subscriptionsInMemory());
 subscriptionsContract('on DynamoDB', async () => (await onDynamo()).subscriptions);
@@ -34,7 +34,7 @@ recipientsContract('in memory', async () => {
   return { subscriptions, recipients: recipientsInMemory(subscriptions.held) };
 });
 recipientsContract('on DynamoDB', async () => {
-  const name = await tables.create();
+  const name = await tables.newTable();
   return {
     subscriptions: audienceTable(tables.dynamo, name).subscriptions,
     recipients: recipientsTable(tables.dynamo, name),
@@ -49,7 +49,7 @@ describe('the Audience table', () => {
   const ttl = FORGET.getTime() / 1000;
 
   it('forgets a person who never confirms, and nobody who did', async () => {
-    const name = await tables.create();
+    const name = await tables.newTable();
     const { people, subscriptions, proofs } = audienceTable(tables.dynamo, name);
     const everything = async () => [
       (await tables.dynamo.send(new GetCommand({ TableName: name, Key: subscriptionKey(publicationId, subscriberId) })))
@@ -77,7 +77,7 @@ describe('the Audience table', () => {
   });
 
   it('never forgets that somebody left, whoever signs them up again', async () => {
-    const name = await tables.create();
+    const name = await tables.newTable();
     const { subscriptions } = audienceTable(tables.dynamo, name);
     await subscriptions.request(aWish(), FORGET);
     await subscriptions.end(publicationId, subscriberId, { at: hoursAfter(1), because: 'unsubscribed' });
@@ -89,7 +89,7 @@ describe('the Audience table', () => {
   });
 
   it('keeps a subscription so small that planning reads more than ten for one read unit', async () => {
-    const name = await tables.create();
+    const name = await tables.newTable();
     const { subscriptions } = audienceTable(tables.dynamo, name);
     await subscriptions.request(aWish({ address: 'annegret.mustermann@bildungsnetz-mitte.example' }), FORGET);
     await subscriptions.confirm(publicationId, subscriberId, hoursAfter(1));
@@ -99,7 +99,7 @@ describe('the Audience table', () => {
   });
 
   it('reads the last word right before sending, and goes on reading what DynamoDB left out', async () => {
-    const name = await tables.create();
+    const name = await tables.newTable();
     const { subscriptions } = audienceTable(tables.dynamo, name);
     const ids = Array.from({ length: 3 }, (_, index) => idOf(`r${index}@example.org`));
     for (const id of ids) {

@@ -1,15 +1,7 @@
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { testDatabase } from '../dynamodb.ts';
 
-// dynalite brings no types.
-const dynalite = createRequire(import.meta.url)('dynalite') as (options: { createTableMs: number }) => Server;
-
-const NAME = 'Deliveries';
-
-/** An empty table with the keys and the index that the stack gives Deliveries, on a DynamoDB of this process. */
+/** An empty Deliveries table that counts what it is asked for. */
 export async function deliveriesTestTable(): Promise<{
   dynamo: DynamoDBDocumentClient;
   name: string;
@@ -17,39 +9,9 @@ export async function deliveriesTestTable(): Promise<{
   used: { writes: number; reads: number };
   stop: () => Promise<void>;
 }> {
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  const key = (HASH: string, RANGE: string) =>
-    Object.entries({ HASH, RANGE }).map(([KeyType, AttributeName]) => ({
-      AttributeName,
-      KeyType: KeyType as 'HASH' | 'RANGE',
-    }));
-  await client.send(
-    new CreateTableCommand({
-      TableName: NAME,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk', 'reconcilePk', 'reconcileSk'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: key('pk', 'sk'),
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'reconcile',
-          KeySchema: key('reconcilePk', 'reconcileSk'),
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
-    }),
-  );
+  const { dynamo, newTable, stop } = await testDatabase({ name: 'reconcile', projection: 'KEYS_ONLY' });
+  const name = await newTable();
   const used = { writes: 0, reads: 0 };
-  const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   dynamo.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
@@ -61,5 +23,5 @@ export async function deliveriesTestTable(): Promise<{
       },
     { step: 'initialize', priority: 'low' },
   );
-  return { dynamo, name: NAME, used, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+  return { dynamo, name, used, stop };
 }

@@ -9,8 +9,8 @@ import type { Article } from '../../lambdas/domain/article.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 import { type CompositionMessage, digestsInMemory, publicationsInMemory } from '../../lambdas/publications/index.ts';
+import { type TestDatabase, testDatabase } from '../dynamodb.ts';
 import { aDigest, anArticle, articlesHeld, RUHR, SITE_URL } from './samples.ts';
-import { dynamoWithEditionTables } from './table.ts';
 
 const NOW = new Date('2026-11-23T06:00:00Z');
 
@@ -198,9 +198,9 @@ describe('a failed composition', () => {
 });
 
 describe('two composers', () => {
-  let dynamoDb: Awaited<ReturnType<typeof dynamoWithEditionTables>>;
+  let dynamoDb: TestDatabase;
   beforeAll(async () => {
-    dynamoDb = await dynamoWithEditionTables();
+    dynamoDb = await testDatabase({ name: 'sends', projection: 'KEYS_ONLY' });
   });
   afterAll(() => dynamoDb.stop());
   const aTable = async () => editionsTable(dynamoDb.dynamo, await dynamoDb.newTable());

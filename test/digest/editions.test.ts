@@ -1,12 +1,12 @@
 import { afterAll, beforeAll } from 'vitest';
 import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
 import { editionsTable } from '../../lambdas/digest/editions-table.ts';
+import { type TestDatabase, testDatabase } from '../dynamodb.ts';
 import { editionsContract } from './editions.contract.ts';
-import { dynamoWithEditionTables } from './table.ts';
 
-let dynamoDb: Awaited<ReturnType<typeof dynamoWithEditionTables>>;
+let dynamoDb: TestDatabase;
 beforeAll(async () => {
-  dynamoDb = await dynamoWithEditionTables();
+  dynamoDb = await testDatabase({ name: 'sends', projection: 'KEYS_ONLY' });
 });
 afterAll(() => dynamoDb.stop());
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll } from 'vitest';
 import { articlesInMemory, articlesTable } from '../../lambdas/ingest/index.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
+import { type TestDatabase, testDatabase } from '../dynamodb.ts';
 import { articlesContract } from './articles.contract.ts';
-import { dynamoWithArticleTables } from './table.ts';
 
-let tables: Awaited<ReturnType<typeof dynamoWithArticleTables>>;
+let tables: TestDatabase;
 beforeAll(async () => {
-  tables = await dynamoWithArticleTables();
+  tables = await testDatabase({ name: 'published', projection: 'KEYS_ONLY' });
 });
 afterAll(() => tables.stop());
 

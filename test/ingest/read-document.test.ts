@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { articlesTable } from '../../lambdas/ingest/index.ts';
 import { readDocument } from '../../lambdas/ingest/read-document.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
+import { type TestDatabase, testDatabase } from '../dynamodb.ts';
 import { newsroom, numbered, SOURCE } from './newsroom.ts';
 import { at } from './samples.ts';
-import { dynamoWithArticleTables } from './table.ts';
 
 describe('a first poll', () => {
   it('is the baseline: it fills the archive, is no news, and the source remembers it', async () => {
@@ -235,9 +235,9 @@ describe('a source is asked', () => {
 });
 
 describe('whatever is repeated or cut short', () => {
-  let tables: Awaited<ReturnType<typeof dynamoWithArticleTables>>;
+  let tables: TestDatabase;
   beforeAll(async () => {
-    tables = await dynamoWithArticleTables();
+    tables = await testDatabase({ name: 'published', projection: 'KEYS_ONLY' });
   });
   afterAll(() => tables.stop());
   const inDynamo = async () => articlesTable(tables.dynamo, await tables.newTable(), objectsInMemory());

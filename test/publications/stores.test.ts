@@ -8,14 +8,15 @@ import {
   sourcesInMemory,
   sourcesTable,
 } from '../../lambdas/publications/index.ts';
+import { type TestDatabase, testDatabase } from '../dynamodb.ts';
 import { digestsContract } from './digests.contract.ts';
 import { publicationsContract } from './publications.contract.ts';
 import { sourcesContract } from './sources.contract.ts';
-import { publicationsTestTable } from './table.ts';
 
-let table: Awaited<ReturnType<typeof publicationsTestTable>>;
+let table: Pick<TestDatabase, 'dynamo' | 'stop'> & { name: string };
 beforeAll(async () => {
-  table = await publicationsTestTable();
+  const database = await testDatabase({ name: 'due', projection: 'ALL' });
+  table = { ...database, name: await database.newTable() };
 });
 afterAll(() => table.stop());
 
