@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleHandlers, handlerEntries } from '../../lib/bundles.ts';
+
+const PAGES = ['sign-up', 'confirm-subscription', 'change-preferences', 'end-subscription'];
+const PAGE_KILOBYTES = 500;
+
+describe('the bundles', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'rundbrief-bundles-'));
+  let bundles: Map<string, Metafile['outputs'][string]>;
+  beforeAll(async () => {
+    const { outputs } = await bundleHandlers(outdir);
+    bundles = new Map(
+      Object.entries(outputs)
+        .filter(([file]) => file.endsWith('/index.mjs'))
+        .map(([file, output]) => [relative(outdir, join(process.cwd(), file)).replace('/index.mjs', ''), output]),
+    );
+  });
+  afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+  /** Handlers whose bundle holds something of a package. */
+  const holding = (name: string) =>
+    [...bundles].filter(([, { inputs }]) => Object.keys(inputs).some((file) => file.includes(`node_modules/${name}/`)));
+
+  it('are one for each handler', () => {
+    expect([...bundles.keys()].sort()).toEqual(handlerEntries().sort());
+  });
+
+  it.each([
+    { name: 'mjml', only: ['digest/compose-edition'] },
+    { name: 'sanitize-html', only: ['ingest/read-document'] },
+    { name: 'rss-parser', only: ['ingest/read-document'] },
+  ])('carry $name only where it is used', ({ name, only }) => {
+    expect(holding(name).map(([entry]) => entry)).toEqual(only);
+  });
+
+  it('leave out the SDK’s search for credentials', () => {
+    expect(holding('@aws-sdk/credential-provider-node')).toEqual([]);
+    expect(holding('@aws-sdk/credential-provider-env')).toHaveLength(bundles.size);
+  });
+
+  it.each(PAGES)(`keep the page %s below ${PAGE_KILOBYTES} kB`, (page) => {
+    expect(bundles.get(`audience/${page}`)?.bytes).toBeLessThan(PAGE_KILOBYTES * 1000);
+  });
+});
