@@ -33,10 +33,11 @@ export interface Journey {
   end(): Promise<void>;
 }
 
-export async function beginJourney(): Promise<Journey> {
+/** @param assembly - another one than the stage as it is */
+export async function beginJourney(assembly = inject('assembly')): Promise<Journey> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rundbrief-journey-'));
   const printed: string[] = [];
-  const run = await startLocal({ assembly: inject('assembly'), port: 0, dataDir, log: (line) => printed.push(line) });
+  const run = await startLocal({ assembly, port: 0, dataDir, log: (line) => printed.push(line) });
   const { url } = run;
   const api = apiClient({ url, token: run.secret(run.outputs.ApiTokenArn ?? '') });
   const mailTo = async (address: string) =>
