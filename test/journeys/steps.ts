@@ -5,10 +5,13 @@ import { until } from '../../bin/cli/waiting.ts';
 import { reportAnswer, runAnswer, sourceAnswer } from '../../lambdas/console/answers.ts';
 import type { Journey } from './local-run.ts';
 
+/** All a step needs of a journey. */
+type Api = Pick<Journey, 'api'>;
+
 const PATIENCE = { timeoutMs: 40_000, firstPauseMs: 30 };
 
 /** A German publication that reads one feed. */
-export async function applyPublication({ api }: Journey, feedUrl: string): Promise<void> {
+export async function applyPublication({ api }: Api, feedUrl: string): Promise<void> {
   const yaml = stringify({
     id: 'schule',
     title: 'Schule & Region',
@@ -29,7 +32,7 @@ export async function applyPublication({ api }: Journey, feedUrl: string): Promi
 }
 
 /** Asks the source now and waits for its result. */
-export async function poll({ api }: Journey): Promise<z.infer<typeof sourceAnswer>> {
+export async function poll({ api }: Api): Promise<z.infer<typeof sourceAnswer>> {
   const { pollId } = await api.post(
     '/publications/schule/sources/feed/poll',
     undefined,
@@ -45,12 +48,12 @@ export async function poll({ api }: Journey): Promise<z.infer<typeof sourceAnswe
   return source;
 }
 
-export async function subscribe({ api }: Journey, address: string): Promise<void> {
+export async function subscribe({ api }: Api, address: string): Promise<void> {
   await api.post('/publications/schule/subscribers', { address, proof: 'Unterschrift auf Papier' }, z.unknown());
 }
 
 /** Composes an edition by hand and waits for what came of it. */
-export async function compose({ api }: Journey): Promise<z.infer<typeof runAnswer>['outcome']> {
+export async function compose({ api }: Api): Promise<z.infer<typeof runAnswer>['outcome']> {
   const { requestId } = await api.post('/publications/schule/editions', {}, z.object({ requestId: z.string() }));
   const run = await until(() => api.find(path`/publications/schule/runs/${requestId}`, runAnswer), PATIENCE);
   if (!run) throw new Error('The edition was not composed');
@@ -58,7 +61,7 @@ export async function compose({ api }: Journey): Promise<z.infer<typeof runAnswe
 }
 
 /** Sends an edition and waits until its books are closed. */
-export async function send({ api }: Journey, edition: string): Promise<z.infer<typeof reportAnswer>> {
+export async function send({ api }: Api, edition: string): Promise<z.infer<typeof reportAnswer>> {
   const { contentHash } = await api.get(path`/editions/${edition}`, z.object({ contentHash: z.string() }));
   await api.post(path`/editions/${edition}/send`, { contentHash }, z.unknown());
   const report = await until(async () => {
@@ -70,7 +73,7 @@ export async function send({ api }: Journey, edition: string): Promise<z.infer<t
 }
 
 /** Composes and sends what is new. @throws Error when there is nothing */
-export async function sendEdition(journey: Journey): Promise<z.infer<typeof reportAnswer>> {
+export async function sendEdition(journey: Api): Promise<z.infer<typeof reportAnswer>> {
   const outcome = await compose(journey);
   if (outcome.kind !== 'composed') throw new Error(`Nothing composed: ${outcome.reason}`);
   return send(journey, outcome.editionId);

@@ -1,0 +1,116 @@
+/**
+ * `npm run bench`: how large the bundles are, and what the deployed wiring is billed for, counted on a local run of its own.
+ * Prints two tables; takes about a minute.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from 'cheerio';
+import { simpleParser } from 'mailparser';
+import { z } from 'zod';
+import { apiClient } from '../bin/cli/api-client.ts';
+import { until } from '../bin/cli/waiting.ts';
+import { synthesizeLocalStage } from '../bin/synthesize.ts';
+import { bundleHandlers } from '../lib/bundles.ts';
+import { startLocal } from '../lib/local/index.ts';
+import { openPublisher } from './journeys/publisher.ts';
+import { applyPublication, poll, sendEdition, subscribe } from './journeys/steps.ts';
+
+const RECIPIENTS = 1_000;
+const ADDING_AT_ONCE = 8;
+/** Events are gathered for some seconds before they are recorded. */
+const EVENTS_REST_MS = 15_000;
+
+const usage = z.object({
+  functions: z.record(
+    z.string(),
+    z.object({ dynamodb: z.object({ readUnits: z.number(), writeUnits: z.number() }), sqs: z.number() }),
+  ),
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'rundbrief-bench-'));
+const assembly = await synthesizeLocalStage({});
+const publisher = await openPublisher([{ id: 'a', title: 'Ein Beitrag', text: 'Text' }]);
+const run = await startLocal({ assembly: assembly.folder, port: 0, dataDir: folder, log: () => {} });
+const api = apiClient({ url: run.url, token: run.secret(run.outputs.ApiTokenArn ?? '') });
+try {
+  await measureBundles();
+  await applyPublication({ api }, publisher.feedUrl);
+  await poll({ api });
+  console.log('\n| what | DynamoDB write units | read units | SQS requests |\n| --- | --- | --- | --- |');
+  await measureReader('reader@bench.example');
+  await measureSending();
+} finally {
+  await run.stop();
+  publisher.close();
+  assembly.remove();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureBundles(): Promise<void> {
+  const { outputs } = await bundleHandlers(join(folder, 'bundles'));
+  console.log('| bundle | kB |\n| --- | --- |');
+  for (const [file, { bytes }] of Object.entries(outputs)) {
+    const [, entry] = /bundles\/(.+)\/index\.mjs$/.exec(file) ?? [];
+    if (entry) console.log(`| ${entry} | ${Math.round(bytes / 1000)} |`);
+  }
+}
+
+async function measureReader(address: string): Promise<void> {
+  await reset();
+  const page = await fetch(`${run.url}/subscribe/schule`);
+  const fields = new URLSearchParams({ address });
+  for (const { attribs } of load(await page.text())('form input[type=hidden]').toArray()) {
+    fields.set(attribs.name ?? '', attribs.value ?? '');
+  }
+  await fetch(`${run.url}/subscribe/schule`, { method: 'POST', body: fields });
+  const confirm = await linkInMail(/http\S+\/confirm\?t=\S+/);
+  await print('sign-up, with its confirmation mail', /SignUp|SendConfirmation/);
+  await reset();
+  const confirmed = await (await fetch(confirm, { method: 'POST' })).text();
+  await print('confirmation', /ConfirmSubscription/);
+  await reset();
+  const unsubscribe = load(confirmed)('a[href*="/unsubscribe"]').attr('href') ?? '';
+  await fetch(new URL(unsubscribe, run.url), { method: 'POST' });
+  await print('unsubscribe', /EndSubscription/);
+}
+
+async function measureSending(): Promise<void> {
+  const addresses = Array.from({ length: RECIPIENTS }, (_, index) => `r${index}@bench.example`);
+  const adding = Array.from({ length: ADDING_AT_ONCE }, async () => {
+    for (let address = addresses.pop(); address; address = addresses.pop()) await subscribe({ api }, address);
+  });
+  await Promise.all(adding);
+  await reset();
+  const { accepted } = await sendEdition({ api });
+  await new Promise((resolve) => setTimeout(resolve, EVENTS_REST_MS));
+  await print(`sending to ${accepted}`, /StartCampaign|PlanAudience|SendChunk|Reconcile/);
+  await print(`events of ${accepted}`, /RecordEvidence|RecordFeedback/);
+}
+
+async function linkInMail(pattern: RegExp): Promise<string> {
+  const link = await until(
+    async () => {
+      const [mail] = (await (await fetch(`${run.url}/_local/mail.json`)).json()) as { id: string }[];
+      if (!mail) return undefined;
+      const bytes = await (await fetch(`${run.url}/_local/mail/${mail.id}.eml`)).arrayBuffer();
+      return pattern.exec((await simpleParser(Buffer.from(bytes))).text ?? '')?.[0];
+    },
+    { timeoutMs: 30_000 },
+  );
+  if (!link) throw new Error('There is no such link in the first mail');
+  return link;
+}
+
+async function reset(): Promise<void> {
+  await fetch(`${run.url}/_local/usage.json`, { method: 'DELETE' });
+}
+
+/** @param functions - logical ids of the functions that do it */
+async function print(what: string, functions: RegExp): Promise<void> {
+  const counted = usage.parse(await (await fetch(`${run.url}/_local/usage.json`)).json());
+  const own = Object.entries(counted.functions).flatMap(([id, one]) => (functions.test(id) ? [one] : []));
+  const sum = (of: (one: (typeof own)[number]) => number) => own.reduce((total, one) => total + of(one), 0);
+  const [writes, reads] = [sum(({ dynamodb }) => dynamodb.writeUnits), sum(({ dynamodb }) => dynamodb.readUnits)];
+  console.log(`| ${what} | ${writes} | ${reads} | ${sum(({ sqs }) => sqs)} |`);
+}
