@@ -91,6 +91,6 @@ export interface FetchState {
   lastResult?: string;
   /** How many items the last document had: much more that is new than that is a flood, and nobody's news. */
   lastItemCount?: number;
-  /** Id of the last poll that was reported, so that someone who asked for it knows it is done. */
+  /** Id of the last poll that somebody asked for and that is done; the schedule's own polls leave it alone. */
   lastPollId?: string;
 }

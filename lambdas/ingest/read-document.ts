@@ -10,7 +10,7 @@ import type { Publication, Source } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { Delivery, Outbox } from '../platform/queue.ts';
-import type { PollRecord, Publications, Sources } from '../publications/index.ts';
+import { isAskedFor, type PollRecord, type Publications, type Sources } from '../publications/index.ts';
 import type { ArticleKeeper } from './articles.ts';
 import { isFlood } from './flood-brake.ts';
 import type { DocumentMessage, FeedsMessage, PollResult } from './messages.ts';
@@ -49,7 +49,10 @@ export async function readDocument(
   ]);
   if (!publication || !source) return log.info('A poll came back for a source that was removed', { sourceId });
   const poll = await pollRecord(result, { publication, source }, receives, deps);
-  await deps.sources.recordPoll(publicationId, sourceId, { ...poll, lastPollId: pollId });
+  await deps.sources.recordPoll(publicationId, sourceId, {
+    ...poll,
+    ...(isAskedFor(pollId) ? { lastPollId: pollId } : {}),
+  });
 }
 
 interface Place {

@@ -17,6 +17,14 @@ export async function askForPoll(
   return { pollId };
 }
 
+const SCHEDULED = 'scheduled-';
+
+/** The id of a poll that the schedule asks for: the same for the same time, however often the tick comes. */
+export const scheduledPollId = (sourceId: string, dueAt: Date) => `${SCHEDULED}${sourceId}-${dueAt.getTime()}`;
+
+/** False for the schedule's own polls: nobody waits for them, so they must not stand where someone looks for theirs. */
+export const isAskedFor = (pollId: string) => !pollId.startsWith(SCHEDULED);
+
 /** The message for one poll, with what the fetcher needs to ask "has it changed?". */
 export function pollOf(
   source: Source,

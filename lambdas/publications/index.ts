@@ -1,6 +1,6 @@
 /** What other rooms may call of publications: what editors decide. */
 export { type ApplyDeps, applyPublicationFile } from './apply-publication-file.ts';
-export { askForPoll } from './ask-for-poll.ts';
+export { askForPoll, isAskedFor } from './ask-for-poll.ts';
 export { type Digests, digestsInMemory, digestsTable } from './digests.ts';
 export { type CompositionMessage, compositionMessage, type PollMessage, pollMessage } from './messages.ts';
 export { newSource, type SourceWish } from './new-source.ts';

@@ -6,7 +6,7 @@
  */
 import type { Digest, Source } from '../domain/publication.ts';
 import type { Outbox } from '../platform/queue.ts';
-import { pollOf } from './ask-for-poll.ts';
+import { pollOf, scheduledPollId } from './ask-for-poll.ts';
 import type { Digests } from './digests.ts';
 import type { CompositionMessage, PollMessage } from './messages.ts';
 import { nextRun } from './next-run.ts';
@@ -55,7 +55,7 @@ function scheduledPoll(source: Source, now: Date): PollMessage {
   const { failures, baselineAt, lastSucceededAt } = source.fetchState;
   const isReportedLately = lastSucceededAt && now.getTime() - lastSucceededAt.getTime() < REPORT_AFTER_MS;
   const isHealthy = failures === 0 && baselineAt && isReportedLately;
-  const pollId = `${source.id}-${source.nextRunAt?.getTime() ?? now.getTime()}`;
+  const pollId = scheduledPollId(source.id, source.nextRunAt ?? now);
   return pollOf(source, { pollId, reportAlways: !isHealthy });
 }
 

