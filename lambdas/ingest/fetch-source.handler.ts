@@ -3,9 +3,9 @@ import { requireEnv } from '../platform/env.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
 import { pollMessage } from '../publications/index.ts';
-import { fetchDocument } from './fetch-document.ts';
 import { fetchSource } from './fetch-source.ts';
-import { allowedPrivateNetworks } from './guarded-network.ts';
+import { fetchDocument } from './fetching/fetch-document.ts';
+import { allowedPrivateNetworks } from './fetching/guarded-network.ts';
 import type { DocumentMessage } from './messages.ts';
 
 const deps = {

@@ -1,8 +1,8 @@
 import { contentHash, type Objects } from '../platform/objects.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { PollMessage } from '../publications/index.ts';
-import type { FetchDocument, Validators } from './fetch-document.ts';
-import { FetchFailure } from './fetch-failure.ts';
+import type { FetchDocument, Validators } from './fetching/fetch-document.ts';
+import { FetchFailure } from './fetching/fetch-failure.ts';
 import type { DocumentMessage, PollResult } from './messages.ts';
 
 interface FetchDeps {

@@ -1,7 +1,7 @@
 /** Ingest: sources → articles. What other rooms may call. */
-export type { ArticleKeeper, Articles, KeptArticle } from './articles.ts';
-export { articlesInMemory } from './articles-in-memory.ts';
-export { articlesTable } from './articles-table.ts';
+export type { ArticleKeeper, Articles, KeptArticle } from './articles/articles.ts';
+export { articlesInMemory } from './articles/articles-in-memory.ts';
+export { articlesTable } from './articles/articles-table.ts';
+export { parseDocument } from './feeds/parse-document.ts';
+export type { ParsedDocument, ParsedItem } from './items/parsed-document.ts';
 export { type DocumentMessage, documentMessage, type FeedsMessage, feedsMessage } from './messages.ts';
-export { parseDocument } from './parse-document.ts';
-export type { ParsedDocument, ParsedItem } from './parsed-document.ts';

@@ -1,4 +1,4 @@
-import type { ParsedItem } from './parsed-document.ts';
+import type { ParsedItem } from './items/parsed-document.ts';
 
 const MS_PER_MINUTE = 60_000;
 const MIN_MINUTES = 5;

@@ -10,7 +10,7 @@ import { requireEnv } from '../platform/env.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
 import { publicationsTable, sourcesTable } from '../publications/index.ts';
-import { articlesTable } from './articles-table.ts';
+import { articlesTable } from './articles/articles-table.ts';
 import { documentMessage, type FeedsMessage } from './messages.ts';
 import { readDocument } from './read-document.ts';
 

@@ -11,13 +11,13 @@ import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { Delivery, Outbox } from '../platform/queue.ts';
 import { isAskedFor, type PollRecord, type Publications, type Sources } from '../publications/index.ts';
-import type { ArticleKeeper } from './articles.ts';
-import { isFlood } from './flood-brake.ts';
+import type { ArticleKeeper } from './articles/articles.ts';
+import { isFlood } from './articles/flood-brake.ts';
+import { type Arrivals, sortArrivals, takeIn } from './articles/take-in-items.ts';
+import { parseDocument } from './feeds/parse-document.ts';
+import type { ParsedDocument, ParsedItem } from './items/parsed-document.ts';
 import type { DocumentMessage, FeedsMessage, PollResult } from './messages.ts';
-import { parseDocument } from './parse-document.ts';
-import type { ParsedDocument, ParsedItem } from './parsed-document.ts';
 import { intervalFor, minutesLater, retryAt } from './poll-pace.ts';
-import { type Arrivals, sortArrivals, takeIn } from './take-in-items.ts';
 
 export interface ReadDeps {
   publications: Pick<Publications, 'find'>;

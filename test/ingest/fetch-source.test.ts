@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FetchedDocument } from '../../lambdas/ingest/fetch-document.ts';
-import { FetchFailure } from '../../lambdas/ingest/fetch-failure.ts';
 import { fetchSource } from '../../lambdas/ingest/fetch-source.ts';
+import type { FetchedDocument } from '../../lambdas/ingest/fetching/fetch-document.ts';
+import { FetchFailure } from '../../lambdas/ingest/fetching/fetch-failure.ts';
 import { type DocumentMessage, documentMessage } from '../../lambdas/ingest/index.ts';
 import { contentHash, objectsInMemory } from '../../lambdas/platform/objects.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';

@@ -1,0 +1,89 @@
+import type { Article, EventDetails } from '../../domain/article.ts';
+import type { KeptArticle } from './articles.ts';
+
+/** HTML beyond this lies in the bodies bucket, so that reading many articles stays cheap. */
+const MAX_INLINE_HTML_BYTES = 50 * 1024;
+
+type StoredEvent = Omit<EventDetails, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt?: string };
+type DateField = 'publishedAt' | 'updatedAt' | 'ingestedAt';
+
+/** An article as it lies in the table: dates are ISO text. */
+export type ArticleItem = Omit<KeptArticle, DateField | 'event' | 'html'> &
+  Record<DateField, string> & {
+    pk: string;
+    sk: string;
+    publishedPk: string;
+    /** Ends in the topics, so that one topic's articles are found in an index that holds keys only. */
+    publishedSk: string;
+    /** Absent when it lies in the bucket. */
+    html?: string;
+    isHtmlElsewhere?: boolean;
+    event?: StoredEvent;
+  };
+
+export const partitionOf = (publicationId: string) => `PUB#${publicationId}`;
+export const eventPartitionOf = (publicationId: string) => `EVENTS#${publicationId}`;
+export const sortKeyOf = (articleId: string) => `ARTICLE#${articleId}`;
+export const bodyKeyOf = (publicationId: string, articleId: string) => `articles/${publicationId}/${articleId}.html`;
+export const identityKeyOf = (publicationId: string, key: string) => ({
+  pk: `IDENTITY#${publicationId}#${key}`,
+  sk: 'OWNER',
+});
+
+export function toItem(article: KeptArticle): ArticleItem {
+  const { html, event, publishedAt, updatedAt, ingestedAt, ...rest } = article;
+  const isHtmlElsewhere = Buffer.byteLength(html) > MAX_INLINE_HTML_BYTES;
+  return {
+    ...rest,
+    pk: partitionOf(article.publicationId),
+    sk: sortKeyOf(article.id),
+    publishedPk: partitionOf(article.publicationId),
+    publishedSk: publishedKeyOf(article),
+    publishedAt: publishedAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    ingestedAt: ingestedAt.toISOString(),
+    ...(isHtmlElsewhere ? { isHtmlElsewhere } : { html }),
+    ...(event ? { event: storedEvent(event) } : {}),
+  };
+}
+
+/** @param html - where the item does not hold it itself */
+export function fromItem(item: ArticleItem, html = item.html ?? ''): KeptArticle {
+  const { pk, sk, publishedPk, publishedSk, isHtmlElsewhere, event, ...rest } = item;
+  return {
+    ...rest,
+    html,
+    publishedAt: new Date(item.publishedAt),
+    updatedAt: new Date(item.updatedAt),
+    ingestedAt: new Date(item.ingestedAt),
+    ...(event ? { event: readEvent(event) } : {}),
+  };
+}
+
+function storedEvent({ startsAt, endsAt, ...event }: EventDetails): StoredEvent {
+  return { ...event, startsAt: startsAt.toISOString(), ...(endsAt ? { endsAt: endsAt.toISOString() } : {}) };
+}
+
+function readEvent({ startsAt, endsAt, ...event }: StoredEvent): EventDetails {
+  return { ...event, startsAt: new Date(startsAt), ...(endsAt ? { endsAt: new Date(endsAt) } : {}) };
+}
+
+/** Without what only this room needs. */
+export function asArticle({ revision: _, ...article }: KeptArticle): Article {
+  return article;
+}
+
+export function publishedKeyOf({ publishedAt, id, topics }: Article): string {
+  return `${publishedAt.toISOString()}#${id}#${topics.join(',')}`;
+}
+
+/** Id and topics from an entry of the index. */
+export function readPublishedKey(publishedSk: string): { articleId: string; topics: string[] } {
+  const [, articleId = '', topics = ''] = publishedSk.split('#');
+  return { articleId, topics: topics.split(',').filter(Boolean) };
+}
+
+/** When an event is over: at its end, else a day after it began, since nobody said how long it lasts. */
+export function endOf({ startsAt, endsAt }: EventDetails): Date {
+  return endsAt ?? new Date(startsAt.getTime() + 24 * 60 * 60 * 1000);
+}

@@ -1,0 +1,48 @@
+import type { Article } from '../../domain/article.ts';
+
+/** Where articles are kept: what other rooms may ask. */
+export interface Articles {
+  find(publicationId: string, articleId: string): Promise<Article | undefined>;
+  /**
+   * In the order of ingest, from just after `after` up to and including `until`: by their ids, hence by the watermark.
+   * Without their HTML unless asked for it.
+   */
+  ingestedBetween(
+    publicationId: string,
+    window: { after?: Date; until: Date; limit: number; withHtml?: boolean },
+  ): Promise<Article[]>;
+  /** Newest published first, with their HTML. */
+  latest(publicationId: string, wanted: { limit: number; topic?: string }): Promise<Article[]>;
+  /** Events that are not over, the next one first. */
+  upcomingEvents(publicationId: string, now: Date): Promise<Article[]>;
+}
+
+/** An article with what tells us whether its publisher has changed it. */
+export interface KeptArticle extends Article {
+  /** Of what the publisher said when we last stored it. */
+  revision: string;
+}
+
+/**
+ * The half that only this room may use. All writes are conditional, so that two polls at once, or one message twice, end
+ * in the same articles.
+ */
+export interface ArticleKeeper {
+  /** Which articles these identity keys belong to; a key that nobody has claimed is absent. */
+  owners(publicationId: string, keys: string[]): Promise<Map<string, string>>;
+  /** Without their HTML. */
+  findAll(publicationId: string, articleIds: string[]): Promise<Map<string, KeptArticle>>;
+  /**
+   * Makes a key an article's own, unless it is another's.
+   *
+   * @param insteadOf - the article that had it and was never stored
+   * @returns the article that owns it now
+   */
+  claim(publicationId: string, key: string, articleId: string, insteadOf?: string): Promise<string>;
+  /** @returns false when it was stored already */
+  add(article: KeptArticle): Promise<boolean>;
+  /** Stores a later revision in its place. */
+  replace(article: KeptArticle): Promise<void>;
+  /** Adds to its topics and touches nothing else. */
+  addTopics(article: KeptArticle, topics: string[]): Promise<void>;
+}

@@ -1,0 +1,204 @@
+/**
+ * The cleaning step before the XML parser: one linear scan that turns what publishers send into one small, well-formed
+ * shape, so that a strict parser reads it.
+ *
+ * RSS of any version becomes `<rss version="2.0"><channel>…items…</channel></rss>`, Atom of any version `<feed>…</feed>`.
+ * Unclosed elements are closed, stray ends dropped, prefixes made the usual ones, references repaired. Markup inside an
+ * element that holds text (xhtml content, or HTML that someone forgot to escape) is escaped, so its order survives.
+ */
+import { escapeMarkup, repairReferences, resolveReferences } from '../items/character-references.ts';
+import { type Attribute, attributesOf, written } from './markup-attributes.ts';
+import { localName, MarkupNames, usualPrefix, type Vocabulary } from './markup-names.ts';
+import {
+  ARTICLE,
+  ENVELOPES,
+  isInlineMarkup,
+  NEVER_IN_TEXT,
+  ROOTS,
+  TEXT_HOLDERS,
+  VOID_ELEMENTS,
+} from './markup-roles.ts';
+import { type MarkupEvents, scanMarkup } from './scan-markup.ts';
+
+export interface CleanDocument {
+  /** Well-formed XML; empty when the document is no feed. */
+  xml: string;
+  vocabulary?: Vocabulary;
+  /** Attributes of the root element: xml:base, xml:lang, version. */
+  root: Record<string, string>;
+  /** Looks like a web page. */
+  isHtml: boolean;
+}
+
+/** Real feeds need six; without a limit 100,000 nested elements overflow the parser's stack. */
+const MAX_DEPTH = 24;
+
+interface TextHolder {
+  /** As written in the document, to recognise its end. */
+  raw: string;
+  depth: number;
+  name: string;
+  attributes: Attribute[];
+  /** Its text is text, not HTML: xhtml, where `&lt;` means the character. */
+  isLiteral: boolean;
+  hasMarkup: boolean;
+  /** Where its opening tag stands in the output: the type is known only at its end. */
+  at: number;
+}
+
+export function cleanMarkup(text: string): CleanDocument {
+  const cleaner = new Cleaner();
+  scanMarkup(text, cleaner);
+  return cleaner.finish();
+}
+
+class Cleaner implements MarkupEvents {
+  private readonly out: string[] = [];
+  private readonly names = new MarkupNames();
+  private readonly stack: string[] = [];
+  private holder: TextHolder | undefined;
+  private vocabulary: Vocabulary | undefined;
+  private readonly root: Record<string, string> = Object.create(null);
+  private isHtml = false;
+  /** RDF alone says many things; only a channel or an item makes it a feed. */
+  private isFeed = false;
+
+  text(source: string): void {
+    if (!this.vocabulary) return;
+    if (!source.includes('&')) this.out.push(source);
+    else this.out.push(asCharacters(this.holder?.isLiteral ? repairReferences(source) : resolveReferences(source)));
+  }
+
+  characters(literal: string): void {
+    if (!this.vocabulary) return;
+    const { holder } = this;
+    // CDATA directly under an xhtml element was meant as HTML by whoever wrote it.
+    const isText = holder?.isLiteral && holder.hasMarkup;
+    this.out.push(asCharacters(isText ? escapeMarkup(literal) : literal));
+  }
+
+  open(raw: string, source: string, isEmpty: boolean): void {
+    if (this.vocabulary) this.openInside(raw, attributesOf(source), isEmpty);
+    else this.openRoot(raw, source);
+  }
+
+  close(raw: string): void {
+    if (!this.vocabulary) return;
+    const name = this.names.canonical(raw);
+    if (this.holder && !this.endsHolder(this.holder, raw, name)) {
+      if (!VOID_ELEMENTS.has(localName(raw))) this.out.push(`&lt;/${localName(raw)}&gt;`);
+      return;
+    }
+    this.finishHolder();
+    const level = this.stack.lastIndexOf(name);
+    if (level >= 0) this.closeDownTo(level);
+  }
+
+  finish(): CleanDocument {
+    const { vocabulary, root, isHtml } = this;
+    if (!vocabulary || !this.isFeed) return { xml: '', root, isHtml };
+    this.finishHolder();
+    this.closeDownTo(0);
+    const content = this.out.join('');
+    const xml = vocabulary === 'atom' ? `<feed version="1.0">${content}</feed>` : rssOf(content);
+    return { xml, vocabulary, root, isHtml };
+  }
+
+  private openInside(raw: string, attributes: Attribute[], isEmpty: boolean): void {
+    const name = this.nameOf(raw, attributes);
+    if (this.holder && !this.endsText(this.holder, name)) {
+      this.escapeTag(this.holder, raw, attributes, isEmpty);
+      return;
+    }
+    this.finishHolder();
+    if (ENVELOPES.has(name) || this.isArticle(name)) this.isFeed = true;
+    if (ENVELOPES.has(name)) this.rememberRoot(attributes);
+    else {
+      if (this.isArticle(name)) this.closeDownTo(0);
+      if (this.stack.length < MAX_DEPTH) this.openElement(raw, name, attributes, isEmpty);
+    }
+  }
+
+  /** Anything may stand before a feed: a warning of the server's script, a blank line, a wrapper. */
+  private openRoot(raw: string, source: string): void {
+    const local = localName(raw);
+    if (local === 'html' || local === 'body') this.isHtml = true;
+    const vocabulary = ROOTS[local];
+    const attributes = attributesOf(source);
+    // A web page may speak of feeds and channels; only one that names its vocabulary is meant as a feed.
+    if (!vocabulary || (this.isHtml && !attributes.some(([name]) => name === 'version' || name === 'xmlns'))) return;
+    this.vocabulary = vocabulary;
+    this.names.vocabulary = vocabulary;
+    this.isFeed = local !== 'rdf' || attributes.some(([, value]) => usualPrefix(value) === 'rss');
+    this.nameOf(raw, attributes);
+    this.rememberRoot(attributes);
+  }
+
+  private rememberRoot(attributes: Attribute[]): void {
+    for (const [name, value] of attributes) this.root[name] ??= value;
+  }
+
+  private nameOf(raw: string, attributes: Attribute[]): string {
+    let own: string | undefined;
+    for (const [name, value] of attributes) {
+      if (name === 'xmlns') own = value;
+      else if (name.startsWith('xmlns:')) this.names.declare(name.slice(6), value);
+    }
+    return this.names.canonical(raw, own);
+  }
+
+  private openElement(raw: string, name: string, attributes: Attribute[], isEmpty: boolean): void {
+    this.out.push(`<${name}${written(attributes, this.names)}${isEmpty ? '/>' : '>'}`);
+    if (isEmpty) return;
+    this.stack.push(name);
+    if (!TEXT_HOLDERS.has(name)) return;
+    const isLiteral = name === 'xhtml:body' || (this.vocabulary === 'atom' && isInlineMarkup(attributes));
+    this.holder = { raw, depth: 1, name, attributes, isLiteral, hasMarkup: false, at: this.out.length - 1 };
+  }
+
+  private isArticle(name: string): boolean {
+    return this.vocabulary !== undefined && name === ARTICLE[this.vocabulary];
+  }
+
+  private endsText(holder: TextHolder, name: string): boolean {
+    return this.isArticle(name) || (!holder.isLiteral && name !== holder.name && NEVER_IN_TEXT.has(name));
+  }
+
+  /** An end tag of the holder's name may belong to an element of that name within it. */
+  private endsHolder(holder: TextHolder, raw: string, name: string): boolean {
+    if (raw === holder.raw || name === holder.name) holder.depth -= 1;
+    return holder.depth === 0 || this.isArticle(name);
+  }
+
+  private escapeTag(holder: TextHolder, raw: string, attributes: Attribute[], isEmpty: boolean): void {
+    holder.hasMarkup = true;
+    if (raw === holder.raw && !isEmpty) holder.depth += 1;
+    const local = localName(raw);
+    const end = isEmpty && !VOID_ELEMENTS.has(local) ? `</${local}>` : '';
+    this.out.push(escapeMarkup(`<${local}${written(attributes, this.names)}>${end}`));
+  }
+
+  private finishHolder(): void {
+    const { holder } = this;
+    if (!holder) return;
+    this.holder = undefined;
+    if (this.vocabulary === 'atom' && (holder.hasMarkup || holder.isLiteral)) {
+      const others = holder.attributes.filter(([name]) => name !== 'type' && name !== 'mode');
+      this.out[holder.at] = `<${holder.name}${written([...others, ['type', 'html']], this.names)}>`;
+    }
+    this.closeDownTo(this.stack.lastIndexOf(holder.name));
+  }
+
+  private closeDownTo(level: number): void {
+    while (this.stack.length > level) this.out.push(`</${this.stack.pop()}>`);
+  }
+}
+
+/** As CDATA, which the parser swallows whole where it stops at every reference. */
+function asCharacters(text: string): string {
+  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}
+
+function rssOf(content: string): string {
+  return `<rss version="2.0"><channel>${content}</channel></rss>`;
+}

@@ -1,0 +1,46 @@
+import { parseJsonFeed } from 'feedsmith';
+import { plainTitle } from '../items/normalise-item.ts';
+import type { FoundItem, FoundText } from '../items/parsed-document.ts';
+import { absoluteAddress } from '../items/web-address.ts';
+import type { FoundFeed } from './read-xml-feed.ts';
+
+/** JSON Feed 1 and 1.1, which rss-parser does not know. @throws what feedsmith throws for anything else */
+export function readJsonFeed(text: string, url: string): FoundFeed {
+  const feed = parseJsonFeed(text);
+  const feedAuthors = names(feed.authors);
+  return {
+    title: plainTitle(asText(feed.title)),
+    language: feed.language,
+    siteUrl: absoluteAddress(feed.home_page_url, url),
+    items: (feed.items ?? []).map((item) => ({
+      guid: item.id,
+      links: [item.url, item.external_url, /^https?:/.test(item.id ?? '') ? item.id : undefined].map((value) => ({
+        value,
+        base: url,
+      })),
+      title: asText(item.title),
+      summary: asText(item.summary),
+      content: item.content_html ? { value: item.content_html, isHtml: true } : asText(item.content_text),
+      published: [item.date_published],
+      updated: [item.date_modified],
+      authors: item.authors?.length ? names(item.authors) : feedAuthors,
+      categories: item.tags ?? [],
+      language: item.language,
+      images: [item.image, item.banner_image].map((image) => ({ url: image })),
+      enclosures: (item.attachments ?? []).map((attachment) => ({
+        url: attachment.url,
+        type: attachment.mime_type,
+        length: attachment.size_in_bytes?.toString(),
+      })),
+      base: url,
+    })) satisfies FoundItem[],
+  };
+}
+
+function asText(value: string | undefined): FoundText | undefined {
+  return value?.trim() ? { value, isHtml: false } : undefined;
+}
+
+function names(authors: { name?: string }[] = []): string[] {
+  return authors.flatMap(({ name }) => name ?? []);
+}

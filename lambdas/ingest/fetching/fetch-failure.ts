@@ -1,0 +1,90 @@
+import { RundbriefError } from '../../domain/errors.ts';
+import { CONNECT_SECONDS, RefusedAddress } from './guarded-network.ts';
+
+/** Why there is no document this time; the message is for an editor. */
+export class FetchFailure extends RundbriefError {
+  /** The publisher says that it will not come back. */
+  readonly permanent?: 'gone';
+  readonly retryAfterSeconds?: number;
+
+  constructor(message: string, details: { permanent?: 'gone'; retryAfterSeconds?: number; cause?: unknown } = {}) {
+    super('unavailable', message, { cause: details.cause });
+    this.permanent = details.permanent;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
+
+export const TOTAL_SECONDS = 20;
+const MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
+
+const WORDS_OF_CODE: Record<string, string> = {
+  ENOTFOUND: 'There is no server of this name',
+  EAI_AGAIN: 'The name of the server could not be looked up just now',
+  ECONNREFUSED: 'The server refuses connections',
+  EHOSTUNREACH: 'The server cannot be reached',
+  ENETUNREACH: 'The server cannot be reached',
+  ECONNRESET: 'The server broke the connection off',
+  EPIPE: 'The server broke the connection off',
+  EPROTO: 'No secure connection to the server was possible',
+  UND_ERR_SOCKET: 'The server broke the connection off',
+  UND_ERR_CONNECT_TIMEOUT: `The server did not accept a connection within ${CONNECT_SECONDS} seconds`,
+  ETIMEDOUT: `The server did not accept a connection within ${CONNECT_SECONDS} seconds`,
+  UND_ERR_HEADERS_TIMEOUT: `The server did not answer within ${TOTAL_SECONDS} seconds`,
+  UND_ERR_BODY_TIMEOUT: `The server did not answer within ${TOTAL_SECONDS} seconds`,
+  UND_ERR_HEADERS_OVERFLOW: 'The server sends more header lines than we read',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'The server broke the connection off',
+};
+
+/** What went wrong on the network, in plain words. @param hops - redirects followed so far */
+export function failureOf(error: unknown, hops: number): FetchFailure {
+  if (error instanceof FetchFailure) return error;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const words = wordsOf(cause, hops);
+    if (words) return new FetchFailure(words, { cause: error });
+  }
+  return new FetchFailure('The document could not be fetched', { cause: error });
+}
+
+function wordsOf(error: Error, hops: number): string | undefined {
+  if (error instanceof RefusedAddress) return refusalWords(error, hops);
+  if (error.name === 'TimeoutError') return `The server did not answer within ${TOTAL_SECONDS} seconds`;
+  // Several addresses were tried, and all failed: the first failure speaks for them.
+  if (error instanceof AggregateError) return failureOf(error.errors[0], hops).message;
+  const code = 'code' in error ? String(error.code) : '';
+  if (/CERT|SIGNED|SIGNATURE|ALTNAME/.test(code)) return 'The certificate of the server is not valid';
+  if (/^ERR_(SSL|TLS)/.test(code)) return 'No secure connection to the server was possible';
+  if (code === 'HPE_HEADER_OVERFLOW') return WORDS_OF_CODE.UND_ERR_HEADERS_OVERFLOW;
+  if (error.name === 'HTTPParserError' || /^HPE_/.test(code)) return 'The server does not answer as a web server does';
+  return WORDS_OF_CODE[code];
+}
+
+function refusalWords({ reason }: RefusedAddress, hops: number): string {
+  const what = reason === 'port' ? 'a port other than 80 and 443' : 'a private address';
+  return hops > 0
+    ? `It redirects to ${what}, which we do not follow`
+    : `The address leads to ${what}, which we do not ask`;
+}
+
+/** An answer that brings no document, in plain words. */
+export function failureOfStatus(status: number, retryAfter: string | undefined, now: Date): FetchFailure {
+  const retryAfterSeconds = secondsUntil(retryAfter, now);
+  if (status === 410)
+    return new FetchFailure('The publisher has removed this source for good (410 Gone)', { permanent: 'gone' });
+  if (status === 429)
+    return new FetchFailure('The server asks us to come back less often (429)', { retryAfterSeconds });
+  if (status === 503)
+    return new FetchFailure('The server is overloaded or being maintained (503)', { retryAfterSeconds });
+  if (status === 404) return new FetchFailure('There is nothing at this address (404)');
+  if (status === 401 || status === 403) return new FetchFailure(`The server does not let us read this (${status})`);
+  if (status >= 500) return new FetchFailure(`The server has a fault of its own (${status})`);
+  return new FetchFailure(`The server gave an answer that we cannot use (${status})`);
+}
+
+/** Retry-After is a number of seconds or a date. */
+function secondsUntil(retryAfter: string | undefined, now: Date): number | undefined {
+  if (!retryAfter) return undefined;
+  const seconds = /^\d{1,9}$/.test(retryAfter.trim())
+    ? Number(retryAfter)
+    : Math.ceil((Date.parse(retryAfter) - now.getTime()) / 1000);
+  return seconds > 0 ? Math.min(seconds, MAX_RETRY_AFTER_SECONDS) : undefined;
+}
