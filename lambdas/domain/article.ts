@@ -31,6 +31,12 @@ export interface Article {
   /** Read by a source's first poll: in the archive and the feeds, but not news. */
   isBaseline: boolean;
   event?: EventDetails;
+  /** Found in the text, not said by the publisher: an editor confirms it or not. */
+  eventSuggestion?: EventDetails;
+  /** When the publisher changed what readers see of it after we had stored it. UTC. */
+  correctedAt?: Date;
+  /** When the publisher took it back: it stays in the archive and goes into no edition and no feed. UTC. */
+  withdrawnAt?: Date;
 }
 
 /** What makes an article an event. */

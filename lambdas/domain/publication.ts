@@ -54,21 +54,72 @@ export interface Digest {
   nextRunAt: Date;
 }
 
+/**
+ * How a source is read:
+ *
+ *   feed       RSS, Atom or JSON Feed              calendar  iCalendar: its events
+ *   wordpress  the REST API of a WordPress         page      a web page that lists articles
+ *   sitemap    a news sitemap                      push      nobody asks: a client of the publication sends
+ *   editor     what editors write themselves
+ */
+export const SOURCE_KINDS = ['feed', 'wordpress', 'sitemap', 'page', 'calendar', 'push', 'editor'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
 /** Where articles come from. */
 export interface Source {
   id: string;
   publicationId: string;
-  kind: 'feed';
+  kind: SourceKind;
+  /** What is asked; for a push or an editor's source the website that relative addresses belong to. */
   url: string;
   title: string;
   /** Topics that every article of this source carries. */
   topics: string[];
+  rules: SourceRules;
+  /** True when it carries teasers only: the text of a new article is then read from its own page. */
+  fullText: boolean;
+  /** Of a page whose articles we do not find by ourselves. */
+  selectors?: PageSelectors;
+  /** Of a push source: raised to make older keys void. */
+  keyVersion?: number;
   /** `held` waits for an editor, `stopped` was told by its publisher to stop (410 Gone) or by an editor. */
   status: 'active' | 'held' | 'stopped';
   intervalMinutes: number;
   /** When it is due next, in UTC; absent unless active. */
   nextRunAt?: Date;
   fetchState: FetchState;
+}
+
+/** What an editor takes from a source, and how; each list may be empty. Words are whole words in any case. */
+export interface SourceRules {
+  /** Only articles that hold one of these words or carry one of these categories. */
+  include: { words: string[]; categories: string[] };
+  /** Never articles that hold one of these; stronger than `include`. */
+  exclude: { words: string[]; categories: string[] };
+  /** An article that holds one of the words, or carries one of the categories, gets the topic. */
+  topics: { topic: string; words: string[]; categories: string[] }[];
+  /** Beginnings of titles that are left out, such as `Pressemitteilung:`. */
+  removePrefixes: string[];
+  /** For articles that have no topic otherwise. */
+  defaultTopic?: string;
+}
+
+/** A source that is taken as it is. */
+export const NO_RULES: SourceRules = {
+  include: { words: [], categories: [] },
+  exclude: { words: [], categories: [] },
+  topics: [],
+  removePrefixes: [],
+};
+
+/** CSS selectors; all but `item` are looked for within an item. */
+export interface PageSelectors {
+  item: string;
+  title?: string;
+  link?: string;
+  teaser?: string;
+  date?: string;
+  image?: string;
 }
 
 /** What we remember of a source between two polls. Times are UTC. */
@@ -93,4 +144,15 @@ export interface FetchState {
   lastItemCount?: number;
   /** Id of the last poll that somebody asked for and that is done; the schedule's own polls leave it alone. */
   lastPollId?: string;
+  /** Where permanent redirects lead, all the same since `movedSince`; adopted after a week. */
+  movedTo?: string;
+  movedSince?: Date;
+  /** The WebSub hub that announces it, what to call it there, and when we last asked to be told. */
+  hub?: string;
+  hubTopic?: string;
+  hubAskedAt?: Date;
+  /** When the hub last brought something. */
+  hubToldAt?: Date;
+  /** Articles may have been missed between two polls, in plain words; forgotten when the gap was closed. */
+  gap?: string;
 }

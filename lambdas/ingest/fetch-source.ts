@@ -22,8 +22,8 @@ export async function fetchSource(poll: PollMessage, { fetchDocument, intake, do
   const result = await ask(poll, fetchDocument, intake);
   // Other validators for the same bytes are news: with the old ones the whole document would come each time.
   if (result.kind === 'unchanged' && !result.etag && !result.lastModified && !poll.reportAlways) return;
-  const { pollId, publicationId, sourceId } = poll;
-  await documents.send({ pollId, publicationId, sourceId, result });
+  const { pollId, publicationId, sourceId, purpose, articleId, depth } = poll;
+  await documents.send({ pollId, publicationId, sourceId, purpose, articleId, depth, result });
 }
 
 async function ask(poll: PollMessage, fetchDocument: FetchDocument, intake: FetchDeps['intake']): Promise<PollResult> {

@@ -1,4 +1,4 @@
-import type { Digest, Publication, Source } from '../domain/publication.ts';
+import type { Digest, Publication, Source, SourceRules } from '../domain/publication.ts';
 import type { Digests } from './digests.ts';
 import { newSource, sourceAddress } from './new-source.ts';
 import { nextRun } from './next-run.ts';
@@ -48,7 +48,15 @@ function complaintsAbout(file: PublicationFile, mailDomain: string): Complaint[]
           : [{ path: [list, index, 'topics', at], message: `names “${topic}”, which is none of the topics` }],
       ),
     );
+  const unknownRuleTopics = file.sources.flatMap(({ rules }, index) =>
+    topicsNamed(rules).flatMap(({ topic, path }) =>
+      topicIds.has(topic)
+        ? []
+        : [{ path: ['sources', index, 'rules', ...path], message: `names “${topic}”, which is none of the topics` }],
+    ),
+  );
   return [
+    ...unknownRuleTopics,
     ...foreignSender(file.sender.address, mailDomain),
     ...repeated(
       'topics',
@@ -72,6 +80,14 @@ function complaintsAbout(file: PublicationFile, mailDomain: string): Complaint[]
     ),
     ...unknownTopics('sources'),
     ...unknownTopics('digests'),
+  ];
+}
+
+function topicsNamed(rules: SourceRules | undefined): { topic: string; path: (string | number)[] }[] {
+  if (!rules) return [];
+  return [
+    ...rules.topics.map(({ topic }, at) => ({ topic, path: ['topics', at, 'topic'] })),
+    ...(rules.defaultTopic ? [{ topic: rules.defaultTopic, path: ['defaultTopic'] }] : []),
   ];
 }
 
@@ -101,9 +117,17 @@ async function applySources(file: PublicationFile, { sources, now }: ApplyDeps):
   for (const wish of file.sources) {
     const wanted = newSource({ publicationId: file.id, ...wish }, now());
     const held = known.find(({ id }) => id === wish.id) ?? known.find(({ url }) => url === wanted.url);
-    applied.push(held ? await sources.revise(held, wanted) : await sources.add(wanted));
+    // What the file leaves open stays as editors have decided it since.
+    applied.push(
+      held ? await sources.revise(held, { ...wanted, ...decidedSince(held, wish) }) : await sources.add(wanted),
+    );
   }
   return applied;
+}
+
+function decidedSince(held: Source, wish: PublicationFile['sources'][number]): Partial<Source> {
+  const { kind = held.kind, rules = held.rules, fullText = held.fullText, selectors = held.selectors } = wish;
+  return { kind, rules, fullText, selectors };
 }
 
 async function applyDigests(file: PublicationFile, before: Publication | undefined, { digests, now }: ApplyDeps) {

@@ -35,6 +35,8 @@ export function pollOf(
     pollId,
     publicationId: source.publicationId,
     sourceId: source.id,
+    kind: source.kind,
+    purpose: 'source',
     url: source.url,
     ...(etag ? { etag } : {}),
     ...(lastModified ? { lastModified } : {}),

@@ -2,10 +2,17 @@
 export { type ApplyDeps, applyPublicationFile } from './apply-publication-file.ts';
 export { askForPoll, isAskedFor } from './ask-for-poll.ts';
 export { type Digests, digestsInMemory, digestsTable } from './digests.ts';
-export { type CompositionMessage, compositionMessage, type PollMessage, pollMessage } from './messages.ts';
-export { newSource, type SourceWish } from './new-source.ts';
+export {
+  type CompositionMessage,
+  compositionMessage,
+  POLL_PURPOSES,
+  type PollMessage,
+  pollMessage,
+} from './messages.ts';
+export { isPolled, newSource, type SourceWish } from './new-source.ts';
 export { nextRun } from './next-run.ts';
 export { type Publications, publicationsInMemory, publicationsTable } from './publications.ts';
 export { type Problem, PublicationFileError } from './read-publication-file.ts';
-export { type PollRecord, type Sources, sourcesTable } from './sources.ts';
+export { POLLED_KINDS, pageSelectors, polledKind, sourceRules } from './source-schema.ts';
+export { type PollRecord, type SourceDecisions, type Sources, sourcesTable } from './sources.ts';
 export { sourcesInMemory } from './sources-in-memory.ts';

@@ -1,11 +1,26 @@
 import * as z from 'zod';
+import { SOURCE_KINDS } from '../domain/publication.ts';
 
-/** On the Polls queue: fetch this source once. */
+/**
+ * What is to be fetched: the source itself, an earlier part of it that closes a gap, or the page of one article whose
+ * source carries teasers only.
+ */
+export const POLL_PURPOSES = ['source', 'earlier', 'article'] as const;
+
+/** On the Polls queue: fetch one document of this source once. */
 export const pollMessage = z.object({
   pollId: z.string().min(1),
   publicationId: z.string().min(1),
   sourceId: z.string().min(1),
+  kind: z.enum(SOURCE_KINDS).default('feed'),
+  purpose: z.enum(POLL_PURPOSES).default('source'),
+  /** With the purpose `article`. */
+  articleId: z.string().optional(),
+  /** With the purpose `earlier`: how many parts came before this one. */
+  depth: z.int().min(1).optional(),
   url: z.url(),
+  /** Confirmed subscribers of the publication, which publishers are told. */
+  subscribers: z.int().min(0).optional(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
   contentHash: z.string().optional(),

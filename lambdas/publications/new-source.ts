@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RundbriefError } from '../domain/errors.ts';
-import type { Source } from '../domain/publication.ts';
+import { NO_RULES, type PageSelectors, type Source, type SourceKind, type SourceRules } from '../domain/publication.ts';
 
 /** An hour until its poll results tell how often it publishes. */
 const FIRST_INTERVAL_MINUTES = 60;
@@ -13,6 +13,11 @@ export interface SourceWish {
   id?: string;
   title?: string;
   topics?: string[];
+  /** Otherwise a feed. */
+  kind?: SourceKind;
+  rules?: SourceRules;
+  fullText?: boolean;
+  selectors?: PageSelectors;
 }
 
 /**
@@ -20,21 +25,42 @@ export interface SourceWish {
  *
  * @throws RundbriefError `invalid` when the address is not one of the web
  */
-export function newSource({ publicationId, url, id, title, topics = [] }: SourceWish, now: Date): Source {
-  const address = sourceAddress(url);
-  return {
-    id: id ?? sourceIdOf(address),
+export function newSource(
+  {
     publicationId,
-    kind: 'feed',
+    url,
+    id,
+    title,
+    topics = [],
+    kind = 'feed',
+    rules = NO_RULES,
+    fullText = false,
+    selectors,
+  }: SourceWish,
+  now: Date,
+): Source {
+  const address = sourceAddress(url);
+  const isAsked = isPolled(kind);
+  return {
+    id: id ?? sourceIdOf(isAsked ? address : `${kind} ${address} ${title ?? ''}`),
+    publicationId,
+    kind,
     url: address,
     title: title || new URL(address).hostname,
     topics,
+    rules,
+    fullText,
+    ...(selectors ? { selectors } : {}),
     status: 'active',
     intervalMinutes: FIRST_INTERVAL_MINUTES,
-    nextRunAt: now,
-    fetchState: { failures: 0 },
+    ...(isAsked ? { nextRunAt: now } : {}),
+    // What is sent to us is meant for readers from the first article on: there is no back catalogue to keep out.
+    fetchState: { failures: 0, ...(isAsked ? {} : { baselineAt: now }) },
   };
 }
+
+/** False for the kinds whose articles come to us by themselves. */
+export const isPolled = (kind: SourceKind) => kind !== 'push' && kind !== 'editor';
 
 /** The address in the one form we keep: absolute, http or https, no fragment. */
 export function sourceAddress(url: string): string {

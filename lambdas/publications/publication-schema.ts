@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { contrastAgainstWhite } from './contrast.ts';
 import { sourceAddress } from './new-source.ts';
+import { pageSelectors, polledKind, sourceRules } from './source-schema.ts';
 
 const LEAST_CONTRAST = 4.5;
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -51,6 +52,10 @@ const source = z.strictObject({
   url: webAddress,
   title: line(120).optional(),
   topics: z.array(slug).default([]),
+  kind: polledKind.optional(),
+  fullText: z.boolean('must be true or false').optional(),
+  selectors: pageSelectors.optional(),
+  rules: sourceRules.optional(),
 });
 
 const digest = z
@@ -112,6 +117,8 @@ export const KNOWN_KEYS: Record<string, string[]> = {
   look: Object.keys(look.shape),
   topics: Object.keys(topic.shape),
   sources: Object.keys(source.shape),
+  'sources.rules': Object.keys(sourceRules.shape),
+  'sources.selectors': Object.keys(pageSelectors.shape),
   digests: Object.keys(digest.shape),
 };
 

@@ -1,15 +1,26 @@
-import type { FetchState, Source } from '../domain/publication.ts';
+import { type FetchState, NO_RULES, type Source } from '../domain/publication.ts';
 import { type DueKeys, dueKeys } from './due.ts';
 
 /** A source as it lies in the table; dates are ISO text, and only an active source has the keys of the index. */
-export type SourceItem = Omit<Source, 'nextRunAt' | 'fetchState'> & {
+export type SourceItem = Omit<Source, 'nextRunAt' | 'fetchState' | 'rules' | 'fullText'> & {
+  /** Absent in sources that were stored before there were rules. */
+  rules?: Source['rules'];
+  fullText?: boolean;
   pk: string;
   sk: string;
   nextRunAt?: string;
   fetchState: Record<string, unknown>;
 } & Partial<DueKeys>;
 
-const DATES = ['lastAskedAt', 'lastSucceededAt', 'lastNewAt', 'baselineAt'] as const satisfies (keyof FetchState)[];
+const DATES = [
+  'lastAskedAt',
+  'lastSucceededAt',
+  'lastNewAt',
+  'baselineAt',
+  'movedSince',
+  'hubAskedAt',
+  'hubToldAt',
+] as const satisfies (keyof FetchState)[];
 
 export const keyOf = (publicationId: string, sourceId: string) => ({
   pk: `PUB#${publicationId}`,
@@ -29,6 +40,8 @@ export function toItem(source: Source): SourceItem {
 
 export function fromItem({ pk, sk, duePk, dueSk, nextRunAt, fetchState, ...source }: SourceItem): Source {
   return {
+    rules: NO_RULES,
+    fullText: false,
     ...source,
     ...(nextRunAt ? { nextRunAt: new Date(nextRunAt) } : {}),
     fetchState: readFetchState(fetchState),

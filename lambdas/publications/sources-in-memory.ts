@@ -1,6 +1,6 @@
 import { RundbriefError } from '../domain/errors.ts';
 import type { Source } from '../domain/publication.ts';
-import { type Sources, VALIDATORS } from './sources.ts';
+import { decisionsIn, isReadOtherwise, isSameSource, type Sources, VALIDATORS } from './sources.ts';
 
 /** The promises of the table in memory, for tests. */
 export function sourcesInMemory(...held: Source[]): Sources {
@@ -14,19 +14,18 @@ export function sourcesInMemory(...held: Source[]): Sources {
       return structuredClone(byKey.get(keyOf(publicationId, sourceId)));
     },
     async add(source) {
-      const known = sorted().find(
-        ({ publicationId, id, url }) =>
-          publicationId === source.publicationId && (url === source.url || id === source.id),
-      );
+      const known = sorted().find((held) => held.publicationId === source.publicationId && isSameSource(held, source));
       if (known) return known;
       byKey.set(keyOf(source.publicationId, source.id), structuredClone(source));
       return source;
     },
-    async revise(source, { url, title, topics }) {
+    async revise(source, wish) {
       const stored = byKey.get(keyOf(source.publicationId, source.id));
       if (!stored) throw new RundbriefError('not-found', 'This source was removed meanwhile');
-      Object.assign(stored, { url, title, topics });
-      if (url !== source.url) for (const name of VALIDATORS) delete stored.fetchState[name];
+      const decided = decisionsIn(wish);
+      Object.assign(stored, structuredClone(decided));
+      for (const name of ['selectors', 'keyVersion'] as const) if (decided[name] === undefined) delete stored[name];
+      if (isReadOtherwise(source, decided)) for (const name of VALIDATORS) delete stored.fetchState[name];
       return structuredClone(stored);
     },
     async remove(publicationId, sourceId) {

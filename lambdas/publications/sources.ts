@@ -3,11 +3,18 @@ import { RundbriefError } from '../domain/errors.ts';
 import type { FetchState, Source } from '../domain/publication.ts';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
 import { dueKeys, queryDue } from './due.ts';
+import { isPolled } from './new-source.ts';
 import { fromItem, keyOf, type SourceItem, toItem, toStored } from './source-item.ts';
 import { type ItemUpdate, updateExpression } from './update-expression.ts';
 
 /** What a poll found out. A field given as `undefined` is forgotten; one not named stays. */
 export type PollRecord = Partial<FetchState> & Partial<Pick<Source, 'status' | 'intervalMinutes' | 'nextRunAt'>>;
+
+/** What editors decide about a source. */
+export type SourceDecisions = Pick<
+  Source,
+  'kind' | 'url' | 'title' | 'topics' | 'rules' | 'fullText' | 'selectors' | 'keyVersion'
+>;
 
 /**
  * Where sources are kept, each with what we remember of its last polls and when it is due next.
@@ -21,11 +28,12 @@ export interface Sources {
   /** Keeps a new source. One with the same address or id is returned as it stands instead. */
   add(source: Source): Promise<Source>;
   /**
-   * Changes what editors decide. A new address forgets the validators of the old one, not the baseline.
+   * Changes what editors decide. What says how the document is read makes the validators void, so that it is read again;
+   * the baseline stays.
    *
    * @throws RundbriefError `not-found` when it was removed meanwhile
    */
-  revise(source: Source, wish: Pick<Source, 'url' | 'title' | 'topics'>): Promise<Source>;
+  revise(source: Source, wish: SourceDecisions): Promise<Source>;
   remove(publicationId: string, sourceId: string): Promise<void>;
   /** Active ones due up to and including `until`, longest waiting first; at most a thousand. */
   due(until: Date): Promise<Source[]>;
@@ -38,8 +46,33 @@ export interface Sources {
   recordPoll(publicationId: string, sourceId: string, poll: PollRecord): Promise<void>;
 }
 
-/** What a new address makes void: the old one's answers say nothing about it. */
+/** What makes a document be read again. */
 export const VALIDATORS = ['etag', 'lastModified', 'contentHash'] as const satisfies (keyof FetchState)[];
+
+/** An address is asked once, however it is read; what nobody asks is known by its id alone. */
+export function isSameSource(one: Source, other: Source): boolean {
+  return one.id === other.id || (isPolled(one.kind) && isPolled(other.kind) && one.url === other.url);
+}
+
+/** Nothing but what editors decide, absent values included. */
+export function decisionsIn({
+  kind,
+  url,
+  title,
+  topics,
+  rules,
+  fullText,
+  selectors,
+  keyVersion,
+}: SourceDecisions): SourceDecisions {
+  return { kind, url, title, topics, rules, fullText, selectors, keyVersion };
+}
+
+/** True when the same document would give other articles; a new address always does. */
+export function isReadOtherwise(before: SourceDecisions, after: SourceDecisions): boolean {
+  const parts = ({ kind, url, rules, selectors }: SourceDecisions) => JSON.stringify([kind, url, rules, selectors]);
+  return parts(before) !== parts(after);
+}
 
 export function sourcesTable(dynamo: DynamoDBDocumentClient, TableName: string): Sources {
   /** @returns the item afterwards, or undefined when the condition refused it */
@@ -83,7 +116,7 @@ export function sourcesTable(dynamo: DynamoDBDocumentClient, TableName: string):
       return Item && fromItem(Item as SourceItem);
     },
     async add(source) {
-      const known = (await this.list(source.publicationId)).find(({ url }) => url === source.url);
+      const known = (await this.list(source.publicationId)).find((held) => isSameSource(held, source));
       if (known) return known;
       const put = new PutCommand({ TableName, Item: toItem(source), ConditionExpression: 'attribute_not_exists(pk)' });
       try {
@@ -94,10 +127,15 @@ export function sourcesTable(dynamo: DynamoDBDocumentClient, TableName: string):
         return (await this.find(source.publicationId, source.id)) ?? source;
       }
     },
-    async revise(source, { url, title, topics }) {
+    async revise(source, wish) {
+      const decided = decisionsIn(wish);
+      const given = Object.entries(decided);
       const revised = await update(source.publicationId, source.id, {
-        sets: { url, title, topics },
-        removes: url === source.url ? [] : VALIDATORS.map((name) => `fetchState.${name}`),
+        sets: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+        removes: [
+          ...given.flatMap(([name, value]) => (value === undefined ? [name] : [])),
+          ...(isReadOtherwise(source, decided) ? VALIDATORS.map((name) => `fetchState.${name}`) : []),
+        ],
         condition: 'attribute_exists(pk)',
       });
       if (!revised) throw new RundbriefError('not-found', 'This source was removed meanwhile');

@@ -6,7 +6,7 @@ import type { CompositionRun } from '../../lambdas/digest/index.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
 import type { Edition } from '../../lambdas/domain/edition.ts';
 import { RundbriefError } from '../../lambdas/domain/errors.ts';
-import type { Digest, Publication, Source } from '../../lambdas/domain/publication.ts';
+import { type Digest, NO_RULES, type Publication, type Source } from '../../lambdas/domain/publication.ts';
 import type { Subscription } from '../../lambdas/domain/subscription.ts';
 
 import { feedAddresses } from '../../lambdas/syndicate/index.ts';
@@ -35,6 +35,8 @@ export function aSource(changes: Partial<Source> = {}): Source {
     id: 'news',
     publicationId: 'ruhr',
     kind: 'feed',
+    rules: NO_RULES,
+    fullText: false,
     url: 'https://bildungsnetz.example/feed/',
     title: 'Aktuelles',
     topics: [],

@@ -8,6 +8,8 @@ import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 
 const BODY = Buffer.from('<rss/>');
 const POLL = {
+  kind: 'feed' as const,
+  purpose: 'source' as const,
   pollId: 'poll-1',
   publicationId: 'night-desk',
   sourceId: 'front',

@@ -1,4 +1,4 @@
-import type { Publication, Source } from '../../lambdas/domain/publication.ts';
+import { NO_RULES, type Publication, type Source } from '../../lambdas/domain/publication.ts';
 import {
   type ArticleKeeper,
   type Articles,
@@ -32,6 +32,8 @@ export const SOURCE: Source = {
   id: 'front',
   publicationId: 'night-desk',
   kind: 'feed',
+  rules: NO_RULES,
+  fullText: false,
   url: 'https://example.org/feed',
   title: 'Front page',
   topics: [],
@@ -99,7 +101,7 @@ export function newsroom({
       finalUrl: SOURCE.url,
       etag: `"${polls}"`,
     };
-    return { pollId: `poll-${polls}`, publicationId: 'night-desk', sourceId, result };
+    return { pollId: `poll-${polls}`, publicationId: 'night-desk', sourceId, purpose: 'source' as const, result };
   };
   return {
     articles,
@@ -114,7 +116,7 @@ export function newsroom({
       readDocument(await bring(items, options), { receives: 1 }, deps),
     report: (result: DocumentMessage['result']) =>
       readDocument(
-        { pollId: `poll-${++polls}`, publicationId: 'night-desk', sourceId: 'front', result },
+        { pollId: `poll-${++polls}`, publicationId: 'night-desk', sourceId: 'front', purpose: 'source', result },
         { receives: 1 },
         deps,
       ),

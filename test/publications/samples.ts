@@ -1,4 +1,4 @@
-import type { Digest, Publication, Source } from '../../lambdas/domain/publication.ts';
+import { type Digest, NO_RULES, type Publication, type Source } from '../../lambdas/domain/publication.ts';
 
 export const at = (iso: string) => () => new Date(iso);
 
@@ -23,6 +23,8 @@ export function aSource(changes: Partial<Source> = {}): Source {
     id: 'front',
     publicationId: 'night-desk',
     kind: 'feed',
+    rules: NO_RULES,
+    fullText: false,
     url: 'https://example.org/feed',
     title: 'Front page',
     topics: [],

@@ -36,6 +36,8 @@ describe('the one-minute tick', () => {
         pollId: `scheduled-front-${Date.parse(NOW)}`,
         publicationId: 'night-desk',
         sourceId: 'front',
+        kind: 'feed',
+        purpose: 'source',
         url: 'https://example.org/feed',
         etag: '"a"',
         contentHash: 'ff',

@@ -5,13 +5,13 @@
  * Lambda, the function's own time-out with one poll a message: `read-document.handler.ts`.
  */
 import { RundbriefError } from '../../domain/errors.ts';
-import { languageTag, normaliseItem } from '../items/normalise-item.ts';
-import type { ParsedDocument, ParsedItem, ReadingContext } from '../items/parsed-document.ts';
+import { normaliseDocument } from '../items/normalise-document.ts';
+import type { FoundDocument, ParsedDocument, ReadingContext } from '../items/parsed-document.ts';
 import { type CleanDocument, cleanMarkup } from './clean-markup.ts';
 import { decodeText, MAX_DOCUMENT_BYTES } from './decode-text.ts';
 import { readJsonFeed } from './read-json-feed.ts';
 import { readWithFeedsmith } from './read-with-feedsmith.ts';
-import { type FoundFeed, readXmlFeed } from './read-xml-feed.ts';
+import { readXmlFeed } from './read-xml-feed.ts';
 
 export type { ParsedDocument, ParsedItem } from '../items/parsed-document.ts';
 
@@ -34,7 +34,7 @@ export async function parseDocument(
   try {
     if (bytes.length > MAX_DOCUMENT_BYTES) throw new RundbriefError('invalid', 'The document is larger than 10 MB');
     const context = { url, timeZone };
-    return normalised(await findFeed(textIn(bytes, contentType), context), context);
+    return normaliseDocument(await findFeed(textIn(bytes, contentType), context), context);
   } catch (error) {
     if (error instanceof RundbriefError) throw error;
     throw new RundbriefError('invalid', 'The document could not be read as a feed', { cause: error });
@@ -51,7 +51,7 @@ function textIn(bytes: Uint8Array, contentType: string | undefined): string {
   );
 }
 
-async function findFeed(text: string, context: ReadingContext): Promise<FoundFeed> {
+async function findFeed(text: string, context: ReadingContext): Promise<FoundDocument> {
   const start = text.slice(0, 1000).trimStart();
   if (text.trim() === '') throw new RundbriefError('invalid', 'The document is empty');
   if (start.startsWith('{') || start.startsWith('[')) return findJsonFeed(text, context);
@@ -64,7 +64,7 @@ async function findFeed(text: string, context: ReadingContext): Promise<FoundFee
   }
 }
 
-function findJsonFeed(text: string, { url }: ReadingContext): FoundFeed {
+function findJsonFeed(text: string, { url }: ReadingContext): FoundDocument {
   try {
     return readJsonFeed(text, url);
   } catch (cause) {
@@ -79,14 +79,4 @@ function notAFeed({ isHtml }: CleanDocument, start: string): RundbriefError {
   return start.startsWith('<')
     ? new RundbriefError('invalid', 'The page is not a feed: it is XML or something like it, but neither RSS nor Atom')
     : new RundbriefError('invalid', 'The page is not a feed: it is neither RSS, Atom nor JSON Feed');
-}
-
-function normalised(feed: FoundFeed, context: ReadingContext): ParsedDocument {
-  const items = feed.items.map((item) => normaliseItem(item, context));
-  return {
-    title: feed.title,
-    language: languageTag(feed.language),
-    siteUrl: feed.siteUrl,
-    items: items.filter((item): item is ParsedItem => item !== undefined),
-  };
 }

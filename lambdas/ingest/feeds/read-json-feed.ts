@@ -1,11 +1,10 @@
 import { parseJsonFeed } from 'feedsmith';
 import { plainTitle } from '../items/normalise-item.ts';
-import type { FoundItem, FoundText } from '../items/parsed-document.ts';
+import type { FoundDocument, FoundItem, FoundText } from '../items/parsed-document.ts';
 import { absoluteAddress } from '../items/web-address.ts';
-import type { FoundFeed } from './read-xml-feed.ts';
 
 /** JSON Feed 1 and 1.1, which rss-parser does not know. @throws what feedsmith throws for anything else */
-export function readJsonFeed(text: string, url: string): FoundFeed {
+export function readJsonFeed(text: string, url: string): FoundDocument {
   const feed = parseJsonFeed(text);
   const feedAuthors = names(feed.authors);
   return {

@@ -1,9 +1,8 @@
 import { parseFeed } from 'feedsmith';
 import { RundbriefError } from '../../domain/errors.ts';
 import { plainTitle } from '../items/normalise-item.ts';
-import type { FoundItem, FoundText, ReadingContext } from '../items/parsed-document.ts';
+import type { FoundDocument, FoundItem, FoundText, ReadingContext } from '../items/parsed-document.ts';
 import { absoluteAddress } from '../items/web-address.ts';
-import type { FoundFeed } from './read-xml-feed.ts';
 
 /**
  * The second parser, for what the first refuses even after cleaning; it reads the document as it came.
@@ -11,7 +10,7 @@ import type { FoundFeed } from './read-xml-feed.ts';
  * @param refusal - why the first parser did not read it
  * @throws RundbriefError `invalid` when this one refuses too
  */
-export function readWithFeedsmith(text: string, { url }: ReadingContext, refusal: unknown): FoundFeed {
+export function readWithFeedsmith(text: string, { url }: ReadingContext, refusal: unknown): FoundDocument {
   try {
     const parsed = parseFeed(text);
     switch (parsed.format) {

@@ -7,19 +7,12 @@
 import Parser from 'rss-parser';
 import parserInternals from 'rss-parser/lib/utils.js';
 import { plainTitle } from '../items/normalise-item.ts';
-import type { FoundItem, ReadingContext } from '../items/parsed-document.ts';
+import type { FoundDocument, ReadingContext } from '../items/parsed-document.ts';
 import { absoluteAddress, innerBase } from '../items/web-address.ts';
 import type { CleanDocument } from './clean-markup.ts';
 import { foundAtomItem } from './read-atom-entry.ts';
 import { foundRssItem } from './read-rss-item.ts';
 import { attribute, type Elements, textElement, textOf } from './xml-nodes.ts';
-
-export interface FoundFeed {
-  title: string;
-  language?: string;
-  siteUrl?: string;
-  items: FoundItem[];
-}
 
 const FEED_ELEMENTS = ['title', 'link', 'atom:link', 'language', 'dc:language'];
 const ITEM_ELEMENTS = `title link atom:link guid id pubDate dc:date dcterms:issued dcterms:created dcterms:modified
@@ -32,7 +25,7 @@ const keepNodes = (name: string) =>
   [name, `nodes:${name}`, { keepArray: true }] as [string, string, { keepArray: true }];
 
 /** @throws what the parsers throw; the caller tries the next one */
-export async function readXmlFeed(document: CleanDocument, context: ReadingContext): Promise<FoundFeed> {
+export async function readXmlFeed(document: CleanDocument, context: ReadingContext): Promise<FoundDocument> {
   const { root, vocabulary } = document;
   const feed = await feedParser().parseString(document.xml);
   const base = innerBase(root['xml:base'], context.url);

@@ -154,7 +154,7 @@ function eventOf({ event }: FoundItem, timeZone: string): EventDetails | undefin
     ...(endsAt && endsAt >= startsAt ? { endsAt } : {}),
     allDay: /^\s*\d{4}-\d{2}-\d{2}\s*$/.test(event.start ?? ''),
     ...(place ? { place } : {}),
-    online: /^https?:\/\//.test(place),
+    online: event.online ?? /^https?:\/\//.test(place),
   };
 }
 

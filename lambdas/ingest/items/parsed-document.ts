@@ -8,6 +8,15 @@ export interface ParsedDocument {
   /** The website the feed belongs to. */
   siteUrl?: string;
   items: ParsedItem[];
+  /** How often it is worth asking, as the document says (`ttl`, `sy:updatePeriod`); minutes. */
+  ttlMinutes?: number;
+  /** The WebSub hub that announces it, and what it is called there. */
+  hub?: string;
+  hubTopic?: string;
+  /** Where older items are (RFC 5005 `prev-archive` or `next`; a WordPress feed's second page). */
+  earlierUrl?: string;
+  /** Guids of items that the publisher has taken back (RFC 6721). */
+  withdrawnGuids?: string[];
 }
 
 export interface ParsedItem {
@@ -29,6 +38,10 @@ export interface ParsedItem {
   publishedAt?: Date;
   updatedAt?: Date;
   event?: EventDetails;
+  /** Ids of our topics that a client or an editor chose; others' categories are only words. */
+  topics?: string[];
+  /** What its own text lets us suppose of an event; asked for only where the publisher names none. */
+  readonly eventSuggestion?: EventDetails;
   /** A hash of all that the publisher says of it: another one, and the article was changed. */
   readonly revision: string;
 }
@@ -56,9 +69,31 @@ export interface FoundItem {
   language?: string;
   images: { url: string | undefined; alt?: string }[];
   enclosures: { url: string | undefined; type?: string; length?: string }[];
-  event?: { start?: string; end?: string; place?: string };
+  event?: FoundEvent;
+  topics?: string[];
   /** What addresses of pictures and enclosures are relative to. */
   base: string;
+}
+
+export interface FoundEvent {
+  start?: string;
+  end?: string;
+  place?: string;
+  /** When the publisher says so; otherwise the place decides. */
+  online?: boolean;
+}
+
+/** What every source's reader finds, whatever the format. */
+export interface FoundDocument {
+  title: string;
+  language?: string;
+  siteUrl?: string;
+  items: FoundItem[];
+  ttlMinutes?: number;
+  hub?: string;
+  hubTopic?: string;
+  earlierUrl?: string;
+  withdrawnGuids?: string[];
 }
 
 export interface FoundText {
