@@ -1,4 +1,5 @@
 /** Ingest: sources → articles. What other rooms may call. */
+export { type RuledItem, type RuledResult, rulerOf } from './articles/apply-rules.ts';
 export type { ArticleKeeper, Articles, KeptArticle } from './articles/articles.ts';
 export { articlesInMemory } from './articles/articles-in-memory.ts';
 export { articlesTable } from './articles/articles-table.ts';

@@ -16,8 +16,9 @@ export function topicMatcher(topics: Topic[]): TopicMatcher {
   };
 }
 
-function wholeWords(words: string[]): RegExp {
-  const alternatives = words.map((word) => word.split(/\s+/).map(escaped).join(' '));
+/** Finds any of the words as a whole word, in any case; the text is to be in Unicode's form C. */
+export function wholeWords(words: string[]): RegExp {
+  const alternatives = words.map((word) => word.normalize('NFC').trim().split(/\s+/).map(escaped).join('\\s+'));
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
 }
 
