@@ -39,8 +39,8 @@ async function ask(poll: PollMessage, fetchDocument: FetchDocument, intake: Fetc
     return { ...rest, key, contentHash: hash };
   } catch (error) {
     if (!(error instanceof FetchFailure)) throw error;
-    const { message: reason, permanent, retryAfterSeconds } = error;
-    return { kind: 'failed', reason, permanent, retryAfterSeconds };
+    const { message: reason, permanent, retryAfterSeconds, isAbsent } = error;
+    return { kind: 'failed', reason, permanent, retryAfterSeconds, ...(isAbsent ? { isAbsent } : {}) };
   }
 }
 

@@ -43,6 +43,8 @@ export const documentMessage = z.object({
       reason: z.string().min(1),
       permanent: z.literal('gone').optional(),
       retryAfterSeconds: z.number().positive().optional(),
+      /** There is no such page: not a fault that passes. */
+      isAbsent: z.boolean().optional(),
     }),
   ]),
 });

@@ -6,12 +6,22 @@ export class FetchFailure extends RundbriefError {
   /** The publisher says that it will not come back. */
   readonly permanent?: 'gone';
   readonly retryAfterSeconds?: number;
+  /** There is no such page, or nobody who could have it: not a fault that passes. */
+  readonly isAbsent: boolean;
 
-  constructor(message: string, details: { permanent?: 'gone'; retryAfterSeconds?: number; cause?: unknown } = {}) {
-    super('unavailable', message, { cause: details.cause });
-    this.permanent = details.permanent;
-    this.retryAfterSeconds = details.retryAfterSeconds;
+  constructor(message: string, { permanent, retryAfterSeconds, isAbsent = false, cause }: FailureDetails = {}) {
+    super('unavailable', message, { cause });
+    this.permanent = permanent;
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.isAbsent = isAbsent;
   }
+}
+
+interface FailureDetails {
+  permanent?: 'gone';
+  retryAfterSeconds?: number;
+  isAbsent?: boolean;
+  cause?: unknown;
 }
 
 export const TOTAL_SECONDS = 20;
@@ -40,17 +50,20 @@ export function failureOf(error: unknown, hops: number): FetchFailure {
   if (error instanceof FetchFailure) return error;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const words = wordsOf(cause, hops);
-    if (words) return new FetchFailure(words, { cause: error });
+    if (words) return new FetchFailure(words, { isAbsent: NOBODY_THERE.has(codeOf(cause)), cause: error });
   }
   return new FetchFailure('The document could not be fetched', { cause: error });
 }
+
+const NOBODY_THERE = new Set(['ENOTFOUND', 'ECONNREFUSED']);
+const codeOf = (error: Error) => ('code' in error ? String(error.code) : '');
 
 function wordsOf(error: Error, hops: number): string | undefined {
   if (error instanceof RefusedAddress) return refusalWords(error, hops);
   if (error.name === 'TimeoutError') return `The server did not answer within ${TOTAL_SECONDS} seconds`;
   // Several addresses were tried, and all failed: the first failure speaks for them.
   if (error instanceof AggregateError) return failureOf(error.errors[0], hops).message;
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (/CERT|SIGNED|SIGNATURE|ALTNAME/.test(code)) return 'The certificate of the server is not valid';
   if (/^ERR_(SSL|TLS)/.test(code)) return 'No secure connection to the server was possible';
   if (code === 'HPE_HEADER_OVERFLOW') return WORDS_OF_CODE.UND_ERR_HEADERS_OVERFLOW;
@@ -69,12 +82,15 @@ function refusalWords({ reason }: RefusedAddress, hops: number): string {
 export function failureOfStatus(status: number, retryAfter: string | undefined, now: Date): FetchFailure {
   const retryAfterSeconds = secondsUntil(retryAfter, now);
   if (status === 410)
-    return new FetchFailure('The publisher has removed this source for good (410 Gone)', { permanent: 'gone' });
+    return new FetchFailure('The publisher has removed this source for good (410 Gone)', {
+      permanent: 'gone',
+      isAbsent: true,
+    });
   if (status === 429)
     return new FetchFailure('The server asks us to come back less often (429)', { retryAfterSeconds });
   if (status === 503)
     return new FetchFailure('The server is overloaded or being maintained (503)', { retryAfterSeconds });
-  if (status === 404) return new FetchFailure('There is nothing at this address (404)');
+  if (status === 404) return new FetchFailure('There is nothing at this address (404)', { isAbsent: true });
   if (status === 401 || status === 403) return new FetchFailure(`The server does not let us read this (${status})`);
   if (status >= 500) return new FetchFailure(`The server has a fault of its own (${status})`);
   return new FetchFailure(`The server gave an answer that we cannot use (${status})`);
