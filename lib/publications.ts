@@ -22,7 +22,8 @@ export class Publications extends Construct {
       setting: 'PUBLICATIONS_TABLE',
       index: { name: 'due', projection: ProjectionType.ALL },
     });
-    this.polls = new WorkQueue(this, 'Polls', { timeoutSeconds: 30, attempts: 3 });
+    // Grouped by host, so that each host is asked by one connection at a time.
+    this.polls = new WorkQueue(this, 'Polls', { timeoutSeconds: 30, attempts: 3, isFifo: true });
     this.compositions = new WorkQueue(this, 'Compositions', { timeoutSeconds: 60, attempts: 3 });
 
     const startDueWork = new RundbriefFunction(this, 'StartDueWork', {

@@ -8,6 +8,8 @@ interface WorkQueueProps {
   timeoutSeconds: number;
   /** How often a message may fail before it is put aside. */
   attempts: number;
+  /** Of the messages of one group one is handled at a time, and a message sent again within five minutes counts once. */
+  isFifo?: boolean;
 }
 
 /** A queue between two acts, with a dead-letter queue where messages wait for a person. */
@@ -15,14 +17,18 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { timeoutSeconds, attempts }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { timeoutSeconds, attempts, isFifo }: WorkQueueProps) {
     super(scope, id);
+    // Absent, not false: CloudFormation knows no queue that says it is not FIFO.
+    const fifo = isFifo || undefined;
     this.deadLetters = new Queue(this, 'DeadLetters', {
+      fifo,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
     this.queue = new Queue(this, 'Queue', {
+      fifo,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(4),

@@ -10,7 +10,8 @@ import {
   askForPoll,
   type CompositionMessage,
   digestsTable,
-  type PollMessage,
+  hostPausesTable,
+  pollsOutbox,
   publicationsTable,
   sourcesTable,
 } from '../publications/index.ts';
@@ -31,7 +32,13 @@ export interface RoomSettings {
 
 /** The other rooms as both doors need them: stores to read, and acts with everything but the question bound. */
 export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) {
-  const polls = outbox<PollMessage>(settings.pollsQueueUrl);
+  const publications = publicationsTable(dynamo, settings.publicationsTable);
+  const asking = {
+    polls: pollsOutbox(settings.pollsQueueUrl),
+    publications,
+    hostPauses: hostPausesTable(dynamo, settings.publicationsTable),
+    now: () => new Date(),
+  };
   const compositions = outbox<CompositionMessage>(settings.compositionsQueueUrl);
   const ready = outbox<ReadyMessage>(settings.readyQueueUrl);
   const parts = objectsIn(settings.editionsBucket);
@@ -39,7 +46,7 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
   const evidence = evidenceTable(dynamo, settings.deliveriesTable);
 
   return {
-    publications: publicationsTable(dynamo, settings.publicationsTable),
+    publications,
     sources: sourcesTable(dynamo, settings.publicationsTable),
     digests: digestsTable(dynamo, settings.publicationsTable),
     articles: articlesTable(dynamo, settings.articlesTable, objectsIn(settings.bodiesBucket)),
@@ -48,7 +55,7 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
     feedAddresses: (publicationId: string) => feedAddresses(settings.siteUrl, publicationId),
     preview: (edition: Edition) => loadPreview(parts, edition),
     report: (editionId: string) => campaignReport(editionId, { campaigns, evidence }),
-    askForPoll: (source: Source) => askForPoll(source, { polls }),
+    askForPoll: (source: Source) => askForPoll(source, asking),
     askForEdition: (wish: { publicationId: string; digestId?: string }) => askForEdition(wish, { compositions }),
     askForSend: (wish: ReadyMessage) => ready.send(wish),
   };

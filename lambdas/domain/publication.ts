@@ -24,6 +24,8 @@ export interface Publication {
   /** CSS colour `#rrggbb` with at least 4.5:1 against white. */
   look: { accent: string };
   topics: Topic[];
+  /** Who gets mail, as counted once a day; absent until then. Nobody decides it, so no publication file holds it. */
+  subscribers?: number;
 }
 
 /** A label that articles carry and subscribers choose. */

@@ -21,30 +21,41 @@ interface FetchDeps {
 export async function fetchSource(poll: PollMessage, { fetchDocument, intake, documents }: FetchDeps): Promise<void> {
   const result = await ask(poll, fetchDocument, intake);
   // Other validators for the same bytes are news: with the old ones the whole document would come each time.
-  if (result.kind === 'unchanged' && !result.etag && !result.lastModified && !poll.reportAlways) return;
+  const isNews = result.kind !== 'unchanged' || result.etag || result.lastModified;
+  if (!isNews && !poll.reportAlways) return;
   const { pollId, publicationId, sourceId, purpose, articleId, depth } = poll;
   await documents.send({ pollId, publicationId, sourceId, purpose, articleId, depth, result });
 }
 
 async function ask(poll: PollMessage, fetchDocument: FetchDocument, intake: FetchDeps['intake']): Promise<PollResult> {
-  const { url, etag, lastModified } = poll;
+  const known = poll.purpose === 'source' ? poll : NOTHING_KNOWN;
   try {
-    const found = await fetchDocument(url, { etag, lastModified });
+    const { subscribers } = poll;
+    const found = await fetchDocument(poll.url, { etag: known.etag, lastModified: known.lastModified, subscribers });
     if (found.kind === 'unchanged') return found;
-    const { body, ...rest } = found;
+    const { body, links: _, ...rest } = found;
     const hash = contentHash(body);
-    if (hash === poll.contentHash) return { kind: 'unchanged', ...newValidators(found, poll) };
-    const key = `raw/${poll.publicationId}/${poll.sourceId}/${poll.pollId}`;
+    if (hash === known.contentHash) {
+      const { movedTo } = found;
+      return { kind: 'unchanged', ...newValidators(found, known), ...(movedTo ? { movedTo } : {}) };
+    }
+    const key = intakeKey(poll);
     await intake.put(key, body, { contentType: 'application/octet-stream' });
     return { ...rest, key, contentHash: hash };
   } catch (error) {
     if (!(error instanceof FetchFailure)) throw error;
-    const { message: reason, permanent, retryAfterSeconds, isAbsent } = error;
-    return { kind: 'failed', reason, permanent, retryAfterSeconds, ...(isAbsent ? { isAbsent } : {}) };
+    const { message: reason, permanent, retryAfterSeconds, host, isAbsent } = error;
+    return { kind: 'failed', reason, permanent, retryAfterSeconds, host, ...(isAbsent ? { isAbsent } : {}) };
   }
 }
 
-function newValidators(found: Validators, { etag, lastModified }: PollMessage): Validators {
+/** What the source remembers is of its own document, not of an article's page or of its earlier parts. */
+const NOTHING_KNOWN: Pick<PollMessage, 'etag' | 'lastModified' | 'contentHash'> = {};
+
+const intakeKey = ({ publicationId, sourceId, pollId, articleId, depth }: PollMessage) =>
+  `raw/${publicationId}/${sourceId}/${[pollId, articleId, depth].filter(Boolean).join('-')}`;
+
+function newValidators(found: Validators, { etag, lastModified }: Validators): Validators {
   const isSame = found.etag === etag && found.lastModified === lastModified;
   return isSame ? {} : { etag: found.etag, lastModified: found.lastModified };
 }

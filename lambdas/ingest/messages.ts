@@ -43,6 +43,8 @@ export const documentMessage = z.object({
       reason: z.string().min(1),
       permanent: z.literal('gone').optional(),
       retryAfterSeconds: z.number().positive().optional(),
+      /** Who answered: after redirects another host than the one that was asked. */
+      host: z.string().optional(),
       /** There is no such page: not a fault that passes. */
       isAbsent: z.boolean().optional(),
     }),
@@ -50,6 +52,10 @@ export const documentMessage = z.object({
 });
 export type DocumentMessage = z.infer<typeof documentMessage>;
 export type PollResult = DocumentMessage['result'];
+
+/** On the Hubs queue: ask this source's WebSub hub to tell us of news. */
+export const hubMessage = z.object({ publicationId: z.string().min(1), sourceId: z.string().min(1) });
+export type HubMessage = z.infer<typeof hubMessage>;
 
 /** On the Explorations queue: find out what an address offers. Nothing is stored but the answer, for a week. */
 export const explorationMessage = z.object({

@@ -12,23 +12,40 @@ export interface Outbox<Message> {
   sendAll(messages: Message[], options?: { delaySeconds?: number }): Promise<void>;
 }
 
-export function outbox<Message>(queueUrl: string, client = new SQSClient()): Outbox<Message> {
+/** Where a message stands in a FIFO queue. */
+export interface Place {
+  /** One message of a group is handled at a time, in the order they were sent. At most 128 characters. */
+  group: string;
+  /** The same again within five minutes is taken as the one that is there. At most 128 characters. */
+  id: string;
+}
+
+interface OutboxSettings<Message> {
+  /** For a FIFO queue, which knows no delay of single messages. */
+  placeOf?: (message: Message) => Place;
+  client?: SQSClient;
+}
+
+export function outbox<Message>(
+  queueUrl: string,
+  { placeOf, client = new SQSClient() }: OutboxSettings<Message> = {},
+): Outbox<Message> {
+  const entry = (message: Message, delaySeconds?: number) => {
+    const place = placeOf?.(message);
+    return {
+      MessageBody: JSON.stringify(message),
+      ...(place ? { MessageGroupId: place.group, MessageDeduplicationId: place.id } : { DelaySeconds: delaySeconds }),
+    };
+  };
   return {
     async send(message, { delaySeconds } = {}) {
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: queueUrl,
-          MessageBody: JSON.stringify(message),
-          DelaySeconds: delaySeconds,
-        }),
-      );
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, ...entry(message, delaySeconds) }));
     },
     async sendAll(messages, { delaySeconds } = {}) {
       for (let start = 0; start < messages.length; start += BATCH_SIZE) {
         const Entries = messages.slice(start, start + BATCH_SIZE).map((message, index) => ({
           Id: String(index),
-          MessageBody: JSON.stringify(message),
-          DelaySeconds: delaySeconds,
+          ...entry(message, delaySeconds),
         }));
         const { Failed } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
         if (Failed?.length) throw new Error(`${Failed.length} of ${Entries.length} messages were not taken`);

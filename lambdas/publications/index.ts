@@ -2,15 +2,19 @@
 export { type ApplyDeps, applyPublicationFile } from './apply-publication-file.ts';
 export { askForPoll, isAskedFor } from './ask-for-poll.ts';
 export { type Digests, digestsInMemory, digestsTable } from './digests.ts';
+export { type HostPauses, hostPausesInMemory, hostPausesTable } from './host-pauses.ts';
 export {
   type CompositionMessage,
+  type CorrectionMessage,
   compositionMessage,
+  correctionMessage,
   POLL_PURPOSES,
   type PollMessage,
   pollMessage,
 } from './messages.ts';
 export { isPolled, newSource, type SourceWish } from './new-source.ts';
 export { nextRun } from './next-run.ts';
+export { hostOf, placeOfPoll, pollsOutbox } from './polls.ts';
 export { type Publications, publicationsInMemory, publicationsTable } from './publications.ts';
 export { type Problem, PublicationFileError } from './read-publication-file.ts';
 export { POLLED_KINDS, pageSelectors, polledKind, sourceRules } from './source-schema.ts';

@@ -40,3 +40,10 @@ export const compositionMessage = z.object({
   mode: z.enum(['send', 'draft']),
 });
 export type CompositionMessage = z.infer<typeof compositionMessage>;
+
+/** On the Compositions queue: these articles were corrected or taken back, and drafts that hold them follow. */
+export const correctionMessage = z.object({
+  publicationId: z.string().min(1),
+  corrected: z.array(z.string().min(1)).min(1).max(1000),
+});
+export type CorrectionMessage = z.infer<typeof correctionMessage>;

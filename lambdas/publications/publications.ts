@@ -1,6 +1,6 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Publication } from '../domain/publication.ts';
-import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
+import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
 
 /**
  * Where publications are kept: few, small, and read together by the pages that list them.
@@ -11,17 +11,24 @@ export interface Publications {
   find(id: string): Promise<Publication | undefined>;
   /** By id. */
   list(): Promise<Publication[]>;
-  /** Writes it whole: the last file applied wins. */
+  /** Writes what editors decide, whole: the last file applied wins. The number of subscribers stays as it was counted. */
   save(publication: Publication): Promise<void>;
+  /** Notes how many get mail. A publication that was removed meanwhile stays removed, a later count stays. */
+  recordReaders(id: string, count: number, at: Date): Promise<void>;
 }
 
 const PARTITION = 'PUBLICATIONS';
+
+interface PublicationItem {
+  publication: Publication;
+  readers?: number;
+}
 
 export function publicationsTable(dynamo: DynamoDBDocumentClient, TableName: string): Publications {
   return {
     async find(id) {
       const { Item } = await dynamo.send(new GetCommand({ TableName, Key: { pk: PARTITION, sk: id } }));
-      return Item?.publication;
+      return Item && fromItem(Item as PublicationItem);
     },
     async list() {
       const publications: Publication[] = [];
@@ -35,20 +42,47 @@ export function publicationsTable(dynamo: DynamoDBDocumentClient, TableName: str
             ExclusiveStartKey,
           }),
         );
-        publications.push(...(page.Items ?? []).map((item) => item.publication));
+        publications.push(...((page.Items ?? []) as PublicationItem[]).map(fromItem));
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey);
       return publications;
     },
-    async save(publication) {
-      await dynamo.send(new PutCommand({ TableName, Item: { pk: PARTITION, sk: publication.id, publication } }));
+    async save({ subscribers: _, ...publication }) {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName,
+          Key: { pk: PARTITION, sk: publication.id },
+          UpdateExpression: 'SET publication = :publication',
+          ExpressionAttributeValues: { ':publication': publication },
+        }),
+      );
+    },
+    async recordReaders(id, count, at) {
+      try {
+        await dynamo.send(
+          new UpdateCommand({
+            TableName,
+            Key: { pk: PARTITION, sk: id },
+            UpdateExpression: 'SET readers = :count, readersAt = :at',
+            ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(readersAt) OR readersAt <= :at)',
+            ExpressionAttributeValues: { ':count': count, ':at': at.toISOString() },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
     },
   };
+}
+
+function fromItem({ publication, readers }: PublicationItem): Publication {
+  return readers === undefined ? publication : { ...publication, subscribers: readers };
 }
 
 /** The same promises in memory, for tests. */
 export function publicationsInMemory(...held: Publication[]): Publications {
   const byId = new Map(held.map((publication) => [publication.id, publication]));
+  const countedAt = new Map<string, Date>();
   return {
     async find(id) {
       return structuredClone(byId.get(id));
@@ -56,8 +90,19 @@ export function publicationsInMemory(...held: Publication[]): Publications {
     async list() {
       return structuredClone([...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1)));
     },
-    async save(publication) {
-      byId.set(publication.id, structuredClone(publication));
+    async save({ subscribers: _, ...publication }) {
+      const subscribers = byId.get(publication.id)?.subscribers;
+      byId.set(
+        publication.id,
+        structuredClone(subscribers === undefined ? publication : { ...publication, subscribers }),
+      );
+    },
+    async recordReaders(id, count, at) {
+      const known = byId.get(id);
+      const before = countedAt.get(id);
+      if (!known || (before && before > at)) return;
+      byId.set(id, { ...known, subscribers: count });
+      countedAt.set(id, at);
     },
   };
 }

@@ -180,6 +180,8 @@ export function resolverFor(assembly: Assembly, url: string): Resolver {
     if (given) return String(resolver.resolve(given));
     // Queue and bucket names are the shortest; the digest keeps two long ids apart.
     const short = id.length <= 60 ? id : `${id.slice(0, 48)}-${digest(id)}`;
+    // AWS demands the ending; here it also keeps a FIFO queue apart from a standard one that had its id before.
+    if (resource.Type === 'AWS::SQS::Queue' && resource.Properties.FifoQueue) return `${short}.fifo`;
     return resource.Type === 'AWS::S3::Bucket' ? short.toLowerCase() : short;
   }
 

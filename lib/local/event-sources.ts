@@ -52,6 +52,9 @@ export function readEventSource(resource: Deployed, world: MappingWorld): EventS
   const target = world.functions.find(({ name, arn }) => mapping.FunctionName === name || mapping.FunctionName === arn);
   if (!queue || !target) throw new LocalError(`${resource.id}: its queue or its function is not in the template`);
   refuseAsLambdaWould(resource.id, queue, target, world.identities);
+  if (queue.isFifo() && (mapping.MaximumBatchingWindowInSeconds > 0 || mapping.BatchSize > 10)) {
+    throw new LocalError(`${resource.id}: a FIFO queue has no batching window, and batches of at most ten`);
+  }
 
   const count = () => world.usage.of(target.id);
   const most = Math.min(mapping.ScalingConfig?.MaximumConcurrency ?? target.concurrency, target.concurrency);
@@ -178,6 +181,8 @@ function recordOf(message: ReceivedMessage, queue: SqsQueue, eventSourceARN: str
       SenderId: '000000000000',
       ApproximateFirstReceiveTimestamp: String(kept?.approximateFirstReceiveTimestamp ?? Date.now()),
       ...(kept?.messageGroupId && { MessageGroupId: kept.messageGroupId }),
+      ...(kept?.messageDeduplicationId && { MessageDeduplicationId: kept.messageDeduplicationId }),
+      ...(kept?.sequenceNumber && { SequenceNumber: kept.sequenceNumber }),
     },
     messageAttributes: Object.fromEntries(attributes),
     md5OfBody: message.MD5OfBody,

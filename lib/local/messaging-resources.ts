@@ -11,6 +11,8 @@ const queueSchema = z.object({
   DelaySeconds: z.number().default(0),
   ReceiveMessageWaitTimeSeconds: z.number().default(0),
   MaximumMessageSize: z.number().default(1_048_576),
+  FifoQueue: z.literal(true, { error: 'a standard queue leaves it out' }).optional(),
+  ContentBasedDeduplication: z.boolean().optional(),
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }).optional(),
 });
 const subscriptionSchema = z.object({
@@ -36,14 +38,29 @@ export function ensureMessaging(stack: Stack, messaging: Messaging, identities: 
 }
 
 function ensureQueue(stack: Stack, { sqsStore }: Messaging, resource: Deployed): void {
-  const { RedrivePolicy, ...numbers } = readProperties(queueSchema, resource);
+  const { RedrivePolicy, ...others } = readProperties(queueSchema, resource);
   const attributes = {
-    ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)])),
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value)])),
     RedrivePolicy: RedrivePolicy ? JSON.stringify(RedrivePolicy) : '',
   };
   const arn = stack.arnOf(resource);
+  refuseAsSqsWould(resource.id, {
+    arn,
+    isFifo: others.FifoQueue === true,
+    deadLetters: RedrivePolicy?.deadLetterTargetArn,
+  });
   const queue = sqsStore.getQueueByArn(arn) ?? sqsStore.createQueue(nameOf(arn), resource.ref, arn);
   queue.setAttributes(attributes);
+}
+
+/** Names and dead-letter queues of FIFO queues end in `.fifo`, and no others do. */
+function refuseAsSqsWould(id: string, queue: { arn: string; isFifo: boolean; deadLetters?: string }): void {
+  const { arn, isFifo, deadLetters } = queue;
+  if (isFifo !== arn.endsWith('.fifo'))
+    throw new LocalError(`${id}: the name of a FIFO queue, and of no other, ends in .fifo`);
+  if (deadLetters && isFifo !== deadLetters.endsWith('.fifo')) {
+    throw new LocalError(`${id}: a FIFO queue has a FIFO dead-letter queue, a standard queue a standard one`);
+  }
 }
 
 function subscribe(resource: Deployed, { snsStore, sqsStore }: Messaging, identities: Identities): void {

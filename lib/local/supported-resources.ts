@@ -40,6 +40,8 @@ const PROPERTIES: Record<string, Spec> = {
       'RedrivePolicy',
       'ReceiveMessageWaitTimeSeconds',
       'MaximumMessageSize',
+      'FifoQueue',
+      'ContentBasedDeduplication',
     ),
     ...without('only one account here', 'RedriveAllowPolicy'),
     ...without('nothing grows old here', 'MessageRetentionPeriod'),

@@ -30,5 +30,21 @@ export function publicationsContract(name: string, make: () => Publications | Pr
       await publications.save(aPublication({ title: 'Day Desk' }));
       expect(await publications.list()).toEqual([aPublication({ title: 'Day Desk' })]);
     });
+
+    it('know how many read them, whatever file is applied', async () => {
+      await publications.save(aPublication());
+      await publications.recordReaders('night-desk', 3, new Date('2026-03-02T03:00:00Z'));
+      await publications.save(aPublication({ title: 'Day Desk', subscribers: 99 }));
+      expect(await publications.find('night-desk')).toEqual(aPublication({ title: 'Day Desk', subscribers: 3 }));
+      expect(await publications.list()).toMatchObject([{ subscribers: 3 }]);
+    });
+
+    it('keep the later of two counts, and are not revived by one', async () => {
+      await publications.save(aPublication());
+      await publications.recordReaders('night-desk', 0, new Date('2026-03-03T03:00:00Z'));
+      await publications.recordReaders('night-desk', 3, new Date('2026-03-02T03:00:00Z'));
+      await publications.recordReaders('removed', 3, new Date('2026-03-02T03:00:00Z'));
+      expect(await publications.list()).toEqual([aPublication({ subscribers: 0 })]);
+    });
   });
 }

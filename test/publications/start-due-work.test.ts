@@ -4,6 +4,7 @@ import {
   type CompositionMessage,
   compositionMessage,
   digestsInMemory,
+  hostPausesInMemory,
   type PollMessage,
   pollMessage,
   publicationsInMemory,
@@ -20,6 +21,7 @@ function tick({ sources = [aSource()], digests = [aDigest()], publications = [aP
     publications: publicationsInMemory(...publications),
     sources: sourcesInMemory(...sources),
     digests: digestsInMemory(...digests),
+    hostPauses: hostPausesInMemory(),
     polls: outboxInMemory<PollMessage>(),
     compositions: outboxInMemory<CompositionMessage>(),
     now: at(now),
@@ -121,6 +123,33 @@ describe('the one-minute tick', () => {
     await expect(startDueWork(deps)).rejects.toThrow('1 digests could not be started');
     expect(deps.compositions.sent).toMatchObject([{ digestId: 'weekly' }]);
     expect(deps.polls.sent).toHaveLength(1);
+  });
+
+  it('tells publishers how many read what we make of it', async () => {
+    const deps = tick({ publications: [aPublication({ subscribers: 240 })] });
+    await startDueWork(deps);
+    expect(deps.polls.sent[0]?.subscribers).toBe(240);
+  });
+
+  it('leaves a host alone until the time it named, whatever else is due', async () => {
+    const elsewhere = aSource({ id: 'elsewhere', url: 'https://other.example/feed' });
+    const sameHost = aSource({ id: 'sport', url: 'http://EXAMPLE.org./sport', publicationId: 'courier' });
+    const deps = { ...tick({ sources: [aSource(), sameHost, elsewhere] }), random: () => 0.5 };
+    await deps.hostPauses.pause('example.org', new Date('2026-03-02T10:00:00Z'));
+    expect(await startDueWork(deps)).toMatchObject({ polls: 1 });
+    expect(deps.polls.sent.map(({ sourceId }) => sourceId)).toEqual(['elsewhere']);
+    for (const [publicationId, id] of [
+      ['night-desk', 'front'],
+      ['courier', 'sport'],
+    ] as const) {
+      const { nextRunAt, fetchState } = (await deps.sources.find(publicationId, id)) ?? aSource();
+      // Half of the six minutes that a source of an hour's interval may drift.
+      expect(nextRunAt).toEqual(new Date('2026-03-02T10:03:00Z'));
+      expect(fetchState.lastAskedAt).toBeUndefined();
+    }
+    await startDueWork({ ...deps, now: at('2026-03-02T10:03:00Z') });
+    expect(deps.polls.sent.map(({ sourceId }) => sourceId)).toContain('front');
+    expect(deps.hostPauses.held.size).toBe(0);
   });
 
   it('sends what its readers’ schemas accept', async () => {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll } from 'vitest';
 import {
   digestsInMemory,
   digestsTable,
+  hostPausesInMemory,
+  hostPausesTable,
   publicationsInMemory,
   publicationsTable,
   sourcesInMemory,
@@ -10,6 +12,7 @@ import {
 } from '../../lambdas/publications/index.ts';
 import { type TestDatabase, testDatabase } from '../dynamodb.ts';
 import { digestsContract } from './digests.contract.ts';
+import { hostPausesContract } from './host-pauses.contract.ts';
 import { publicationsContract } from './publications.contract.ts';
 import { sourcesContract } from './sources.contract.ts';
 
@@ -36,3 +39,5 @@ digestsContract('in memory', digestsInMemory);
 digestsContract('in DynamoDB', emptied(digestsTable));
 sourcesContract('in memory', sourcesInMemory);
 sourcesContract('in DynamoDB', emptied(sourcesTable));
+hostPausesContract('in memory', hostPausesInMemory);
+hostPausesContract('in DynamoDB', emptied(hostPausesTable));

@@ -1,21 +1,48 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw, constants as zlib } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
-import { MAX_DOCUMENT_BYTES } from '../feeds/decode-text.ts';
+import { freshSecondsIn, headerOf, hubIn, linksIn, validatorIn } from './answer-header.ts';
 import { FetchFailure, failureOf, failureOfStatus, TOTAL_SECONDS } from './fetch-failure.ts';
 import { type AllowedPrivateNetworks, type GuardedNetwork, guardedNetwork } from './guarded-network.ts';
+import { readBody } from './read-body.ts';
 
 export interface Validators {
   etag?: string;
   lastModified?: string;
 }
 
-export type FetchedDocument =
-  | { kind: 'unchanged' }
-  | { kind: 'body'; body: Uint8Array; contentType?: string; finalUrl: string; etag?: string; lastModified?: string };
+export interface Asking extends Validators {
+  /** Told to the publisher. */
+  subscribers?: number;
+  /** Ends the attempt early. */
+  signal?: AbortSignal;
+  /**
+   * Asked before every hop, so that a redirect is held to the rules of the site it leads to.
+   *
+   * @throws FetchFailure when this address is not to be asked
+   */
+  mayAsk?: (address: URL, signal: AbortSignal) => Promise<void>;
+}
+
+export interface FetchedBody extends Validators {
+  kind: 'body';
+  body: Uint8Array;
+  contentType?: string;
+  /** Where redirects ended. */
+  finalUrl: string;
+  /** The same, when all of them were permanent (301, 308). */
+  movedTo?: string;
+  /** For how long the server says nothing new is to be expected; at most a day. */
+  freshSeconds?: number;
+  /** The Link header as it came, at most 4 kB. */
+  links?: string;
+  /** From the Link header. */
+  hub?: string;
+  hubTopic?: string;
+}
+
+export type FetchedDocument = { kind: 'unchanged'; movedTo?: string } | FetchedBody;
 
 /** @throws FetchFailure in plain words; nothing else */
-export type FetchDocument = (url: string, validators: Validators) => Promise<FetchedDocument>;
+export type FetchDocument = (url: string, asking: Asking) => Promise<FetchedDocument>;
 
 interface FetchSettings {
   allowedPrivateNetworks: AllowedPrivateNetworks;
@@ -27,12 +54,17 @@ interface FetchSettings {
   now?: () => Date;
 }
 
+/** What robots.txt calls us. */
+export const USER_AGENT_NAME = 'Rundbrief';
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const PERMANENT = new Set([301, 308]);
 const BODIES = new Set([200, 203]);
-const MAX_VALIDATOR_LENGTH = 1000;
-const ACCEPT =
-  'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5';
+const ABOUT_US = {
+  accept:
+    'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5',
+  'accept-encoding': 'gzip, deflate, br',
+};
 
 /**
  * Asks for a document as a polite and careful stranger: conditional, at most five redirects each checked anew, 5 seconds
@@ -41,30 +73,31 @@ const ACCEPT =
 export function fetchDocument(settings: FetchSettings): FetchDocument {
   const { contactUrl, totalMilliseconds = TOTAL_SECONDS * 1000, now = () => new Date() } = settings;
   const network = settings.network ?? guardedNetwork(settings.allowedPrivateNetworks);
-  const userAgent = `Rundbrief/1.0 (feed fetcher; +${contactUrl})`;
 
-  return async (url, validators) => {
-    const signal = AbortSignal.timeout(totalMilliseconds);
+  return async (url, { subscribers, signal: ending, mayAsk, ...validators }) => {
+    const timeout = AbortSignal.timeout(totalMilliseconds);
+    const signal = ending ? AbortSignal.any([timeout, ending]) : timeout;
+    const ask = async (address: URL, asked: Validators) => {
+      assertSafe(address, network);
+      await mayAsk?.(address, signal);
+      const headers = { ...ABOUT_US, 'user-agent': userAgent(contactUrl, subscribers), ...asHeaders(asked) };
+      return request(address, { dispatcher: network.dispatcher, signal, headers });
+    };
     let address = new URL(url);
-    let ask = validators;
+    let asked: Validators = validators;
+    let isMoved = true;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
       try {
-        assertSafe(address, network);
-        const answer = await request(address, {
-          dispatcher: network.dispatcher,
-          signal,
-          headers: {
-            'user-agent': userAgent,
-            accept: ACCEPT,
-            'accept-encoding': 'gzip, deflate, br',
-            ...asHeaders(ask),
-          },
-        });
-        if (!REDIRECTS.has(answer.statusCode)) return await readAnswer(answer, address, ask, now());
+        const answer = await ask(address, asked);
+        if (!REDIRECTS.has(answer.statusCode)) {
+          const found = await readAnswer(answer, address, asked, now());
+          return hops > 0 && isMoved ? { ...found, movedTo: address.href } : found;
+        }
         discard(answer);
-        const target = redirectTarget(header(answer, 'location'), address);
+        isMoved &&= PERMANENT.has(answer.statusCode);
+        const target = redirectTarget(headerOf(answer.headers, 'location'), address);
         // What one host said of its document means nothing to another.
-        if (target.host !== address.host) ask = {};
+        if (target.host !== address.host) asked = {};
         address = target;
       } catch (error) {
         throw failureOf(error, hops);
@@ -72,6 +105,12 @@ export function fetchDocument(settings: FetchSettings): FetchDocument {
     }
     throw new FetchFailure(`It redirects more than ${MAX_REDIRECTS} times`);
   };
+}
+
+/** The name in robots.txt, where a publisher learns more, and for how many people we ask. */
+function userAgent(contactUrl: string, subscribers?: number): string {
+  if (subscribers === undefined) return `${USER_AGENT_NAME}/1.0 (+${contactUrl})`;
+  return `${USER_AGENT_NAME}/1.0 (+${contactUrl}; ${subscribers} ${subscribers === 1 ? 'subscriber' : 'subscribers'})`;
 }
 
 function assertSafe(url: URL, network: GuardedNetwork): void {
@@ -106,22 +145,26 @@ async function readAnswer(
   asked: Validators,
   now: Date,
 ): Promise<FetchedDocument> {
-  const { statusCode } = answer;
+  const { statusCode, headers } = answer;
   if (statusCode === 304 && (asked.etag || asked.lastModified)) {
     discard(answer);
     return { kind: 'unchanged' };
   }
   if (!BODIES.has(statusCode)) {
     discard(answer);
-    throw failureOfStatus(statusCode, header(answer, 'retry-after'), now);
+    throw failureOfStatus({ status: statusCode, host: address.host }, headerOf(headers, 'retry-after'), now);
   }
+  const links = linksIn(headers);
   return {
     kind: 'body',
-    body: await decompressed(await readBody(answer), header(answer, 'content-encoding')),
-    contentType: header(answer, 'content-type')?.slice(0, 200),
+    body: await readBody(answer.body, headerOf(headers, 'content-encoding')),
+    contentType: headerOf(headers, 'content-type')?.slice(0, 200),
     finalUrl: address.href,
-    etag: validator(answer, 'etag'),
-    lastModified: validator(answer, 'last-modified'),
+    etag: validatorIn(headers, 'etag'),
+    lastModified: validatorIn(headers, 'last-modified'),
+    freshSeconds: freshSecondsIn(headers, now),
+    links,
+    ...hubIn(links, address.href),
   };
 }
 
@@ -129,67 +172,4 @@ async function readAnswer(
 function discard(answer: Dispatcher.ResponseData): void {
   answer.body.on('error', () => undefined);
   answer.body.destroy();
-}
-
-async function readBody(answer: Dispatcher.ResponseData): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_DOCUMENT_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
-}
-
-const open = {
-  gzip: promisify(gunzip),
-  br: promisify(brotliDecompress),
-  zlib: promisify(inflate),
-  raw: promisify(inflateRaw),
-};
-// A stream that was cut gives what it holds; the limit counts what comes out, not what went in.
-const limits = { maxOutputLength: MAX_DOCUMENT_BYTES, finishFlush: zlib.Z_SYNC_FLUSH };
-const brotliLimits = { maxOutputLength: MAX_DOCUMENT_BYTES, finishFlush: zlib.BROTLI_OPERATION_FLUSH };
-
-async function decompressed(body: Buffer, encodings = ''): Promise<Uint8Array> {
-  let bytes = body;
-  const layers = encodings
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name && name !== 'identity');
-  if (layers.length > 3) throw new FetchFailure('The document is compressed in a way we do not know');
-  for (const layer of layers.reverse()) bytes = await opened(bytes, layer);
-  return bytes;
-}
-
-async function opened(bytes: Buffer, encoding: string): Promise<Buffer> {
-  try {
-    if (encoding === 'br') return await open.br(bytes, brotliLimits);
-    // Some servers say gzip and send plain text.
-    if (encoding === 'gzip' || encoding === 'x-gzip') return isGzip(bytes) ? await open.gzip(bytes, limits) : bytes;
-    if (encoding === 'deflate') return await (isZlib(bytes) ? open.zlib : open.raw)(bytes, limits);
-  } catch (error) {
-    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw isTooLarge
-      ? tooLarge()
-      : new FetchFailure('The document is compressed and cannot be opened', { cause: error });
-  }
-  throw new FetchFailure('The document is compressed in a way we do not know');
-}
-
-const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
-const isZlib = (bytes: Buffer) =>
-  ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.length > 1 && bytes.readUInt16BE(0) % 31 === 0;
-const tooLarge = () => new FetchFailure('The document is larger than 10 MB');
-
-function header(answer: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = answer.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-function validator(answer: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = header(answer, name);
-  return value && value.length <= MAX_VALIDATOR_LENGTH && /^[\x20-\x7e]+$/.test(value) ? value : undefined;
 }

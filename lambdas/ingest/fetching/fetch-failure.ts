@@ -5,20 +5,29 @@ import { CONNECT_SECONDS, RefusedAddress } from './guarded-network.ts';
 export class FetchFailure extends RundbriefError {
   /** The publisher says that it will not come back. */
   readonly permanent?: 'gone';
+  /** What the server answered, if it did. */
+  readonly status?: number;
+  /** Who answered: after redirects another host than the one that was asked. */
+  readonly host?: string;
+  /** When that host may be asked again. */
   readonly retryAfterSeconds?: number;
   /** There is no such page, or nobody who could have it: not a fault that passes. */
   readonly isAbsent: boolean;
 
-  constructor(message: string, { permanent, retryAfterSeconds, isAbsent = false, cause }: FailureDetails = {}) {
-    super('unavailable', message, { cause });
-    this.permanent = permanent;
-    this.retryAfterSeconds = retryAfterSeconds;
-    this.isAbsent = isAbsent;
+  constructor(message: string, details: FailureDetails = {}) {
+    super('unavailable', message, { cause: details.cause });
+    this.permanent = details.permanent;
+    this.status = details.status;
+    this.host = details.host;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.isAbsent = details.isAbsent ?? false;
   }
 }
 
 interface FailureDetails {
   permanent?: 'gone';
+  status?: number;
+  host?: string;
   retryAfterSeconds?: number;
   isAbsent?: boolean;
   cause?: unknown;
@@ -79,21 +88,28 @@ function refusalWords({ reason }: RefusedAddress, hops: number): string {
 }
 
 /** An answer that brings no document, in plain words. */
-export function failureOfStatus(status: number, retryAfter: string | undefined, now: Date): FetchFailure {
-  const retryAfterSeconds = secondsUntil(retryAfter, now);
-  if (status === 410)
-    return new FetchFailure('The publisher has removed this source for good (410 Gone)', {
-      permanent: 'gone',
-      isAbsent: true,
-    });
-  if (status === 429)
-    return new FetchFailure('The server asks us to come back less often (429)', { retryAfterSeconds });
-  if (status === 503)
-    return new FetchFailure('The server is overloaded or being maintained (503)', { retryAfterSeconds });
-  if (status === 404) return new FetchFailure('There is nothing at this address (404)', { isAbsent: true });
-  if (status === 401 || status === 403) return new FetchFailure(`The server does not let us read this (${status})`);
-  if (status >= 500) return new FetchFailure(`The server has a fault of its own (${status})`);
-  return new FetchFailure(`The server gave an answer that we cannot use (${status})`);
+export function failureOfStatus(
+  { status, host }: { status: number; host: string },
+  retryAfter: string | undefined,
+  now: Date,
+): FetchFailure {
+  return new FetchFailure(wordsOfStatus(status), {
+    status,
+    host,
+    permanent: status === 410 ? 'gone' : undefined,
+    retryAfterSeconds: status === 429 || status === 503 ? secondsUntil(retryAfter, now) : undefined,
+    isAbsent: status === 404 || status === 410,
+  });
+}
+
+function wordsOfStatus(status: number): string {
+  if (status === 410) return 'The publisher has removed this source for good (410 Gone)';
+  if (status === 429) return 'The server asks us to come back less often (429)';
+  if (status === 503) return 'The server is overloaded or being maintained (503)';
+  if (status === 404) return 'There is nothing at this address (404)';
+  if (status === 401 || status === 403) return `The server does not let us read this (${status})`;
+  if (status >= 500) return `The server has a fault of its own (${status})`;
+  return `The server gave an answer that we cannot use (${status})`;
 }
 
 /** Retry-After is a number of seconds or a date. */

@@ -46,7 +46,7 @@ describe('a document is asked for', () => {
     expect(headers).toMatchObject({
       'if-none-match': '"abc"',
       'if-modified-since': 'Mon, 02 Mar 2026 07:30:00 GMT',
-      'user-agent': 'Rundbrief/1.0 (feed fetcher; +https://rundbrief.example/bot)',
+      'user-agent': 'Rundbrief/1.0 (+https://rundbrief.example/bot)',
     });
   });
 
@@ -62,6 +62,7 @@ describe('a document is asked for', () => {
       body: Buffer.from('<rss/>'),
       contentType: 'text/xml',
       finalUrl: `${url}/new?x=1`,
+      movedTo: `${url}/new?x=1`,
       etag: 'W/"1"',
       lastModified: 'yesterday',
     });
