@@ -22,6 +22,8 @@ const RAW = 'raw/*';
 export class Ingest extends Construct {
   /** Publications whose feeds are to be built again. */
   readonly feeds: WorkQueue;
+  /** Sources whose WebSub hubs are to be asked for news. */
+  readonly hubs: WorkQueue;
   private readonly articles: RoomTable;
   private readonly bodies: RoomBucket;
 
@@ -34,6 +36,7 @@ export class Ingest extends Construct {
     });
     this.bodies = new RoomBucket(this, 'Bodies', { stage, setting: 'BODIES_BUCKET', accessLog });
     this.feeds = new WorkQueue(this, 'Feeds', { timeoutSeconds: 60, attempts: 5 });
+    this.hubs = new WorkQueue(this, 'Hubs', { timeoutSeconds: 30, attempts: 3 });
     const intake = new RoomBucket(this, 'Intake', { stage, setting: 'INTAKE_BUCKET', accessLog, expiresAfterDays: 7 });
     const documents = new WorkQueue(this, 'Documents', { timeoutSeconds: 60, attempts: 3 });
 
@@ -61,6 +64,10 @@ export class Ingest extends Construct {
     this.bodies.grantWrite(readDocument);
     publications.table.grantReadWrite(readDocument);
     this.feeds.grantSend(readDocument, 'FEEDS_QUEUE_URL');
+    // Older parts of a source and pages of articles; corrections for drafts; hubs to be asked.
+    publications.polls.grantSend(readDocument, 'POLLS_QUEUE_URL');
+    publications.compositions.grantSend(readDocument, 'COMPOSITIONS_QUEUE_URL');
+    this.hubs.grantSend(readDocument, 'HUBS_QUEUE_URL');
   }
 
   grantReadArticles(reader: RundbriefFunction): void {

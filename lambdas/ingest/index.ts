@@ -5,4 +5,4 @@ export { articlesInMemory } from './articles/articles-in-memory.ts';
 export { articlesTable } from './articles/articles-table.ts';
 export { parseDocument } from './feeds/parse-document.ts';
 export type { ParsedDocument, ParsedItem } from './items/parsed-document.ts';
-export { type DocumentMessage, documentMessage, type FeedsMessage, feedsMessage } from './messages.ts';
+export { type DocumentMessage, documentMessage, type FeedsMessage, feedsMessage, type HubMessage } from './messages.ts';

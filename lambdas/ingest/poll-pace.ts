@@ -8,8 +8,25 @@ const UNDATED_MINUTES = 60;
 const POLLS_PER_ARTICLE = 12;
 const RECENT_ITEMS = 10;
 
-/** How often to ask a source: by how often it publishes, between five minutes and a day. */
-export function intervalFor(items: Pick<ParsedItem, 'publishedAt'>[], now: Date): number {
+/** What a publisher says about how often it is worth asking. */
+export interface Freshness {
+  /** Of the document: `ttl`, `sy:updatePeriod`. */
+  ttlMinutes?: number;
+  /** Of the response: Cache-Control, Expires. */
+  freshSeconds?: number;
+}
+
+/** How often to ask a source: by how often it publishes and never more often than it wants, between five minutes and a day. */
+export function intervalFor(
+  items: Pick<ParsedItem, 'publishedAt'>[],
+  now: Date,
+  { ttlMinutes = 0, freshSeconds = 0 }: Freshness = {},
+): number {
+  const wanted = Math.max(minutesByPace(items, now), ttlMinutes, freshSeconds / 60);
+  return Math.round(Math.min(MAX_MINUTES, Math.max(MIN_MINUTES, wanted)));
+}
+
+function minutesByPace(items: Pick<ParsedItem, 'publishedAt'>[], now: Date): number {
   const times = items
     .flatMap(({ publishedAt }) => (publishedAt && publishedAt <= now ? [publishedAt.getTime()] : []))
     .sort((one, other) => other - one)
@@ -18,7 +35,7 @@ export function intervalFor(items: Pick<ParsedItem, 'publishedAt'>[], now: Date)
   if (oldest === undefined) return UNDATED_MINUTES;
   // From now, not from the newest: a source that has fallen asleep is asked less and less.
   const minutesPerArticle = (now.getTime() - oldest) / MS_PER_MINUTE / times.length;
-  return Math.round(Math.min(MAX_MINUTES, Math.max(MIN_MINUTES, minutesPerArticle / POLLS_PER_ARTICLE)));
+  return minutesPerArticle / POLLS_PER_ARTICLE;
 }
 
 /** When to ask again after so many failures in a row: later each time, at most a day, never before the server allows it. */

@@ -9,9 +9,9 @@ import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
-import { publicationsTable, sourcesTable } from '../publications/index.ts';
+import { type CorrectionMessage, pollsOutbox, publicationsTable, sourcesTable } from '../publications/index.ts';
 import { articlesTable } from './articles/articles-table.ts';
-import { documentMessage, type FeedsMessage } from './messages.ts';
+import { documentMessage, type FeedsMessage, type HubMessage } from './messages.ts';
 import { readDocument } from './read-document.ts';
 
 const dynamo = documentClient();
@@ -22,6 +22,9 @@ const deps = {
   articles: articlesTable(dynamo, requireEnv('ARTICLES_TABLE'), objectsIn(requireEnv('BODIES_BUCKET'))),
   intake: objectsIn(requireEnv('INTAKE_BUCKET')),
   feeds: outbox<FeedsMessage>(requireEnv('FEEDS_QUEUE_URL')),
+  polls: pollsOutbox(requireEnv('POLLS_QUEUE_URL')),
+  hubs: outbox<HubMessage>(requireEnv('HUBS_QUEUE_URL')),
+  corrections: outbox<CorrectionMessage>(requireEnv('COMPOSITIONS_QUEUE_URL')),
   now: () => new Date(),
   random: randomBytes,
 };

@@ -6,182 +6,139 @@
  * nothing left to do.
  */
 import { RundbriefError } from '../domain/errors.ts';
-import type { Publication, Source } from '../domain/publication.ts';
+import type { Source } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
-import type { Delivery, Outbox } from '../platform/queue.ts';
+import type { Delivery } from '../platform/queue.ts';
 import { isAskedFor, type PollRecord, type Publications, type Sources } from '../publications/index.ts';
-import type { ArticleKeeper } from './articles/articles.ts';
-import { isFlood } from './articles/flood-brake.ts';
-import { type Arrivals, sortArrivals, takeIn } from './articles/take-in-items.ts';
-import { parseDocument } from './feeds/parse-document.ts';
-import type { ParsedDocument, ParsedItem } from './items/parsed-document.ts';
-import type { DocumentMessage, FeedsMessage, PollResult } from './messages.ts';
-import { intervalFor, minutesLater, retryAt } from './poll-pace.ts';
+import { closeGap } from './close-gap.ts';
+import { completeArticle } from './complete-article.ts';
+import type { DocumentMessage, PollResult } from './messages.ts';
+import { failed, succeeded } from './poll-records.ts';
+import { readPage, readSource, type SourceDocument } from './read-source.ts';
+import { moveOf } from './source-news.ts';
+import { type Place, type TakeInDocumentDeps, takeInDocument } from './take-in-document.ts';
 
-export interface ReadDeps {
+export interface ReadDeps extends TakeInDocumentDeps {
   publications: Pick<Publications, 'find'>;
-  sources: Pick<Sources, 'find' | 'recordPoll'>;
-  articles: ArticleKeeper;
+  sources: Pick<Sources, 'find' | 'list' | 'revise' | 'recordPoll'>;
   /** The intake bucket. */
   intake: Pick<Objects, 'get'>;
-  feeds: Outbox<FeedsMessage>;
   now: () => Date;
-  random: (count: number) => Uint8Array;
 }
 
-type Failed = Omit<Extract<PollResult, { kind: 'failed' }>, 'kind'>;
 type Body = Extract<PollResult, { kind: 'body' }>;
 
 /** The queue gives a message three times; the last time is for saying so. */
 const LAST_ATTEMPT = 3;
-/** So that one document is read within the function's time; a feed of more is an archive. */
-const MAX_ITEMS = 1000;
+const NEVER_ENDED = 'Reading the document did not end, or failed three times; it may be too large or too deeply nested';
 
-export async function readDocument(
-  { pollId, publicationId, sourceId, result }: DocumentMessage,
-  { receives }: Delivery,
-  deps: ReadDeps,
-): Promise<void> {
+export async function readDocument(message: DocumentMessage, { receives }: Delivery, deps: ReadDeps): Promise<void> {
+  const { pollId, publicationId, sourceId, purpose } = message;
   const [publication, source] = await Promise.all([
     deps.publications.find(publicationId),
     deps.sources.find(publicationId, sourceId),
   ]);
   if (!publication || !source) return log.info('A poll came back for a source that was removed', { sourceId });
-  const poll = await pollRecord(result, { publication, source }, receives, deps);
+  const place = { publication, source, receives, now: deps.now() };
+  if (purpose === 'article') return readArticle(message, place, deps);
+  const record =
+    purpose === 'earlier' ? await earlierRecord(message, place, deps) : await pollRecord(message, place, deps);
   await deps.sources.recordPoll(publicationId, sourceId, {
-    ...poll,
-    ...(isAskedFor(pollId) ? { lastPollId: pollId } : {}),
+    ...record,
+    ...(isAwaited(message, source) ? { lastPollId: pollId } : {}),
   });
 }
 
-interface Place {
-  publication: Publication;
-  source: Source;
-}
+/** A hub's news are nobody's answer: they must not stand where an editor looks for the result of a poll. */
+const isAwaited = ({ pollId, purpose }: DocumentMessage, { kind }: Source) =>
+  isAskedFor(pollId) && (purpose === 'source' || (purpose === 'push' && (kind === 'push' || kind === 'editor')));
 
-async function pollRecord(result: PollResult, place: Place, receives: number, deps: ReadDeps): Promise<PollRecord> {
-  const { source } = place;
-  const now = deps.now();
+async function pollRecord(message: DocumentMessage, place: Place, deps: ReadDeps): Promise<PollRecord> {
+  const { source, now } = place;
+  const { purpose, result } = message;
   // Nothing is taken in, and the reason stays to be read, until an editor has decided.
   if (source.status === 'held') return {};
   if (result.kind === 'failed') return failed(source, result, now);
-  if (result.kind === 'unchanged')
-    return { ...succeeded(source, now), ...validatorsIn(result), lastResult: 'Nothing new' };
-  if (receives >= LAST_ATTEMPT) {
-    return failed(
-      source,
-      { reason: 'Reading the document did not end, or failed three times; it may be too large or too deeply nested' },
-      now,
-    );
+  const moved = purpose === 'source' ? await movedRecord(result.movedTo, place, deps) : {};
+  if (result.kind === 'unchanged') {
+    return { ...succeeded(source, now), ...moved, ...validatorsIn(result), lastResult: 'Nothing new' };
   }
+  return { ...moved, ...(await bodyRecord({ ...message, result }, place, deps)) };
+}
+
+async function bodyRecord(
+  message: DocumentMessage & { result: Body },
+  place: Place,
+  deps: ReadDeps,
+): Promise<PollRecord> {
+  const { source, publication, now, receives } = place;
+  if (receives >= LAST_ATTEMPT) return failed(source, { reason: NEVER_ENDED }, now);
   try {
-    return await takeInDocument(await documentOf(result, place, deps), result, { ...place, now, receives }, deps);
+    const { timeZone } = publication;
+    const document = await readSource(await documentOf(message.result, deps), source, { timeZone, now });
+    return await takeInDocument(document, message, place, deps);
   } catch (error) {
     if (!(error instanceof RundbriefError) || error.retryable) throw error;
     return failed(source, { reason: error.message }, now);
   }
 }
 
+/** An older part that cannot be read leaves the gap as it is, and the source as healthy as it was. */
+async function earlierRecord(message: DocumentMessage, place: Place, deps: ReadDeps): Promise<PollRecord> {
+  const { result } = message;
+  const { source, publication, now, receives } = place;
+  if (source.status === 'held' || result.kind === 'unchanged') return {};
+  const unclosed = (reason: string) => ({
+    gap: `Articles may be missing; an older part of the source could not be read: ${reason}`,
+  });
+  if (result.kind === 'failed') return unclosed(result.reason);
+  if (receives >= LAST_ATTEMPT) return unclosed(NEVER_ENDED);
+  try {
+    const { timeZone } = publication;
+    const document = await readSource(await documentOf(result, deps), source, { timeZone, now });
+    return await closeGap(document, message, place, deps);
+  } catch (error) {
+    if (!(error instanceof RundbriefError) || error.retryable) throw error;
+    return unclosed(error.message);
+  }
+}
+
+/** A page that cannot be read is no fault of the source: the article stays as the source gave it. */
+async function readArticle(message: DocumentMessage, place: Place, deps: ReadDeps): Promise<void> {
+  const { result, articleId } = message;
+  const { publication, source, receives } = place;
+  if (receives >= LAST_ATTEMPT) return log.warn('The page of an article could not be read', { articleId });
+  const isRead = result.kind === 'body' && source.fullText;
+  const page = isRead ? readPage(await documentOf(result, deps), publication) : undefined;
+  await completeArticle(message, page, place, deps);
+}
+
 async function documentOf(
   { key, contentType, finalUrl }: Body,
-  { publication }: Place,
-  { intake }: ReadDeps,
-): Promise<ParsedDocument> {
+  { intake }: Pick<ReadDeps, 'intake'>,
+): Promise<SourceDocument> {
   const stored = await intake.get(key);
   if (!stored) throw new RundbriefError('not-found', 'The document was no longer there when it was to be read');
-  return parseDocument(stored.body, { contentType, url: finalUrl, timeZone: publication.timeZone });
+  return { bytes: stored.body, contentType, url: finalUrl };
 }
 
-async function takeInDocument(
-  { items, ...document }: ParsedDocument,
-  body: Body,
-  { publication, source, now, receives }: Place & { now: Date; receives: number },
-  { articles, feeds, random }: ReadDeps,
+/** Adopts an address that a permanent redirect has led to for a week, unless another source has it. */
+async function movedRecord(
+  movedTo: string | undefined,
+  { source, now }: Place,
+  { sources }: ReadDeps,
 ): Promise<PollRecord> {
-  const read = newest(items);
-  const arrivals = await sortArrivals({ ...document, items: read }, source, articles);
-  const fresh = arrivals.fresh.map(({ item }) => item);
-  if (isFlood(fresh, read.length, source)) return held(fresh.length, read.length);
-  const language = document.language ?? publication.language;
-  const { added, changed } = await takeIn(arrivals, { publication, source, language }, { articles, now, random });
-  // An earlier attempt may have stored articles and ended before it could say so.
-  if (added + changed > 0 || receives > 1) await feeds.send({ publicationId: publication.id });
-  const intervalMinutes = intervalFor(items, now);
-  const isNewPace = intervalMinutes !== source.intervalMinutes;
-  return {
-    ...succeeded(source, now),
-    etag: body.etag,
-    lastModified: body.lastModified,
-    contentHash: body.contentHash,
-    lastItemCount: read.length,
-    lastResult: resultWords(arrivals, { added, changed, left: items.length - read.length }, source),
-    ...(added > 0 ? { lastNewAt: now } : {}),
-    ...(source.fetchState.baselineAt ? {} : { baselineAt: now }),
-    ...(isNewPace ? { intervalMinutes, nextRunAt: minutesLater(now, intervalMinutes) } : {}),
-  };
-}
-
-function newest(items: ParsedItem[]): ParsedItem[] {
-  if (items.length <= MAX_ITEMS) return items;
-  const time = ({ publishedAt }: ParsedItem) => publishedAt?.getTime() ?? 0;
-  return items.toSorted((one, other) => time(other) - time(one)).slice(0, MAX_ITEMS);
-}
-
-/** After failures the next poll was put off: now it comes in the usual rhythm again. */
-function succeeded({ fetchState, intervalMinutes }: Source, now: Date): PollRecord {
-  return {
-    failures: 0,
-    lastError: undefined,
-    lastSucceededAt: now,
-    ...(fetchState.failures > 0 ? { nextRunAt: minutesLater(now, intervalMinutes) } : {}),
-  };
+  const { record, adopt } = moveOf(source, movedTo, now);
+  if (!adopt) return record;
+  const others = await sources.list(source.publicationId);
+  if (!others.some(({ id, url }) => url === adopt && id !== source.id)) {
+    await sources.revise(source, { ...source, url: adopt });
+    log.info('A source has moved for good', { sourceId: source.id });
+  }
+  return record;
 }
 
 function validatorsIn({ etag, lastModified }: Extract<PollResult, { kind: 'unchanged' }>): PollRecord {
   return etag || lastModified ? { etag, lastModified } : {};
-}
-
-/** Validators and everything else we know stay as they are: the next success goes on from there. */
-function failed(source: Source, { reason, permanent, retryAfterSeconds }: Failed, now: Date): PollRecord {
-  const failures = source.fetchState.failures + 1;
-  const record = { failures, lastError: reason };
-  if (permanent === 'gone') return { ...record, status: 'stopped' };
-  return {
-    ...record,
-    nextRunAt: retryAt({ failures, intervalMinutes: source.intervalMinutes, retryAfterSeconds }, now),
-  };
-}
-
-/**
- * What is forgotten here decides what happens when an editor starts the source again: the document is read once more, as
- * a first poll, so it fills the archive and mails nothing.
- */
-function held(fresh: number, total: number): PollRecord {
-  const reason = `${fresh} of ${total} articles suddenly look new. The source is held: start it again to take them into the archive without mailing them`;
-  return {
-    status: 'held',
-    lastError: reason,
-    lastResult: `Held: ${fresh} of ${total} articles look new`,
-    ...{
-      baselineAt: undefined,
-      lastItemCount: undefined,
-      etag: undefined,
-      lastModified: undefined,
-      contentHash: undefined,
-    },
-  };
-}
-
-function resultWords(
-  { fresh, known }: Arrivals,
-  { added, changed, left }: { added: number; changed: number; left: number },
-  { fetchState }: Source,
-): string {
-  const total = fresh.length + known.length;
-  if (total === 0) return 'The feed is empty';
-  const rest = left > 0 ? `; ${left} older ones left out` : '';
-  if (!fetchState.baselineAt) return `${added} taken into the archive${rest}`;
-  const words = [`${added} new`, ...(changed > 0 ? [`${changed} changed`] : []), `${total - added - changed} known`];
-  return words.join(', ') + rest;
 }

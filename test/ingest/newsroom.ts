@@ -5,11 +5,17 @@ import {
   articlesInMemory,
   type DocumentMessage,
   type FeedsMessage,
+  type HubMessage,
 } from '../../lambdas/ingest/index.ts';
 import { type ReadDeps, readDocument } from '../../lambdas/ingest/read-document.ts';
 import { contentHash, objectsInMemory } from '../../lambdas/platform/objects.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
-import { publicationsInMemory, sourcesInMemory } from '../../lambdas/publications/index.ts';
+import {
+  type CorrectionMessage,
+  type PollMessage,
+  publicationsInMemory,
+  sourcesInMemory,
+} from '../../lambdas/publications/index.ts';
 import { at, predictable } from './samples.ts';
 
 const PUBLICATION: Publication = {
@@ -77,35 +83,42 @@ export function newsroom({
 } = {}) {
   const intake = objectsInMemory();
   const feeds = outboxInMemory<FeedsMessage>();
+  const polls = outboxInMemory<PollMessage>();
+  const corrections = outboxInMemory<CorrectionMessage>();
   const store = sourcesInMemory(...sources);
   let now = at('2026-03-02T08:00:00Z');
-  let polls = 0;
+  let count = 0;
   const deps: ReadDeps = {
     publications: publicationsInMemory(PUBLICATION),
     sources: store,
     articles,
     intake,
     feeds,
+    polls,
+    hubs: outboxInMemory<HubMessage>(),
+    corrections,
     now: () => now,
     random: predictable(),
   };
   const bring = async (items: Item[] | string, { sourceId = 'front' } = {}): Promise<DocumentMessage> => {
-    polls += 1;
+    count += 1;
     const text = typeof items === 'string' ? items : feedOf(items);
-    const key = `raw/night-desk/${sourceId}/${polls}`;
+    const key = `raw/night-desk/${sourceId}/${count}`;
     await intake.put(key, text, { contentType: 'application/octet-stream' });
     const result = {
       kind: 'body' as const,
       key,
       contentHash: contentHash(text),
       finalUrl: SOURCE.url,
-      etag: `"${polls}"`,
+      etag: `"${count}"`,
     };
-    return { pollId: `poll-${polls}`, publicationId: 'night-desk', sourceId, purpose: 'source' as const, result };
+    return { pollId: `poll-${count}`, publicationId: 'night-desk', sourceId, purpose: 'source' as const, result };
   };
   return {
     articles,
     feeds,
+    polls,
+    corrections,
     deps,
     bring,
     sources: store,
@@ -116,7 +129,7 @@ export function newsroom({
       readDocument(await bring(items, options), { receives: 1 }, deps),
     report: (result: DocumentMessage['result']) =>
       readDocument(
-        { pollId: `poll-${++polls}`, publicationId: 'night-desk', sourceId: 'front', purpose: 'source', result },
+        { pollId: `poll-${++count}`, publicationId: 'night-desk', sourceId: 'front', purpose: 'source', result },
         { receives: 1 },
         deps,
       ),

@@ -36,10 +36,11 @@ export function anArticle(changes: Partial<KeptArticle> = {}): KeptArticle {
     ingestedAt,
     isBaseline: false,
     revision: 'r1',
+    wording: 'w1',
     ...changes,
   };
 }
 
-export function withoutRevision({ revision: _, ...article }: KeptArticle): Article {
+export function withoutRevision({ revision, wording, ...article }: KeptArticle): Article {
   return article;
 }

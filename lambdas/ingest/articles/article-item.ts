@@ -1,15 +1,18 @@
 import type { Article, EventDetails } from '../../domain/article.ts';
-import type { KeptArticle } from './articles.ts';
+import type { Amendment, KeptArticle } from './articles.ts';
 
 /** HTML beyond this lies in the bodies bucket, so that reading many articles stays cheap. */
 const MAX_INLINE_HTML_BYTES = 50 * 1024;
 
 type StoredEvent = Omit<EventDetails, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt?: string };
 type DateField = 'publishedAt' | 'updatedAt' | 'ingestedAt';
+type OptionalDateField = 'correctedAt' | 'withdrawnAt';
+type OurField = DateField | OptionalDateField | 'event' | 'eventSuggestion' | 'html' | 'wording';
 
 /** An article as it lies in the table: dates are ISO text. */
-export type ArticleItem = Omit<KeptArticle, DateField | 'event' | 'html'> &
-  Record<DateField, string> & {
+export type ArticleItem = Omit<KeptArticle, OurField> &
+  Record<DateField, string> &
+  Partial<Record<OptionalDateField, string>> & {
     pk: string;
     sk: string;
     publishedPk: string;
@@ -19,9 +22,20 @@ export type ArticleItem = Omit<KeptArticle, DateField | 'event' | 'html'> &
     html?: string;
     isHtmlElsewhere?: boolean;
     event?: StoredEvent;
+    eventSuggestion?: StoredEvent;
+    /** Absent in articles that were stored before wordings were kept. */
+    wording?: string;
+    /** Another one with every write, so that two changes at once do not undo one another. */
+    writeToken?: string;
   };
 
 export const partitionOf = (publicationId: string) => `PUB#${publicationId}`;
+/** What was taken back stands in the index apart: nobody who lists articles has to skip it. */
+export const withdrawnPartitionOf = (publicationId: string) => `WITHDRAWN#${publicationId}`;
+export const seenKeyOf = (publicationId: string, sourceId: string) => ({
+  pk: `SEEN#${publicationId}`,
+  sk: `SOURCE#${sourceId}`,
+});
 export const eventPartitionOf = (publicationId: string) => `EVENTS#${publicationId}`;
 export const sortKeyOf = (articleId: string) => `ARTICLE#${articleId}`;
 export const bodyKeyOf = (publicationId: string, articleId: string) => `articles/${publicationId}/${articleId}.html`;
@@ -31,32 +45,41 @@ export const identityKeyOf = (publicationId: string, key: string) => ({
 });
 
 export function toItem(article: KeptArticle): ArticleItem {
-  const { html, event, publishedAt, updatedAt, ingestedAt, ...rest } = article;
+  const { html, event, eventSuggestion, publishedAt, updatedAt, ingestedAt, correctedAt, withdrawnAt, ...rest } =
+    article;
   const isHtmlElsewhere = Buffer.byteLength(html) > MAX_INLINE_HTML_BYTES;
   return {
     ...rest,
     pk: partitionOf(article.publicationId),
     sk: sortKeyOf(article.id),
-    publishedPk: partitionOf(article.publicationId),
+    publishedPk: (withdrawnAt ? withdrawnPartitionOf : partitionOf)(article.publicationId),
     publishedSk: publishedKeyOf(article),
     publishedAt: publishedAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     ingestedAt: ingestedAt.toISOString(),
+    ...(correctedAt ? { correctedAt: correctedAt.toISOString() } : {}),
+    ...(withdrawnAt ? { withdrawnAt: withdrawnAt.toISOString() } : {}),
     ...(isHtmlElsewhere ? { isHtmlElsewhere } : { html }),
     ...(event ? { event: storedEvent(event) } : {}),
+    ...(eventSuggestion ? { eventSuggestion: storedEvent(eventSuggestion) } : {}),
   };
 }
 
 /** @param html - where the item does not hold it itself */
 export function fromItem(item: ArticleItem, html = item.html ?? ''): KeptArticle {
-  const { pk, sk, publishedPk, publishedSk, isHtmlElsewhere, event, ...rest } = item;
+  const { pk, sk, publishedPk, publishedSk, isHtmlElsewhere, writeToken, event, eventSuggestion, ...others } = item;
+  const { correctedAt, withdrawnAt, wording = '', ...rest } = others;
   return {
     ...rest,
+    wording,
     html,
     publishedAt: new Date(item.publishedAt),
     updatedAt: new Date(item.updatedAt),
     ingestedAt: new Date(item.ingestedAt),
+    ...(correctedAt ? { correctedAt: new Date(correctedAt) } : {}),
+    ...(withdrawnAt ? { withdrawnAt: new Date(withdrawnAt) } : {}),
     ...(event ? { event: readEvent(event) } : {}),
+    ...(eventSuggestion ? { eventSuggestion: readEvent(eventSuggestion) } : {}),
   };
 }
 
@@ -68,8 +91,15 @@ function readEvent({ startsAt, endsAt, ...event }: StoredEvent): EventDetails {
   return { ...event, startsAt: new Date(startsAt), ...(endsAt ? { endsAt: new Date(endsAt) } : {}) };
 }
 
+/** The article with some fields changed; those given as `undefined` are gone. */
+export function amended(article: KeptArticle, changes: Amendment): KeptArticle {
+  const next = { ...article, ...changes };
+  for (const name of Object.keys(changes) as (keyof Amendment)[]) if (changes[name] === undefined) delete next[name];
+  return next;
+}
+
 /** Without what only this room needs. */
-export function asArticle({ revision: _, ...article }: KeptArticle): Article {
+export function asArticle({ revision, wording, eventDecision, withdrawnBy, ...article }: KeptArticle): Article {
   return article;
 }
 

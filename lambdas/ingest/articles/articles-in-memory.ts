@@ -1,13 +1,14 @@
 import type { Article } from '../../domain/article.ts';
-import { asArticle, endOf } from './article-item.ts';
-import type { ArticleKeeper, Articles, KeptArticle } from './articles.ts';
+import { amended, asArticle, endOf } from './article-item.ts';
+import type { ArticleKeeper, Articles, KeptArticle, SeenArticles } from './articles.ts';
 
 /** The promises of the table in memory, for tests. */
-export function articlesInMemory(...held: (Article & { revision?: string })[]): Articles & ArticleKeeper {
+export function articlesInMemory(...held: (Article & Partial<KeptArticle>)[]): Articles & ArticleKeeper {
   const byId = new Map<string, KeptArticle>();
   const owners = new Map<string, string>();
   const keep = (article: KeptArticle) => byId.set(`${article.publicationId}#${article.id}`, structuredClone(article));
-  for (const article of held) keep({ revision: '', ...article });
+  for (const article of held) keep({ revision: '', wording: '', ...article });
+  const seen = new Map<string, SeenArticles>();
 
   const all = (publicationId: string) =>
     structuredClone([...byId.values()].filter((article) => article.publicationId === publicationId));
@@ -27,16 +28,16 @@ export function articlesInMemory(...held: (Article & { revision?: string })[]): 
         .slice(0, limit)
         .map((article) => asArticle(withHtml ? article : { ...article, html: '' }));
     },
-    async latest(publicationId, { limit, topic }) {
+    async latest(publicationId, { limit, topic, withdrawn = false }) {
       return all(publicationId)
-        .filter(({ topics }) => !topic || topics.includes(topic))
+        .filter(({ topics, withdrawnAt }) => (!topic || topics.includes(topic)) && Boolean(withdrawnAt) === withdrawn)
         .sort(byPublished)
         .slice(0, limit)
         .map(asArticle);
     },
     async upcomingEvents(publicationId, now) {
       return all(publicationId)
-        .filter(({ event }) => event && endOf(event) >= now)
+        .filter(({ event, withdrawnAt }) => event && endOf(event) >= now && !withdrawnAt)
         .sort((one, other) => startOf(one) - startOf(other))
         .map(asArticle);
     },
@@ -71,6 +72,18 @@ export function articlesInMemory(...held: (Article & { revision?: string })[]): 
     async addTopics({ publicationId, id }, topics) {
       const stored = byId.get(`${publicationId}#${id}`);
       if (stored) stored.topics = [...new Set([...stored.topics, ...topics])];
+    },
+    async amend(publicationId, articleId, change) {
+      const stored = byId.get(`${publicationId}#${articleId}`);
+      const changes = stored && change(structuredClone(stored));
+      if (stored && changes) keep(amended(stored, changes));
+      return structuredClone(byId.get(`${publicationId}#${articleId}`));
+    },
+    async lastSeen(publicationId, sourceId) {
+      return structuredClone(seen.get(`${publicationId}#${sourceId}`));
+    },
+    async recordSeen(publicationId, sourceId, articles) {
+      seen.set(`${publicationId}#${sourceId}`, structuredClone(articles));
     },
   };
 }

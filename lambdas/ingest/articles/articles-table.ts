@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Article, earliestArticleId } from '../../domain/article.ts';
+import { RundbriefError } from '../../domain/errors.ts';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../../platform/dynamo.ts';
 import type { Objects } from '../../platform/objects.ts';
 import {
   type ArticleItem,
+  amended,
   asArticle,
   bodyKeyOf,
   endOf,
@@ -13,20 +16,24 @@ import {
   partitionOf,
   publishedKeyOf,
   readPublishedKey,
+  seenKeyOf,
   sortKeyOf,
   toItem,
+  withdrawnPartitionOf,
 } from './article-item.ts';
 import type { ArticleKeeper, Articles, KeptArticle } from './articles.ts';
 import { readInBatches } from './read-in-batches.ts';
 
 const PAGE_SIZE = 200;
+const AMENDMENTS_TRIED = 4;
 
 /**
  * Articles, what they are known by, and the calendar of events:
  *
  *   pk  PUB#<publicationId>              sk  ARTICLE#<articleId>               the article; its id sorts by ingest
- *       index `published`                    <publishedAt>#<articleId>#<topic>,<topic>
+ *       index `published`                    <publishedAt>#<articleId>#<topic>,<topic>; withdrawn ones apart
  *   pk  IDENTITY#<publicationId>#<key>   sk  OWNER                             the article this key belongs to
+ *   pk  SEEN#<publicationId>             sk  SOURCE#<sourceId>                 the articles of a source's last document
  *   pk  EVENTS#<publicationId>           sk  <end>#<articleId>                 an event, as long as the article says so too
  *
  * HTML over 50 kB lies in the bodies bucket; it is put there before the article names it.
@@ -80,6 +87,26 @@ export function articlesTable(
     }
   };
 
+  /** @returns false when somebody has written it since it had this token */
+  const putInstead = async (article: KeptArticle, writeToken: string | undefined) => {
+    const item = toItem(article);
+    await putParts(article, item);
+    try {
+      await dynamo.send(
+        new PutCommand({
+          TableName,
+          Item: { ...item, writeToken: randomUUID() },
+          ConditionExpression: writeToken ? 'writeToken = :read' : 'attribute_not_exists(writeToken)',
+          ...(writeToken ? { ExpressionAttributeValues: { ':read': writeToken } } : {}),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  };
+
   return {
     async find(publicationId, articleId) {
       const Key = { pk: partitionOf(publicationId), sk: sortKeyOf(articleId) };
@@ -103,12 +130,12 @@ export function articlesTable(
       return Promise.all(found.map(async (item) => asArticle(await withBody(item))));
     },
 
-    async latest(publicationId, { limit, topic }) {
+    async latest(publicationId, { limit, topic, withdrawn = false }) {
       const ids: string[] = [];
       const entries = query<{ publishedSk: string }>({
         IndexName: 'published',
         KeyConditionExpression: 'publishedPk = :pk',
-        ExpressionAttributeValues: { ':pk': partitionOf(publicationId) },
+        ExpressionAttributeValues: { ':pk': (withdrawn ? withdrawnPartitionOf : partitionOf)(publicationId) },
         ScanIndexForward: false,
         Limit: PAGE_SIZE,
       });
@@ -131,7 +158,7 @@ export function articlesTable(
       const articles = await inOrder(publicationId, [...endings.keys()]);
       // An event that was moved left its old entry behind.
       return articles
-        .filter(({ event }) => event && endOf(event) >= now)
+        .filter(({ event, withdrawnAt }) => event && endOf(event) >= now && !withdrawnAt)
         .sort((one, other) => startOf(one) - startOf(other));
     },
 
@@ -187,7 +214,30 @@ export function articlesTable(
     async replace(article) {
       const item = toItem(article);
       await putParts(article, item);
-      await dynamo.send(new PutCommand({ TableName, Item: item }));
+      await dynamo.send(new PutCommand({ TableName, Item: { ...item, writeToken: randomUUID() } }));
+    },
+
+    async amend(publicationId, articleId, change) {
+      for (let tried = 0; tried < AMENDMENTS_TRIED; tried += 1) {
+        const Key = { pk: partitionOf(publicationId), sk: sortKeyOf(articleId) };
+        const { Item } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+        if (!Item) return undefined;
+        const before = await withBody(Item as ArticleItem);
+        const changes = change(before);
+        if (!changes) return before;
+        const after = amended(before, changes);
+        if (await putInstead(after, Item.writeToken)) return after;
+      }
+      throw new RundbriefError('unavailable', 'This article is being changed by others: try again');
+    },
+
+    async lastSeen(publicationId, sourceId) {
+      const { Item } = await dynamo.send(new GetCommand({ TableName, Key: seenKeyOf(publicationId, sourceId) }));
+      return Item && { articleIds: Item.articleIds };
+    },
+
+    async recordSeen(publicationId, sourceId, { articleIds }) {
+      await dynamo.send(new PutCommand({ TableName, Item: { ...seenKeyOf(publicationId, sourceId), articleIds } }));
     },
 
     async addTopics(article, added) {

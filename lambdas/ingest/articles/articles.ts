@@ -11,9 +11,9 @@ export interface Articles {
     publicationId: string,
     window: { after?: Date; until: Date; limit: number; withHtml?: boolean },
   ): Promise<Article[]>;
-  /** Newest published first, with their HTML. */
-  latest(publicationId: string, wanted: { limit: number; topic?: string }): Promise<Article[]>;
-  /** Events that are not over, the next one first. */
+  /** Newest published first, with their HTML. What was taken back is left out, or alone there with `withdrawn`. */
+  latest(publicationId: string, wanted: { limit: number; topic?: string; withdrawn?: boolean }): Promise<Article[]>;
+  /** Events that are not over and were not taken back, the next one first. */
   upcomingEvents(publicationId: string, now: Date): Promise<Article[]>;
 }
 
@@ -21,6 +21,34 @@ export interface Articles {
 export interface KeptArticle extends Article {
   /** Of what the publisher said when we last stored it. */
   revision: string;
+  /** A hash of what readers see of it: another revision with the same wording is no correction. */
+  wording: string;
+  /** What an editor decided of the event that its text suggests; it outlives later revisions. */
+  eventDecision?: 'confirmed' | 'declined';
+  /** Whoever took it back brings it back: an editor's decision stands against the feed. */
+  withdrawnBy?: 'publisher' | 'editor';
+}
+
+/** What may be said of an article without its publisher's revision. A field given as `undefined` is taken away. */
+export type Amendment = Partial<
+  Pick<
+    KeptArticle,
+    | 'html'
+    | 'teaser'
+    | 'image'
+    | 'authors'
+    | 'event'
+    | 'eventSuggestion'
+    | 'eventDecision'
+    | 'correctedAt'
+    | 'withdrawnAt'
+    | 'withdrawnBy'
+  >
+>;
+
+/** Which articles a source's last document held, in its order. */
+export interface SeenArticles {
+  articleIds: string[];
 }
 
 /**
@@ -45,4 +73,17 @@ export interface ArticleKeeper {
   replace(article: KeptArticle): Promise<void>;
   /** Adds to its topics and touches nothing else. */
   addTopics(article: KeptArticle, topics: string[]): Promise<void>;
+  /**
+   * Changes single fields of the article as it is now, whatever was written since it was read.
+   *
+   * @param change - what to change, from the article with its HTML; `undefined` for nothing
+   * @returns the article afterwards; undefined when there is none
+   */
+  amend(
+    publicationId: string,
+    articleId: string,
+    change: (article: KeptArticle) => Amendment | undefined,
+  ): Promise<KeptArticle | undefined>;
+  lastSeen(publicationId: string, sourceId: string): Promise<SeenArticles | undefined>;
+  recordSeen(publicationId: string, sourceId: string, seen: SeenArticles): Promise<void>;
 }

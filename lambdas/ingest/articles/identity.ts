@@ -57,12 +57,15 @@ function keysOf(
   const print = titleCore(title) + titleCore(teaser.slice(0, 200));
   return {
     ...(isPage ? { addressKey: keyOf('address', address) } : {}),
-    ...(guid ? { guidKey: keyOf('guid', sourceId, canonicalAddress(guid) ?? guid) } : {}),
+    ...(guid ? { guidKey: guidKeyOf(guid, sourceId) } : {}),
     // Without its date, this week's canteen menu would be last week's.
     ...(print && date ? { printKey: keyOf('print', sourceId, print, date) } : {}),
     whole: keyOf('whole', sourceId, address ?? '', guid ?? '', print, date),
   };
 }
+
+/** A guid is one source's own; one that is an address survives a move to https. */
+export const guidKeyOf = (guid: string, sourceId: string) => keyOf('guid', sourceId, canonicalAddress(guid) ?? guid);
 
 function distinct<Item extends ItemKeys>(items: Item[]): Item[] {
   const said = new Set<string>();

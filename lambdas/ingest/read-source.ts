@@ -1,0 +1,33 @@
+/** Any source's document → its articles: which reader reads it is decided by the kind of the source, and by nothing else. */
+import type { Source } from '../domain/publication.ts';
+import type { ArticlePage } from './complete-article.ts';
+import { parseDocument } from './feeds/parse-document.ts';
+import type { ParsedDocument } from './items/parsed-document.ts';
+
+export interface SourceDocument {
+  bytes: Uint8Array;
+  contentType?: string;
+  /** Where redirects ended. */
+  url: string;
+}
+
+/**
+ * @param where - `timeZone` for times without a zone; `now` decides which events are over
+ * @throws RundbriefError `invalid`, in plain words for an editor; nothing else, whatever the bytes
+ */
+export async function readSource(
+  { bytes, contentType, url }: SourceDocument,
+  { kind }: Pick<Source, 'kind' | 'selectors'>,
+  { timeZone }: { timeZone: string; now: Date },
+): Promise<ParsedDocument> {
+  const origin = { contentType, url, timeZone };
+  switch (kind) {
+    default:
+      return parseDocument(bytes, origin);
+  }
+}
+
+/** The page of one article. @returns undefined when no article can be made out in it */
+export function readPage(_document: SourceDocument, _publication: { timeZone: string }): ArticlePage | undefined {
+  return undefined;
+}
