@@ -9,7 +9,13 @@ import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
-import { type CorrectionMessage, pollsOutbox, publicationsTable, sourcesTable } from '../publications/index.ts';
+import {
+  type CorrectionMessage,
+  hostPausesTable,
+  pollsOutbox,
+  publicationsTable,
+  sourcesTable,
+} from '../publications/index.ts';
 import { articlesTable } from './articles/articles-table.ts';
 import { documentMessage, type FeedsMessage, type HubMessage } from './messages.ts';
 import { readDocument } from './read-document.ts';
@@ -19,6 +25,7 @@ const publicationsName = requireEnv('PUBLICATIONS_TABLE');
 const deps = {
   publications: publicationsTable(dynamo, publicationsName),
   sources: sourcesTable(dynamo, publicationsName),
+  hostPauses: hostPausesTable(dynamo, publicationsName),
   articles: articlesTable(dynamo, requireEnv('ARTICLES_TABLE'), objectsIn(requireEnv('BODIES_BUCKET'))),
   intake: objectsIn(requireEnv('INTAKE_BUCKET')),
   feeds: outbox<FeedsMessage>(requireEnv('FEEDS_QUEUE_URL')),

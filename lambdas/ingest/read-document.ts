@@ -10,18 +10,26 @@ import type { Source } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { Delivery } from '../platform/queue.ts';
-import { isAskedFor, type PollRecord, type Publications, type Sources } from '../publications/index.ts';
+import {
+  type HostPauses,
+  hostOf,
+  isAskedFor,
+  type PollRecord,
+  type Publications,
+  type Sources,
+} from '../publications/index.ts';
 import { closeGap } from './close-gap.ts';
 import { completeArticle } from './complete-article.ts';
 import type { DocumentMessage, PollResult } from './messages.ts';
 import { failed, succeeded } from './poll-records.ts';
 import { readPage, readSource, type SourceDocument } from './read-source.ts';
-import { moveOf } from './source-news.ts';
+import { isHubDue, moveOf } from './source-news.ts';
 import { type Place, type TakeInDocumentDeps, takeInDocument } from './take-in-document.ts';
 
 export interface ReadDeps extends TakeInDocumentDeps {
   publications: Pick<Publications, 'find'>;
   sources: Pick<Sources, 'find' | 'list' | 'revise' | 'recordPoll'>;
+  hostPauses: Pick<HostPauses, 'pause'>;
   /** The intake bucket. */
   intake: Pick<Objects, 'get'>;
   now: () => Date;
@@ -41,6 +49,7 @@ export async function readDocument(message: DocumentMessage, { receives }: Deliv
   ]);
   if (!publication || !source) return log.info('A poll came back for a source that was removed', { sourceId });
   const place = { publication, source, receives, now: deps.now() };
+  await pauseHost(message.result, place, deps);
   if (purpose === 'article') return readArticle(message, place, deps);
   const record =
     purpose === 'earlier' ? await earlierRecord(message, place, deps) : await pollRecord(message, place, deps);
@@ -48,6 +57,13 @@ export async function readDocument(message: DocumentMessage, { receives }: Deliv
     ...record,
     ...(isAwaited(message, source) ? { lastPollId: pollId } : {}),
   });
+}
+
+/** It is the host that is busy, so its other sources wait as well. */
+async function pauseHost(result: PollResult, { source, now }: Place, { hostPauses }: ReadDeps): Promise<void> {
+  if (result.kind !== 'failed' || !result.retryAfterSeconds) return;
+  const { host = hostOf(source.url), retryAfterSeconds } = result;
+  await hostPauses.pause(host, new Date(now.getTime() + retryAfterSeconds * 1000));
 }
 
 /** A hub's news are nobody's answer: they must not stand where an editor looks for the result of a poll. */
@@ -62,6 +78,8 @@ async function pollRecord(message: DocumentMessage, place: Place, deps: ReadDeps
   if (result.kind === 'failed') return failed(source, result, now);
   const moved = purpose === 'source' ? await movedRecord(result.movedTo, place, deps) : {};
   if (result.kind === 'unchanged') {
+    const { publicationId, id: sourceId, fetchState } = source;
+    if (isHubDue(fetchState, now)) await deps.hubs.send({ publicationId, sourceId });
     return { ...succeeded(source, now), ...moved, ...validatorsIn(result), lastResult: 'Nothing new' };
   }
   return { ...moved, ...(await bodyRecord({ ...message, result }, place, deps)) };

@@ -47,7 +47,10 @@ export function hubOf(
   }
   const hubTopic = header.hubTopic ?? document.hubTopic ?? url;
   const isSame = fetchState.hub === hub && fetchState.hubTopic === hubTopic;
-  const askedAt = fetchState.hubAskedAt?.getTime() ?? 0;
-  const isOld = now.getTime() - askedAt > HUB_RENEWAL_DAYS * MS_PER_DAY;
-  return { record: isSame ? {} : { hub, hubTopic }, isToBeAsked: !isSame || isOld };
+  return { record: isSame ? {} : { hub, hubTopic }, isToBeAsked: !isSame || isHubDue({ ...fetchState, hub }, now) };
+}
+
+/** Also of a source that has nothing new: otherwise its hub would have forgotten us when it has. */
+export function isHubDue({ hub, hubAskedAt }: Partial<Source['fetchState']>, now: Date): boolean {
+  return hub !== undefined && now.getTime() - (hubAskedAt?.getTime() ?? 0) > HUB_RENEWAL_DAYS * MS_PER_DAY;
 }

@@ -1,7 +1,7 @@
 /** A document that was asked for, or sent to us, becomes articles; and what follows from it is set going. */
 import type { Publication, Source } from '../domain/publication.ts';
 import type { Outbox } from '../platform/queue.ts';
-import type { CorrectionMessage, PollMessage, PollRecord } from '../publications/index.ts';
+import { type CorrectionMessage, isPolled, type PollMessage, type PollRecord } from '../publications/index.ts';
 import type { ArticleKeeper } from './articles/articles.ts';
 import { isFlood } from './articles/flood-brake.ts';
 import { guidKeyOf } from './articles/identity.ts';
@@ -69,6 +69,7 @@ export async function takeInDocument(
     ...succeeded(source, now),
     lastResult: resultWords(count, source),
     ...(count.added > 0 ? { lastNewAt: now } : {}),
+    ...(purpose === 'push' && isPolled(source.kind) ? { hubToldAt: now } : {}),
     ...(source.fetchState.baselineAt ? {} : { baselineAt: now }),
     ...(isWhole ? await wholeRecord(read, arrivals, result, { ...place, pollId }, deps) : {}),
   };

@@ -12,6 +12,7 @@ import { contentHash, objectsInMemory } from '../../lambdas/platform/objects.ts'
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 import {
   type CorrectionMessage,
+  hostPausesInMemory,
   type PollMessage,
   publicationsInMemory,
   sourcesInMemory,
@@ -86,11 +87,13 @@ export function newsroom({
   const polls = outboxInMemory<PollMessage>();
   const corrections = outboxInMemory<CorrectionMessage>();
   const store = sourcesInMemory(...sources);
+  const hostPauses = hostPausesInMemory();
   let now = at('2026-03-02T08:00:00Z');
   let count = 0;
   const deps: ReadDeps = {
     publications: publicationsInMemory(PUBLICATION),
     sources: store,
+    hostPauses,
     articles,
     intake,
     feeds,
@@ -120,6 +123,7 @@ export function newsroom({
     polls,
     corrections,
     deps,
+    hostPauses,
     bring,
     sources: store,
     later: (hours: number) => {

@@ -176,6 +176,14 @@ describe('a poll that brought nothing', () => {
     const room = newsroom();
     await room.report({ kind: 'failed', reason: 'Later', retryAfterSeconds: 6 * 3600 });
     expect((await room.source()).nextRunAt).toEqual(at('2026-03-02T14:00:00Z'));
+    expect(room.hostPauses.held).toEqual(new Map([['example.org', at('2026-03-02T14:00:00Z')]]));
+  });
+
+  it('leaves alone the host that answered, not the one that sent us there', async () => {
+    const room = newsroom();
+    await room.report({ kind: 'failed', reason: 'Later', retryAfterSeconds: 60, host: 'cdn.example' });
+    await room.report({ kind: 'failed', reason: 'Broken', host: 'example.org' });
+    expect([...room.hostPauses.held.keys()]).toEqual(['cdn.example']);
   });
 
   it('for good stops the source', async () => {
