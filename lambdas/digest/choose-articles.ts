@@ -14,7 +14,7 @@ export interface Recipe {
 
 /**
  * What an edition shows of the articles of its window, in the order of reading: articles, newest first, then events by
- * date. Events that are over are left out, and so is what former editions already hold.
+ * date. Events that are over are left out, and so is what former editions already hold or its publisher took back.
  *
  * @returns the items, and how many articles were too many
  */
@@ -25,10 +25,10 @@ export function chooseArticles(
 ): { items: EditionItem[]; leftOut: number } {
   const isOnTopic = chosenItems(articles, topics);
   const candidates = articles
-    .filter((article, index) => isOnTopic[index] && !used.has(article.id))
+    .filter((article, index) => isOnTopic[index] && !used.has(article.id) && !article.withdrawnAt)
     .filter((article) => (takesBaseline || !article.isBaseline) && !isOver(article, now))
     .sort(newestFirst);
-  const items = candidates.slice(0, maxItems).map(toItem);
+  const items = candidates.slice(0, maxItems).map(itemOf);
   return {
     items: [...items.filter((item) => !item.event), ...items.filter((item) => item.event).sort(byStart)],
     leftOut: candidates.length - items.length,
@@ -53,7 +53,7 @@ function isOver({ event }: Article, now: Date): boolean {
 }
 
 /** A copy, so that later corrections change no frozen edition. */
-function toItem({ id, title, teaser, url, image, topics, publishedAt, event }: Article): EditionItem {
+export function itemOf({ id, title, teaser, url, image, topics, publishedAt, event }: Article): EditionItem {
   return {
     articleId: id,
     title: shortenText(oneLine(title), LONGEST_TITLE),

@@ -1,12 +1,14 @@
-/** Compositions queue: a digest is due, or an editor asks for an edition. */
+/** Compositions queue: a digest is due, an editor asks for an edition, or drafts are to follow corrected articles. */
+import * as z from 'zod';
 import { articlesTable } from '../ingest/index.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
-import { compositionMessage, digestsTable, publicationsTable } from '../publications/index.ts';
+import { compositionMessage, correctionMessage, digestsTable, publicationsTable } from '../publications/index.ts';
 import { composeEdition } from './compose-edition.ts';
 import { editionsTable } from './editions-table.ts';
+import { refreshDrafts } from './refresh-drafts.ts';
 
 const dynamo = documentClient();
 const publicationsName = requireEnv('PUBLICATIONS_TABLE');
@@ -21,6 +23,7 @@ const deps = {
   now: () => new Date(),
 };
 
-export const handler = consume(compositionMessage, async (request) => {
-  await composeEdition(request, deps);
+export const handler = consume(z.union([correctionMessage, compositionMessage]), async (request) => {
+  if ('corrected' in request) await refreshDrafts(request, deps);
+  else await composeEdition(request, deps);
 });

@@ -105,7 +105,8 @@ async function composeNew(request: CompositionMessage, deps: CompositionDeps): P
   const window = await editionWindow({ publicationId, digestId, until: deps.now() }, deps.editions);
   // Someone who asks for a first edition by hand wants one; a schedule never mails an archive.
   const draft = await draftOf(publication, digest, window, by === 'editor' && window.isFirst, deps);
-  return draft && (await publish(draft, publication, keyOf(request), deps));
+  const sendsItself = request.mode === 'send' ? { sendsItself: true } : {};
+  return draft && (await publish({ ...draft, ...sendsItself }, publication, keyOf(request), deps));
 }
 
 async function draftOf(

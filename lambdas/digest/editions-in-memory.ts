@@ -50,6 +50,12 @@ export function editionsInMemory(...held: Edition[]): Editions {
       editions.set(edition.id, { edition: structuredClone(edition), request });
       return edition;
     },
+    async revise({ id, subject, preheader, intro, items, contentHash }, before) {
+      const edition = editions.get(id)?.edition;
+      if (edition?.status !== 'draft' || edition.contentHash !== before) return false;
+      Object.assign(edition, structuredClone({ subject, preheader, intro, items, contentHash }));
+      return true;
+    },
     async freeze(editionId, contentHash, at) {
       const edition = editions.get(editionId)?.edition;
       if (!edition) throw new RundbriefError('not-found', `There is no edition ${editionId}`);

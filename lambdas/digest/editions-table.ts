@@ -1,6 +1,13 @@
 import { RundbriefError } from '../domain/errors.ts';
 import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
-import { type EditionRecord, editionFrom, editionKey, editionSortKey, partitionOf } from './edition-item.ts';
+import {
+  type EditionRecord,
+  editionFrom,
+  editionKey,
+  editionRecord,
+  editionSortKey,
+  partitionOf,
+} from './edition-item.ts';
 import type { Editions } from './editions.ts';
 import { numberingTable } from './numbering-table.ts';
 import { runsTable } from './runs-table.ts';
@@ -40,6 +47,27 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
       const Key = editionKey(editionId);
       const record = Key && (await get<EditionRecord>(Key));
       return record && editionFrom(record);
+    },
+    async revise(edition, before) {
+      const Key = editionKey(edition.id);
+      if (!Key) return false;
+      const { subject, preheader, intro, items, contentHash } = editionRecord(edition, '');
+      return update({
+        Key,
+        UpdateExpression:
+          'SET subject = :subject, preheader = :preheader, intro = :intro, #items = :items, contentHash = :hash',
+        ConditionExpression: '#status = :draft AND contentHash = :before',
+        ExpressionAttributeNames: { '#status': 'status', '#items': 'items' },
+        ExpressionAttributeValues: {
+          ':subject': subject,
+          ':preheader': preheader,
+          ':intro': intro,
+          ':items': items,
+          ':hash': contentHash,
+          ':before': before,
+          ':draft': 'draft',
+        },
+      });
     },
     async freeze(editionId, contentHash, at) {
       const Key = editionKey(editionId);

@@ -38,6 +38,14 @@ export interface Editions {
   create(edition: Edition, request: string): Promise<Edition | undefined>;
 
   /**
+   * Writes a draft's new content.
+   *
+   * @param before - the hash of the content it was made from
+   * @returns false when somebody has changed or frozen it since
+   */
+  revise(edition: Edition, before: string): Promise<boolean>;
+
+  /**
    * Settles an edition: nothing about it changes any more, and its articles count as used. Repeating it is harmless.
    *
    * @throws RundbriefError `not-found`, or `conflict` when its content is not what the hash names

@@ -17,6 +17,8 @@ export interface Edition {
   /** Articles were chosen that came in after `from` and up to `until`. */
   window: { from: Date; until: Date };
   status: 'draft' | 'frozen' | 'sent';
+  /** True for one that goes out as soon as it is composed: nobody works on it. */
+  sendsItself?: boolean;
   /** SHA-256 (hex) of everything a reader will see; an approval or a campaign names it. */
   contentHash: string;
   composedAt: Date;

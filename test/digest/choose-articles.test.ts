@@ -21,6 +21,10 @@ describe('what an edition takes from an article', () => {
     expect(item).not.toHaveProperty('image');
   });
 
+  it('leaves out what its publisher has taken back', () => {
+    expect(chosen({ withdrawnAt: NOW }, {})).toHaveLength(1);
+  });
+
   it('cuts a title that fills a page', () => {
     const [item] = chosen({ title: 'Wort '.repeat(200) });
     expect([...(item?.title ?? '')].length).toBeLessThanOrEqual(300);

@@ -65,7 +65,21 @@ export function editionsContract(where: string, empty: () => Promise<Editions> |
       });
     });
 
-    describe('freezing', () => {
+    describe('a draft', () => {
+      it('changes as long as it is a draft, and only from what it was made of', async () => {
+        const editions = await empty();
+        const edition = anEdition(12);
+        await editions.create(edition, 'r1');
+        const [first] = edition.items;
+        const revised = { ...edition, subject: 'Neu', items: first ? [first] : [], contentHash: 'b'.repeat(64) };
+        expect(await editions.revise(revised, 'c'.repeat(64))).toBe(false);
+        expect(await editions.find('ruhr-12')).toEqual(edition);
+        expect(await editions.revise(revised, HASH)).toBe(true);
+        expect(await editions.find('ruhr-12')).toEqual(revised);
+        await editions.freeze('ruhr-12', revised.contentHash, at('2026-11-23T06:00:00Z'));
+        expect(await editions.revise({ ...edition, subject: 'Zu spät' }, revised.contentHash)).toBe(false);
+      });
+
       it('settles a draft, once, and finds it among those to be sent', async () => {
         const editions = await empty();
         await editions.create(anEdition(1), 'r1');

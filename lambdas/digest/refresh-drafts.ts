@@ -1,0 +1,76 @@
+/**
+ * Articles were corrected or taken back: drafts that hold them follow, and editors find the draft as it would go out.
+ *
+ * What was frozen stays: readers have it, and its archive page is what they were sent. A draft's content gets a new hash,
+ * which voids whatever approval was bound to the old one.
+ */
+import type { Article } from '../domain/article.ts';
+import type { Edition, EditionItem } from '../domain/edition.ts';
+import type { Publication } from '../domain/publication.ts';
+import { log } from '../platform/log.ts';
+import type { Objects } from '../platform/objects.ts';
+import type { CorrectionMessage, Publications } from '../publications/index.ts';
+import { itemOf } from './choose-articles.ts';
+import { storeContent } from './edition-parts.ts';
+import type { Editions } from './editions.ts';
+import { renderEdition } from './render-edition.ts';
+import { suggestSubject } from './suggest-subject.ts';
+
+export interface RefreshDeps {
+  publications: Pick<Publications, 'find'>;
+  articles: { find(publicationId: string, articleId: string): Promise<Article | undefined> };
+  editions: Pick<Editions, 'list' | 'revise'>;
+  /** The bucket for rendered editions. */
+  parts: Objects;
+  siteUrl: string;
+}
+
+/** Drafts older than the last editions are nobody's work any more. */
+const LATEST_EDITIONS = 20;
+
+/** Repeating it is harmless: a draft that is as its articles are is left alone. */
+export async function refreshDrafts({ publicationId, corrected }: CorrectionMessage, deps: RefreshDeps): Promise<void> {
+  const publication = await deps.publications.find(publicationId);
+  if (!publication) return;
+  const changed = new Set(corrected);
+  for (const edition of await deps.editions.list(publicationId, { limit: LATEST_EDITIONS })) {
+    const isConcerned = edition.status === 'draft' && edition.items.some(({ articleId }) => changed.has(articleId));
+    // One that goes out by itself was composed a moment ago, and the order to send names its hash.
+    if (isConcerned && !edition.sendsItself) await refresh(edition, changed, publication, deps);
+  }
+}
+
+async function refresh(
+  edition: Edition,
+  changed: Set<string>,
+  publication: Publication,
+  { articles, editions, parts, siteUrl }: RefreshDeps,
+): Promise<void> {
+  const items = await currentItems(edition, changed, articles);
+  const hasOurSubject = edition.subject === suggestSubject(edition.items, publication.language).subject;
+  const words = hasOurSubject && items.length > 0 ? suggestSubject(items, publication.language) : {};
+  const draft = { ...edition, ...words, items };
+  const { content } = await renderEdition(draft, { publication, siteUrl });
+  const contentHash = await storeContent(parts, content);
+  if (contentHash === edition.contentHash) return;
+  const isRevised = await editions.revise({ ...draft, contentHash }, edition.contentHash);
+  log.info(isRevised ? 'a draft follows its articles' : 'a draft was changed or frozen meanwhile', {
+    editionId: edition.id,
+    items: items.length,
+  });
+}
+
+async function currentItems(
+  edition: Edition,
+  changed: Set<string>,
+  articles: RefreshDeps['articles'],
+): Promise<EditionItem[]> {
+  const items: EditionItem[] = [];
+  for (const item of edition.items) {
+    const article = changed.has(item.articleId)
+      ? await articles.find(edition.publicationId, item.articleId)
+      : undefined;
+    if (!article?.withdrawnAt) items.push(article ? itemOf(article) : item);
+  }
+  return items;
+}
