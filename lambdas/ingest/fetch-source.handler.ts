@@ -4,14 +4,20 @@ import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
 import { pollMessage } from '../publications/index.ts';
 import { fetchSource } from './fetch-source.ts';
-import { fetchDocument } from './fetching/fetch-document.ts';
+import { fetchDocument, USER_AGENT_NAME } from './fetching/fetch-document.ts';
 import { allowedPrivateNetworks } from './fetching/guarded-network.ts';
+import { ROBOTS_MILLISECONDS, robotsOf } from './fetching/robots.ts';
 import type { DocumentMessage } from './messages.ts';
 
+const asking = {
+  allowedPrivateNetworks: allowedPrivateNetworks.parse(requireEnv('ALLOWED_PRIVATE_NETWORKS')),
+  contactUrl: requireEnv('CONTACT_URL'),
+};
 const deps = {
-  fetchDocument: fetchDocument({
-    allowedPrivateNetworks: allowedPrivateNetworks.parse(requireEnv('ALLOWED_PRIVATE_NETWORKS')),
-    contactUrl: requireEnv('CONTACT_URL'),
+  fetchDocument: fetchDocument(asking),
+  robots: robotsOf({
+    fetchDocument: fetchDocument({ ...asking, totalMilliseconds: ROBOTS_MILLISECONDS }),
+    userAgentName: USER_AGENT_NAME,
   }),
   intake: objectsIn(requireEnv('INTAKE_BUCKET')),
   documents: outbox<DocumentMessage>(requireEnv('DOCUMENTS_QUEUE_URL')),

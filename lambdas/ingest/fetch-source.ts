@@ -3,10 +3,12 @@ import type { Outbox } from '../platform/queue.ts';
 import type { PollMessage } from '../publications/index.ts';
 import type { FetchDocument, Validators } from './fetching/fetch-document.ts';
 import { FetchFailure } from './fetching/fetch-failure.ts';
+import type { Robots } from './fetching/robots.ts';
 import type { DocumentMessage, PollResult } from './messages.ts';
 
-interface FetchDeps {
+export interface FetchDeps {
   fetchDocument: FetchDocument;
+  robots: Robots;
   /** The intake bucket. */
   intake: Pick<Objects, 'put'>;
   documents: Outbox<DocumentMessage>;
@@ -18,20 +20,24 @@ interface FetchDeps {
  *
  * Repeating a poll is harmless: the same key, the same message.
  */
-export async function fetchSource(poll: PollMessage, { fetchDocument, intake, documents }: FetchDeps): Promise<void> {
-  const result = await ask(poll, fetchDocument, intake);
+export async function fetchSource(poll: PollMessage, deps: FetchDeps): Promise<void> {
+  const result = await ask(poll, deps);
   // Other validators for the same bytes are news: with the old ones the whole document would come each time.
   const isNews = result.kind !== 'unchanged' || result.etag || result.lastModified;
   if (!isNews && !poll.reportAlways) return;
   const { pollId, publicationId, sourceId, purpose, articleId, depth } = poll;
-  await documents.send({ pollId, publicationId, sourceId, purpose, articleId, depth, result });
+  await deps.documents.send({ pollId, publicationId, sourceId, purpose, articleId, depth, result });
 }
 
-async function ask(poll: PollMessage, fetchDocument: FetchDocument, intake: FetchDeps['intake']): Promise<PollResult> {
+async function ask(poll: PollMessage, { fetchDocument, robots, intake }: FetchDeps): Promise<PollResult> {
   const known = poll.purpose === 'source' ? poll : NOTHING_KNOWN;
   try {
-    const { subscribers } = poll;
-    const found = await fetchDocument(poll.url, { etag: known.etag, lastModified: known.lastModified, subscribers });
+    const found = await fetchDocument(poll.url, {
+      etag: known.etag,
+      lastModified: known.lastModified,
+      subscribers: poll.subscribers,
+      ...(isPage(poll) ? { mayAsk: robots.mayAsk } : {}),
+    });
     if (found.kind === 'unchanged') return found;
     const { body, links: _, ...rest } = found;
     const hash = contentHash(body);
@@ -48,6 +54,9 @@ async function ask(poll: PollMessage, fetchDocument: FetchDocument, intake: Fetc
     return { kind: 'failed', reason, permanent, retryAfterSeconds, host, ...(isAbsent ? { isAbsent } : {}) };
   }
 }
+
+/** Feeds are made for readers like us; pages are for people, and robots.txt says what others may do there. */
+const isPage = ({ kind, purpose }: PollMessage) => kind === 'page' || kind === 'sitemap' || purpose === 'article';
 
 /** What the source remembers is of its own document, not of an article's page or of its earlier parts. */
 const NOTHING_KNOWN: Pick<PollMessage, 'etag' | 'lastModified' | 'contentHash'> = {};

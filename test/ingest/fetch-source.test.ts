@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fetchSource } from '../../lambdas/ingest/fetch-source.ts';
-import type { FetchedDocument } from '../../lambdas/ingest/fetching/fetch-document.ts';
+import type { Asking, FetchedDocument } from '../../lambdas/ingest/fetching/fetch-document.ts';
 import { FetchFailure } from '../../lambdas/ingest/fetching/fetch-failure.ts';
 import { type DocumentMessage, documentMessage } from '../../lambdas/ingest/index.ts';
 import { contentHash, objectsInMemory } from '../../lambdas/platform/objects.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
+import type { PollMessage } from '../../lambdas/publications/index.ts';
 
 const BODY = Buffer.from('<rss/>');
 const POLL = {
@@ -24,19 +25,20 @@ const FOUND: FetchedDocument = {
   etag: '"1"',
 };
 
-async function polled(
-  found: FetchedDocument | Error,
-  changes: Partial<typeof POLL & { contentHash: string; etag: string }> = {},
-) {
+async function polled(found: FetchedDocument | Error, changes: Partial<PollMessage> = {}, mayAsk = async () => {}) {
   const intake = objectsInMemory();
   const documents = outboxInMemory<DocumentMessage>();
-  const fetchDocument = async () => {
+  const askings: Asking[] = [];
+  const fetchDocument = async (url: string, asking: Asking) => {
+    askings.push(asking);
+    await asking.mayAsk?.(new URL(url), new AbortController().signal);
     if (found instanceof Error) throw found;
     return found;
   };
-  await fetchSource({ ...POLL, ...changes }, { fetchDocument, intake, documents });
+  const robots = { mayAsk };
+  await fetchSource({ ...POLL, ...changes }, { fetchDocument, robots, intake, documents });
   for (const message of documents.sent) expect(documentMessage.parse(JSON.parse(JSON.stringify(message)))).toBeTruthy();
-  return { intake, results: documents.sent.map(({ result }) => result) };
+  return { intake, askings, results: documents.sent.map(({ result }) => result) };
 }
 
 describe('a poll', () => {
@@ -72,9 +74,51 @@ describe('a poll', () => {
     expect(results).toEqual([{ kind: 'unchanged', etag: '"1"', lastModified: undefined }]);
   });
 
+  it('passes on what the answer said of the document, and where it moved', async () => {
+    const said = { movedTo: 'https://new.example/feed', freshSeconds: 600, hub: 'https://hub.example/' };
+    const { results } = await polled({ ...FOUND, ...said, links: '<https://hub.example/>; rel=hub' });
+    expect(results).toMatchObject([said]);
+    expect(results[0]).not.toHaveProperty('links');
+    const moved = { movedTo: said.movedTo };
+    const same = await polled({ ...FOUND, ...moved }, { contentHash: contentHash(BODY), etag: '"0"' });
+    expect(same.results).toMatchObject([{ kind: 'unchanged', ...moved }]);
+    const unchanged = await polled({ kind: 'unchanged', ...moved }, { reportAlways: true });
+    expect(unchanged.results).toEqual([{ kind: 'unchanged', ...moved }]);
+  });
+
+  it.each([
+    { purpose: 'article' as const, articleId: 'a1' },
+    { purpose: 'earlier' as const, depth: 2 },
+  ])(
+    'of a document that is not the source itself ($purpose) is unconditional, and reported in a place of its own',
+    async (other) => {
+      const known = { etag: '"1"', lastModified: 'yesterday', contentHash: contentHash(BODY) };
+      const { results, askings, intake } = await polled(FOUND, { ...known, ...other });
+      expect(askings[0]).toMatchObject({ etag: undefined, lastModified: undefined });
+      expect(results).toMatchObject([{ kind: 'body' }]);
+      expect([...intake.stored.keys()]).toEqual([`raw/night-desk/front/poll-1-${other.articleId ?? other.depth}`]);
+    },
+  );
+
+  it.each<{ asks: boolean } & Partial<PollMessage>>([
+    { kind: 'page', asks: true },
+    { kind: 'sitemap', asks: true },
+    { kind: 'feed', purpose: 'article', asks: true },
+    { kind: 'feed', asks: false },
+    { kind: 'wordpress', asks: false },
+    { kind: 'calendar', asks: false },
+  ])('of a $kind ($purpose) heeds robots.txt: $asks', async ({ asks, ...poll }) => {
+    const refusing = () => Promise.reject(new FetchFailure('Not for robots'));
+    const { results, intake } = await polled(FOUND, poll, refusing);
+    expect(results).toMatchObject([asks ? { kind: 'failed', reason: 'Not for robots' } : { kind: 'body' }]);
+    expect(intake.puts).toBe(asks ? 0 : 1);
+  });
+
   it('sends a failure of the source as its result', async () => {
     const { results } = await polled(new FetchFailure('Gone', { permanent: 'gone' }));
-    expect(results).toEqual([{ kind: 'failed', reason: 'Gone', permanent: 'gone', retryAfterSeconds: undefined }]);
+    expect(results).toEqual([{ kind: 'failed', reason: 'Gone', permanent: 'gone' }]);
+    const busy = await polled(new FetchFailure('Busy', { status: 503, host: 'cdn.example', retryAfterSeconds: 60 }));
+    expect(busy.results).toEqual([{ kind: 'failed', reason: 'Busy', host: 'cdn.example', retryAfterSeconds: 60 }]);
   });
 
   it('leaves a failure of our own to the queue', async () => {
