@@ -37,28 +37,29 @@ interface ConsoleProps {
 export class Console extends Construct {
   /** The API's bearer token, for the command line. */
   readonly apiToken: Secret;
+  private readonly pushKey: Secret;
   private readonly props: ConsoleProps;
 
   constructor(scope: Construct, id: string, props: ConsoleProps) {
     super(scope, id);
     this.props = props;
     this.apiToken = this.randomSecret('ApiToken', 'Bearer token of the JSON API');
+    this.pushKey = this.randomSecret('PushKey', 'What the keys of all push sources are made from');
     this.answerApi();
     this.showConsole();
   }
 
   private answerApi(): void {
-    const { stage, audience, delivery, ingest, site } = this.props;
+    const { stage, audience, delivery, site } = this.props;
     const api = this.webFunction('AnswerApi', 'console/answer-api');
     api.addEnvironment('MAIL_DOMAIN', stage.mailDomain);
     api.addEnvironment('API_TOKEN_ARN', this.apiToken.secretArn);
     api.may(['secretsmanager:GetSecretValue'], [this.apiToken.secretArn]);
     audience.grantManage(api);
     delivery.grantReadDeliveries(api);
-    ingest.feeds.grantSend(api, 'FEEDS_QUEUE_URL');
     site.serve(api, {
       methods: [HttpMethod.ANY],
-      openBecause: 'The function itself compares the bearer token, in constant time',
+      openBecause: 'The function itself compares the token, a key or a signature, in constant time',
       paths: [{ path: '/api/v1/{proxy+}', pattern: '/api/*' }],
     });
   }
@@ -96,7 +97,13 @@ export class Console extends Construct {
     publications.table.grantReadWrite(fn);
     publications.polls.grantSend(fn, 'POLLS_QUEUE_URL');
     publications.compositions.grantSend(fn, 'COMPOSITIONS_QUEUE_URL');
-    ingest.grantReadArticles(fn);
+    ingest.grantDecideOnArticles(fn);
+    ingest.feeds.grantSend(fn, 'FEEDS_QUEUE_URL');
+    ingest.explorations.grantSend(fn, 'EXPLORATIONS_QUEUE_URL');
+    ingest.grantReadExplorations(fn);
+    ingest.grantHandIn(fn);
+    fn.addEnvironment('PUSH_KEY_ARN', this.pushKey.secretArn);
+    fn.may(['secretsmanager:GetSecretValue'], [this.pushKey.secretArn]);
     digest.grantReadEditions(fn);
     digest.ready.grantSend(fn, 'READY_QUEUE_URL');
     return fn;

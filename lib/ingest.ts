@@ -17,6 +17,7 @@ interface IngestProps {
 }
 
 const RAW = 'raw/*';
+const EXPLORATIONS = 'explorations/*';
 
 /** From a source's address to articles. */
 export class Ingest extends Construct {
@@ -24,6 +25,10 @@ export class Ingest extends Construct {
   readonly feeds: WorkQueue;
   /** Sources whose WebSub hubs are to be asked for news. */
   readonly hubs: WorkQueue;
+  /** Addresses of which editors want to know what they offer. */
+  readonly explorations: WorkQueue;
+  private readonly intake: RoomBucket;
+  private readonly documents: WorkQueue;
   private readonly articles: RoomTable;
   private readonly bodies: RoomBucket;
 
@@ -37,8 +42,11 @@ export class Ingest extends Construct {
     this.bodies = new RoomBucket(this, 'Bodies', { stage, setting: 'BODIES_BUCKET', accessLog });
     this.feeds = new WorkQueue(this, 'Feeds', { timeoutSeconds: 60, attempts: 5 });
     this.hubs = new WorkQueue(this, 'Hubs', { timeoutSeconds: 30, attempts: 3 });
+    this.explorations = new WorkQueue(this, 'Explorations', { timeoutSeconds: 60, attempts: 2 });
     const intake = new RoomBucket(this, 'Intake', { stage, setting: 'INTAKE_BUCKET', accessLog, expiresAfterDays: 7 });
     const documents = new WorkQueue(this, 'Documents', { timeoutSeconds: 60, attempts: 3 });
+    this.intake = intake;
+    this.documents = documents;
 
     // It talks to strangers, so it may do almost nothing: no table, one prefix, one queue.
     const fetchSource = new RundbriefFunction(this, 'FetchSource', {
@@ -73,5 +81,22 @@ export class Ingest extends Construct {
   grantReadArticles(reader: RundbriefFunction): void {
     this.articles.grantRead(reader);
     this.bodies.grantRead(reader);
+  }
+
+  grantReadExplorations(reader: RundbriefFunction): void {
+    this.intake.grantRead(reader, EXPLORATIONS);
+  }
+
+  /** Taking in what was sent to us: it goes the way of any document that was fetched. */
+  grantHandIn(acceptor: RundbriefFunction): void {
+    this.intake.grantWrite(acceptor, RAW);
+    this.documents.grantSend(acceptor, 'DOCUMENTS_QUEUE_URL');
+  }
+
+  /** Deciding on single articles: whether one is an event, and that one is not to go out. */
+  grantDecideOnArticles(decider: RundbriefFunction): void {
+    this.articles.grantReadWrite(decider);
+    this.bodies.grantRead(decider);
+    this.bodies.grantWrite(decider);
   }
 }

@@ -6,13 +6,14 @@ import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
-import { applyPublicationFile, newSource } from '../publications/index.ts';
+import { applyPublicationFile } from '../publications/index.ts';
 import { type ApiDeps, apiApp } from './api.ts';
 import { roomsOf } from './rooms.ts';
+import { sourceRoomsOf } from './source-rooms.ts';
 
 const dynamo = documentClient();
 const now = () => new Date();
-const rooms = roomsOf(dynamo, {
+const settings = {
   publicationsTable: requireEnv('PUBLICATIONS_TABLE'),
   articlesTable: requireEnv('ARTICLES_TABLE'),
   editionsTable: requireEnv('EDITIONS_TABLE'),
@@ -22,18 +23,24 @@ const rooms = roomsOf(dynamo, {
   pollsQueueUrl: requireEnv('POLLS_QUEUE_URL'),
   compositionsQueueUrl: requireEnv('COMPOSITIONS_QUEUE_URL'),
   readyQueueUrl: requireEnv('READY_QUEUE_URL'),
+  feedsQueueUrl: requireEnv('FEEDS_QUEUE_URL'),
+  explorationsQueueUrl: requireEnv('EXPLORATIONS_QUEUE_URL'),
+  documentsQueueUrl: requireEnv('DOCUMENTS_QUEUE_URL'),
+  intakeBucket: requireEnv('INTAKE_BUCKET'),
+  pushKeyArn: requireEnv('PUSH_KEY_ARN'),
   siteUrl: requireEnv('SITE_URL'),
-});
+};
+const rooms = roomsOf(dynamo, settings);
 const audience = audienceTable(dynamo, requireEnv('AUDIENCE_TABLE'));
-const feeds = outbox<FeedsMessage>(requireEnv('FEEDS_QUEUE_URL'));
+const feeds = outbox<FeedsMessage>(settings.feedsQueueUrl);
 const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
 const mailDomain = requireEnv('MAIL_DOMAIN');
 
 const deps: ApiDeps = {
   ...rooms,
+  ...sourceRoomsOf(rooms, settings),
   token: secret(requireEnv('API_TOKEN_ARN')),
   applyPublication: (yaml) => applyPublicationFile(yaml, { ...rooms, mailDomain, now }),
-  addSource: (wish) => rooms.sources.add(newSource(wish, now())),
   askForFeeds: (publicationId) => feeds.send({ publicationId }),
   addSubscriber: async (wish) =>
     addSubscriber(wish, { ...audience, publications: rooms.publications, addressKey: await addressKey(), now }),

@@ -2,18 +2,22 @@
 
 import type { CampaignReport } from '../delivery/index.ts';
 import type { CompositionRun } from '../digest/index.ts';
-import type { Article } from '../domain/article.ts';
+import type { Article, EventDetails } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication, Source } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { TriedArticle } from '../ingest/index.ts';
+import type { OutlineResult } from '../publications/index.ts';
 import type {
   ArticleAnswer,
   EditionAnswer,
+  ImportAnswer,
   PublicationAnswer,
   ReportAnswer,
   RunAnswer,
   SourceAnswer,
   SubscriptionAnswer,
+  TrialAnswer,
 } from './answers.ts';
 
 const time = (at: Date | undefined) => at?.toISOString() ?? null;
@@ -34,6 +38,7 @@ export function answeredSource({ fetchState, ...source }: Source): SourceAnswer 
   return {
     id: source.id,
     publicationId: source.publicationId,
+    kind: source.kind,
     title: source.title,
     url: source.url,
     status: source.status,
@@ -46,14 +51,21 @@ export function answeredSource({ fetchState, ...source }: Source): SourceAnswer 
     lastResult: fetchState.lastResult ?? null,
     lastError: fetchState.lastError ?? null,
     lastPollId: fetchState.lastPollId ?? null,
+    rules: source.rules,
+    fullText: source.fullText,
+    selectors: source.selectors ?? null,
+    gap: fetchState.gap ?? null,
+    hub: fetchState.hub !== undefined,
+    movedTo: fetchState.movedTo ?? null,
   };
 }
 
-export function answeredArticle(article: Article): ArticleAnswer {
-  const { event } = article;
+/** @param sources - of the publication, for the title of the one that the article came from */
+export function answeredArticle(article: Article, sources: Pick<Source, 'id' | 'title'>[]): ArticleAnswer {
   return {
     id: article.id,
     sourceId: article.sourceId,
+    sourceTitle: sources.find(({ id }) => id === article.sourceId)?.title ?? null,
     title: article.title,
     url: article.url ?? null,
     teaser: article.teaser,
@@ -62,15 +74,34 @@ export function answeredArticle(article: Article): ArticleAnswer {
     publishedAt: article.publishedAt.toISOString(),
     ingestedAt: article.ingestedAt.toISOString(),
     isBaseline: article.isBaseline,
-    event: event
-      ? {
-          startsAt: event.startsAt.toISOString(),
-          endsAt: time(event.endsAt),
-          allDay: event.allDay,
-          place: event.place ?? null,
-          online: event.online,
-        }
-      : null,
+    event: answeredEvent(article.event),
+    eventSuggestion: answeredEvent(article.eventSuggestion),
+    correctedAt: time(article.correctedAt),
+    withdrawnAt: time(article.withdrawnAt),
+  };
+}
+
+function answeredEvent(event: EventDetails | undefined): ArticleAnswer['event'] {
+  if (!event) return null;
+  const { startsAt, endsAt, allDay, place, online } = event;
+  return { startsAt: startsAt.toISOString(), endsAt: time(endsAt), allDay, place: place ?? null, online };
+}
+
+export function answeredTrial({ because, ...trial }: TriedArticle): TrialAnswer {
+  return { ...trial, because: because ?? null };
+}
+
+export function answeredImport(results: OutlineResult[]): ImportAnswer {
+  const count = (wanted: OutlineResult['outcome']) => results.filter(({ outcome }) => outcome === wanted).length;
+  return {
+    added: count('added'),
+    known: count('known'),
+    refused: count('refused'),
+    results: results.map(({ why, sourceId, ...result }) => ({
+      ...result,
+      why: why ?? null,
+      sourceId: sourceId ?? null,
+    })),
   };
 }
 

@@ -4,6 +4,7 @@
  * Times are ISO 8601 in UTC; what is not known is `null`, never left out, so that a client need not guess.
  */
 import * as z from 'zod';
+import { SOURCE_KINDS } from '../domain/publication.ts';
 
 const time = z.string();
 
@@ -16,9 +17,27 @@ export const publicationAnswer = z.object({
   topics: z.array(z.object({ id: z.string(), title: z.string() })),
 });
 
+const either = z.object({ words: z.array(z.string()), categories: z.array(z.string()) });
+const rulesAnswer = z.object({
+  include: either,
+  exclude: either,
+  topics: z.array(either.extend({ topic: z.string() })),
+  removePrefixes: z.array(z.string()),
+  defaultTopic: z.string().optional(),
+});
+const selectorsAnswer = z.object({
+  item: z.string(),
+  title: z.string().optional(),
+  link: z.string().optional(),
+  teaser: z.string().optional(),
+  date: z.string().optional(),
+  image: z.string().optional(),
+});
+
 export const sourceAnswer = z.object({
   id: z.string(),
   publicationId: z.string(),
+  kind: z.enum(SOURCE_KINDS),
   title: z.string(),
   url: z.string(),
   status: z.enum(['active', 'held', 'stopped']),
@@ -32,7 +51,71 @@ export const sourceAnswer = z.object({
   lastResult: z.string().nullable(),
   lastError: z.string().nullable(),
   lastPollId: z.string().nullable(),
+  rules: rulesAnswer,
+  fullText: z.boolean(),
+  selectors: selectorsAnswer.nullable(),
+  /** Articles may have been missed between two polls. */
+  gap: z.string().nullable(),
+  /** A WebSub hub announces what is new. */
+  hub: z.boolean(),
+  /** Where permanent redirects lead; adopted after a week. */
+  movedTo: z.string().nullable(),
 });
+
+/** What an address offers, best first, and the first articles of one of them. */
+export const explorationAnswer = z.object({
+  candidates: z.array(z.object({ kind: z.enum(SOURCE_KINDS), url: z.string(), title: z.string() })),
+  chosen: z.object({ kind: z.enum(SOURCE_KINDS), url: z.string() }).nullable(),
+  items: z.array(
+    z.object({
+      title: z.string(),
+      url: z.string().nullable(),
+      teaser: z.string(),
+      publishedAt: time.nullable(),
+      image: z.string().nullable(),
+    }),
+  ),
+  problem: z.string().nullable(),
+});
+
+/** What rules make, or would have made, of an article that is there. */
+export const trialAnswer = z.object({
+  id: z.string(),
+  title: z.string(),
+  kept: z.boolean(),
+  because: z.string().nullable(),
+  titleAfter: z.string(),
+  topicsBefore: z.array(z.string()),
+  topicsAfter: z.array(z.string()),
+});
+
+/** What a push source's clients are given, and where they send to. */
+export const keysAnswer = z.object({
+  source: z.string(),
+  apiKey: z.string(),
+  webhookSecret: z.string(),
+  articlesUrl: z.string(),
+  webhookUrl: z.string(),
+});
+
+/** What became of each outline of an OPML file. */
+export const importAnswer = z.object({
+  added: z.number(),
+  known: z.number(),
+  refused: z.number(),
+  results: z.array(
+    z.object({
+      title: z.string(),
+      url: z.string(),
+      outcome: z.enum(['added', 'known', 'refused']),
+      why: z.string().nullable(),
+      sourceId: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Articles were taken; they are read once the source shows this poll as its last. */
+export const acceptedAnswer = z.object({ accepted: z.number(), pollId: z.string(), source: z.string() });
 
 const eventAnswer = z.object({
   startsAt: time,
@@ -45,6 +128,8 @@ const eventAnswer = z.object({
 export const articleAnswer = z.object({
   id: z.string(),
   sourceId: z.string(),
+  /** Null when the source was removed since. */
+  sourceTitle: z.string().nullable(),
   title: z.string(),
   url: z.string().nullable(),
   teaser: z.string(),
@@ -55,6 +140,10 @@ export const articleAnswer = z.object({
   /** In the archive and the feeds, but not news: a source's first poll brought it. */
   isBaseline: z.boolean(),
   event: eventAnswer.nullable(),
+  /** Found in the text: an editor confirms it or not. */
+  eventSuggestion: eventAnswer.nullable(),
+  correctedAt: time.nullable(),
+  withdrawnAt: time.nullable(),
 });
 
 export const editionAnswer = z.object({
@@ -131,6 +220,11 @@ export const failureAnswer = z.object({
 
 export type PublicationAnswer = z.infer<typeof publicationAnswer>;
 export type SourceAnswer = z.infer<typeof sourceAnswer>;
+export type ExplorationAnswer = z.infer<typeof explorationAnswer>;
+export type TrialAnswer = z.infer<typeof trialAnswer>;
+export type KeysAnswer = z.infer<typeof keysAnswer>;
+export type ImportAnswer = z.infer<typeof importAnswer>;
+export type AcceptedAnswer = z.infer<typeof acceptedAnswer>;
 export type ArticleAnswer = z.infer<typeof articleAnswer>;
 export type EditionAnswer = z.infer<typeof editionAnswer>;
 export type RunAnswer = z.infer<typeof runAnswer>;

@@ -1,19 +1,69 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod';
+import { RundbriefError } from '../domain/errors.ts';
 import { answeredArticle } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { pageSize, publicationOf, queryOf } from './api-input.ts';
+import { jsonOf, pageSize, publicationOf, queryOf, shown } from './api-input.ts';
+import { isKey } from './keys.ts';
 
-const listing = z.object({ limit: pageSize(50) });
+const listing = z.object({
+  limit: pageSize(50),
+  /** Those that were taken back, and no others. */
+  withdrawn: z.enum(['true', 'false']).default('false'),
+});
 
-/** Articles as they came in, and the feeds made of them. */
+const moment = z.iso.datetime({ offset: true, error: 'must be a time such as 2026-03-20T18:00:00+01:00' });
+const decision = z.strictObject({
+  isEvent: z.boolean(),
+  event: z
+    .strictObject({
+      startsAt: moment,
+      endsAt: moment.nullish(),
+      allDay: z.boolean().default(false),
+      place: z.string().trim().min(1).max(200).nullish(),
+      online: z.boolean().default(false),
+    })
+    .transform(({ startsAt, endsAt, place, ...event }) => ({
+      ...event,
+      startsAt: new Date(startsAt),
+      ...(endsAt ? { endsAt: new Date(endsAt) } : {}),
+      ...(place ? { place } : {}),
+    }))
+    .refine(({ startsAt, endsAt }) => !endsAt || endsAt >= startsAt, {
+      path: ['endsAt'],
+      error: 'must not be before startsAt',
+    })
+    .optional(),
+});
+
+/** Articles as they came in, what editors decide about them, and the feeds made of them. */
 export function articleRoutes(deps: ApiDeps): Hono {
   const routes = new Hono();
 
   routes.get('/:publication/articles', async (context) => {
     const { id } = await publicationOf(context, deps);
-    const { limit } = queryOf(context, listing);
-    return context.json({ articles: (await deps.articles.latest(id, { limit })).map(answeredArticle) });
+    const { limit, withdrawn } = queryOf(context, listing);
+    const wanted = withdrawn === 'true' ? { limit, withdrawn: true } : { limit };
+    const [articles, sources] = await Promise.all([deps.articles.latest(id, wanted), deps.sources.list(id)]);
+    return context.json({ articles: articles.map((article) => answeredArticle(article, sources)) });
+  });
+
+  routes.get('/:publication/articles/:article', async (context) => {
+    const { id } = await publicationOf(context, deps);
+    return context.json(await answeredNow(context, id, deps));
+  });
+
+  routes.post('/:publication/articles/:article/event', async (context) => {
+    const { id: publicationId } = await publicationOf(context, deps);
+    const articleId = articleIdOf(context);
+    await deps.decideEvent({ publicationId, articleId, ...(await jsonOf(context, decision)) });
+    return context.json(await answeredNow(context, publicationId, deps));
+  });
+
+  routes.post('/:publication/articles/:article/withdraw', async (context) => {
+    const { id: publicationId } = await publicationOf(context, deps);
+    await deps.withdrawArticle({ publicationId, articleId: articleIdOf(context) });
+    return context.json(await answeredNow(context, publicationId, deps));
   });
 
   routes.post('/:publication/feeds', async (context) => {
@@ -23,4 +73,21 @@ export function articleRoutes(deps: ApiDeps): Hono {
   });
 
   return routes;
+}
+
+async function answeredNow(context: Context, publicationId: string, deps: ApiDeps) {
+  const article = await deps.articles.find(publicationId, articleIdOf(context));
+  if (!article) throw unknownArticle(context);
+  return answeredArticle(article, await deps.sources.list(publicationId));
+}
+
+/** @throws RundbriefError `not-found` for what can be no id */
+function articleIdOf(context: Context): string {
+  const id = context.req.param('article') ?? '';
+  if (!isKey(id)) throw unknownArticle(context);
+  return id;
+}
+
+function unknownArticle(context: Context): RundbriefError {
+  return new RundbriefError('not-found', `There is no article "${shown(context.req.param('article') ?? '')}"`);
 }

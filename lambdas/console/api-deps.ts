@@ -5,9 +5,10 @@ import type { Edition } from '../domain/edition.ts';
 import type { Cadence, Digest, Language, Publication, Source } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
+import type { SourceDeps } from './source-deps.ts';
 
 /** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ApiDeps {
+export interface ApiDeps extends SourceDeps {
   token(): Promise<string>;
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;
@@ -15,14 +16,11 @@ export interface ApiDeps {
   };
   /** @throws RundbriefError `invalid`, with `problems` that name lines */
   applyPublication(yaml: string): Promise<{ publication: Publication; created: boolean }>;
-  sources: {
-    find(publicationId: string, sourceId: string): Promise<Source | undefined>;
-    list(publicationId: string): Promise<Source[]>;
-  };
-  /** The same address again gives the source that is there. */
-  addSource(wish: SourceWish): Promise<Source>;
   askForPoll(source: Source): Promise<{ pollId: string }>;
-  articles: { latest(publicationId: string, options: { limit: number }): Promise<Article[]> };
+  articles: {
+    find(publicationId: string, articleId: string): Promise<Article | undefined>;
+    latest(publicationId: string, options: { limit: number; withdrawn?: boolean }): Promise<Article[]>;
+  };
   askForFeeds(publicationId: string): Promise<void>;
   /** Public addresses of a publication's feeds. */
   feedAddresses(publicationId: string): FeedAddresses;
@@ -42,13 +40,6 @@ export interface ApiDeps {
     publicationId: string,
     page: { limit: number; after?: string },
   ): Promise<{ subscriptions: Subscription[]; next?: string }>;
-}
-
-export interface SourceWish {
-  publicationId: string;
-  url: string;
-  title?: string;
-  topics?: string[];
 }
 
 export interface SubscriberWish {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
-import type { Publication } from '../domain/publication.ts';
+import type { Publication, Source } from '../domain/publication.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { InputError } from './api-failures.ts';
 import { isKey } from './keys.ts';
@@ -19,6 +19,44 @@ export async function publicationOf(
   const publication = isKey(id) ? await publications.find(id) : undefined;
   if (!publication) throw new RundbriefError('not-found', `There is no publication "${shown(id)}"`);
   return publication;
+}
+
+/**
+ * The source of a publication that a route is about.
+ *
+ * @throws RundbriefError `not-found` with its name
+ */
+export async function sourceOf(
+  context: Context,
+  publicationId: string,
+  deps: Pick<ApiDeps, 'sources'>,
+): Promise<Source> {
+  return sourceNamed(context.req.param('source') ?? '', publicationId, deps);
+}
+
+/** @throws RundbriefError `not-found` with its name */
+export async function sourceNamed(
+  id: string,
+  publicationId: string,
+  { sources }: Pick<ApiDeps, 'sources'>,
+): Promise<Source> {
+  const source = isKey(id) ? await sources.find(publicationId, id) : undefined;
+  if (!source) throw new RundbriefError('not-found', `The publication "${publicationId}" has no source "${shown(id)}"`);
+  return source;
+}
+
+/** @throws RundbriefError `invalid` naming the topics the publication does not have, and those it has */
+export function refuseUnknownTopics(wanted: string[] = [], topics: { id: string }[]): void {
+  const known = topics.map(({ id }) => id);
+  const unknown = [...new Set(wanted)].filter((topic) => !known.includes(topic));
+  if (unknown.length === 0) return;
+  const offer = known.length ? `it has: ${known.join(', ')}` : 'it has none';
+  throw new RundbriefError('invalid', `The publication has no topic "${unknown.map(shown).join('", "')}"; ${offer}`);
+}
+
+/** The token or key of `Authorization: Bearer …`. */
+export function bearerOf(context: Context): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
 }
 
 /** What someone typed, short enough to be repeated to them. */
@@ -46,7 +84,8 @@ export function queryOf<T>(context: Context, schema: z.ZodType<T>): T {
 
 export const pageSize = (standard: number) => z.coerce.number().int().min(1).max(1000).default(standard);
 
-function fitting<T>(value: unknown, schema: z.ZodType<T>): T {
+/** @throws RundbriefError `invalid` naming every field that does not fit */
+export function fitting<T>(value: unknown, schema: z.ZodType<T>): T {
   const read = schema.safeParse(value);
   if (!read.success) throw new InputError(read.error);
   return read.data;

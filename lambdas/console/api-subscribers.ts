@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { answeredSubscription } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { jsonOf, pageSize, publicationOf, queryOf } from './api-input.ts';
-import { refuseUnknownTopics } from './api-publications.ts';
+import { jsonOf, pageSize, publicationOf, queryOf, refuseUnknownTopics } from './api-input.ts';
 
 // The room that keeps addresses says what a good one is; here only its size is limited.
 const newSubscriber = z.strictObject({

@@ -10,8 +10,13 @@ import { isSameSecret } from '../platform/secret.ts';
 import { articleRoutes } from './api-articles.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { editionRoutes } from './api-editions.ts';
+import { explorationRoutes } from './api-explorations.ts';
 import { answerFailure, failure } from './api-failures.ts';
+import { bearerOf } from './api-input.ts';
+import { opmlRoutes } from './api-opml.ts';
 import { publicationRoutes } from './api-publications.ts';
+import { pushRoutes } from './api-pushes.ts';
+import { sourceRoutes } from './api-sources.ts';
 import { subscriberRoutes } from './api-subscribers.ts';
 
 export type { ApiDeps } from './api-deps.ts';
@@ -29,14 +34,18 @@ export function apiApp(deps: ApiDeps): Hono {
     context.header('x-content-type-options', 'nosniff');
   });
   app.get('/health', (context) => context.json({ status: 'ok' }));
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  app.route('/publications', pushRoutes(deps));
   app.use(async (context, next) => {
     const given = bearerOf(context);
     if (given && isSameSecret(given, await deps.token())) return next();
     context.header('www-authenticate', 'Bearer realm="Rundbrief"');
     return failure(context, 401, 'denied', 'This needs the API token, as "Authorization: Bearer <token>"');
   });
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
   app.route('/publications', publicationRoutes(deps));
+  app.route('/publications', explorationRoutes(deps));
+  app.route('/publications', opmlRoutes(deps));
+  app.route('/publications', sourceRoutes(deps));
   app.route('/publications', articleRoutes(deps));
   app.route('/publications', subscriberRoutes(deps));
   app.route('/', editionRoutes(deps));
@@ -45,10 +54,6 @@ export function apiApp(deps: ApiDeps): Hono {
   root.notFound((context) => failure(context, 404, 'not-found', 'The API has no such address'));
   root.onError(answerFailure);
   return root;
-}
-
-function bearerOf(context: Context): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
 }
 
 function tooLarge(context: Context): Response {

@@ -5,22 +5,22 @@ import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
 import type { SignInDeps } from './sign-in.ts';
+import type { SourceDeps } from './source-deps.ts';
 
 /** What the console needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ConsoleDeps extends SignInDeps {
+export interface ConsoleDeps extends SignInDeps, SourceDeps {
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;
     list(): Promise<Publication[]>;
-  };
-  sources: {
-    find(publicationId: string, sourceId: string): Promise<Source | undefined>;
-    list(publicationId: string): Promise<Source[]>;
   };
   digests: {
     find(publicationId: string, digestId: string): Promise<Digest | undefined>;
     list(publicationId: string): Promise<Digest[]>;
   };
-  articles: { latest(publicationId: string, options: { limit: number }): Promise<Article[]> };
+  articles: {
+    find(publicationId: string, articleId: string): Promise<Article | undefined>;
+    latest(publicationId: string, options: { limit: number; withdrawn?: boolean }): Promise<Article[]>;
+  };
   editions: {
     find(editionId: string): Promise<Edition | undefined>;
     list(publicationId: string, options: { limit: number }): Promise<Edition[]>;

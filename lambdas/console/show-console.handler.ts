@@ -7,9 +7,9 @@ import { consoleApp } from './console-app.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { identityProvider } from './identity-provider.ts';
 import { roomsOf } from './rooms.ts';
+import { sourceRoomsOf } from './source-rooms.ts';
 
-const siteUrl = requireEnv('SITE_URL');
-const rooms = roomsOf(documentClient(), {
+const settings = {
   publicationsTable: requireEnv('PUBLICATIONS_TABLE'),
   articlesTable: requireEnv('ARTICLES_TABLE'),
   editionsTable: requireEnv('EDITIONS_TABLE'),
@@ -19,15 +19,20 @@ const rooms = roomsOf(documentClient(), {
   pollsQueueUrl: requireEnv('POLLS_QUEUE_URL'),
   compositionsQueueUrl: requireEnv('COMPOSITIONS_QUEUE_URL'),
   readyQueueUrl: requireEnv('READY_QUEUE_URL'),
-  siteUrl,
-});
+  feedsQueueUrl: requireEnv('FEEDS_QUEUE_URL'),
+  explorationsQueueUrl: requireEnv('EXPLORATIONS_QUEUE_URL'),
+  documentsQueueUrl: requireEnv('DOCUMENTS_QUEUE_URL'),
+  intakeBucket: requireEnv('INTAKE_BUCKET'),
+  pushKeyArn: requireEnv('PUSH_KEY_ARN'),
+  siteUrl: requireEnv('SITE_URL'),
+};
+const rooms = roomsOf(documentClient(), settings);
 
 const deps: ConsoleDeps = {
   ...rooms,
-  siteUrl,
+  ...sourceRoomsOf(rooms, settings),
   identityProvider: identityProvider({ issuer: requireEnv('OIDC_ISSUER'), clientId: requireEnv('OIDC_CLIENT_ID') }),
   sessionKey: secret(requireEnv('SESSION_KEY_ARN')),
-  now: () => new Date(),
   resumeSource: ({ publicationId, id }) =>
     rooms.sources.recordPoll(publicationId, id, {
       status: 'active',

@@ -1,6 +1,7 @@
 /** The other rooms, as far as the console sees them: records in memory, and acts that only note what was asked. */
 
 import type { ApiDeps } from '../../lambdas/console/api-deps.ts';
+import type { SourceDeps } from '../../lambdas/console/source-deps.ts';
 import type { CampaignReport } from '../../lambdas/delivery/index.ts';
 import type { CompositionRun } from '../../lambdas/digest/index.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
@@ -8,11 +9,30 @@ import type { Edition } from '../../lambdas/domain/edition.ts';
 import { RundbriefError } from '../../lambdas/domain/errors.ts';
 import { type Digest, NO_RULES, type Publication, type Source } from '../../lambdas/domain/publication.ts';
 import type { Subscription } from '../../lambdas/domain/subscription.ts';
+import {
+  acceptArticles,
+  type DocumentMessage,
+  type Exploration,
+  type ExplorationWish,
+  tryRules,
+} from '../../lambdas/ingest/index.ts';
+import { objectsInMemory } from '../../lambdas/platform/objects.ts';
+import { outboxInMemory } from '../../lambdas/platform/queue.ts';
+import {
+  changeSource,
+  editorSource,
+  importSources,
+  newSource,
+  renewKeys,
+  type Sources,
+  sourcesInMemory,
+} from '../../lambdas/publications/index.ts';
 
 import { feedAddresses } from '../../lambdas/syndicate/index.ts';
 
 export const at = (iso: string) => new Date(iso);
 export const TOKEN = 'a-token-for-tests';
+export const PUSH_SECRET = 'what all keys of push sources are made from';
 
 export function aPublication(changes: Partial<Publication> = {}): Publication {
   return {
@@ -157,7 +177,13 @@ export class Rooms {
     lastResult: '1 new, 0 known',
     failures: 0,
   };
+  /** What each address offers; any other is a feed. */
+  explorations = new Map<string, Exploration>();
+  intake = objectsInMemory();
+  documents = outboxInMemory<DocumentMessage>();
+  now = () => new Date();
   private polls = 0;
+  private readonly explored: ExplorationWish[] = [];
 
   deps(): ApiDeps {
     return {
@@ -167,29 +193,15 @@ export class Rooms {
         list: async () => this.publications,
       },
       applyPublication: async (yaml) => this.apply(yaml),
-      sources: {
-        find: async (publicationId, id) =>
-          this.sources.find((one) => one.publicationId === publicationId && one.id === id),
-        list: async (publicationId) => this.sources.filter((one) => one.publicationId === publicationId),
-      },
-      addSource: async (wish) => {
-        const known = this.sources.find(({ url }) => url === wish.url);
-        if (known) return known;
-        const source = aSource({
-          id: `s${this.sources.length}`,
-          publicationId: wish.publicationId,
-          url: wish.url,
-          title: wish.title ?? wish.url,
-          topics: wish.topics ?? [],
-          fetchState: { failures: 0 },
-        });
-        this.sources.push(source);
-        return source;
-      },
+      ...this.sourceDeps(),
       askForPoll: async (source) => this.poll(source),
       articles: {
-        latest: async (publicationId, { limit }) =>
-          this.articles.filter((one) => one.publicationId === publicationId).slice(0, limit),
+        find: async (publicationId, id) =>
+          this.articles.find((one) => one.publicationId === publicationId && one.id === id),
+        latest: async (publicationId, { limit, withdrawn = false }) =>
+          this.articles
+            .filter((one) => one.publicationId === publicationId && Boolean(one.withdrawnAt) === withdrawn)
+            .slice(0, limit),
       },
       askForFeeds: async (publicationId) => {
         this.asked.push({ feeds: publicationId });
@@ -230,6 +242,63 @@ export class Rooms {
         return { subscriptions: this.subscriptions.slice(from, from + limit), next };
       },
     };
+  }
+
+  private sourceDeps(): SourceDeps {
+    const now = () => this.now();
+    const feed = (url: string): Exploration => ({
+      candidates: [{ kind: 'feed', url, title: 'Ein Feed' }],
+      chosen: { kind: 'feed', url },
+      items: [],
+      problem: null,
+    });
+    return {
+      siteUrl: 'https://site.example',
+      now,
+      sources: {
+        find: async (publicationId, id) =>
+          this.sources.find((one) => one.publicationId === publicationId && one.id === id),
+        list: async (publicationId) => this.sources.filter((one) => one.publicationId === publicationId),
+      },
+      addSource: async (wish) => {
+        const source = newSource({ id: `s${this.sources.length}`, ...wish }, now());
+        return this.withSources((sources) => sources.add(source));
+      },
+      changeSource: (source, change) => this.withSources((sources) => changeSource(source, change, { sources, now })),
+      removeSource: ({ publicationId, id }) => this.withSources((sources) => sources.remove(publicationId, id)),
+      importSources: (publication, opml) =>
+        this.withSources((sources) => importSources({ publication, opml }, { sources, now })),
+      tryRules: (publication, source, rules) =>
+        tryRules({ publication, source, rules }, { articles: this.deps().articles }),
+      askForExploration: async (wish) => ({ explorationId: `exploration-${this.explored.push(wish)}` }),
+      findExploration: async (_publicationId, explorationId) => {
+        const wish = this.explored[Number(explorationId.split('-')[1]) - 1];
+        this.asked.push({ exploration: wish });
+        return wish && (this.explorations.get(wish.url) ?? feed(wish.url));
+      },
+      pushSecret: async () => PUSH_SECRET,
+      renewKeys: (source) => this.withSources((sources) => renewKeys(source, { sources })),
+      editorSource: (publication) => this.withSources((sources) => editorSource(publication, { sources, now })),
+      acceptArticles: (source, articles) => acceptArticles({ source, articles }, this),
+      decideEvent: async (decision) => {
+        this.asked.push({ decision });
+      },
+      withdrawArticle: async ({ articleId }) => {
+        this.asked.push({ withdrawal: articleId });
+      },
+    };
+  }
+
+  /** Runs an act on the sources as they are, and keeps what it made of them. */
+  private async withSources<T>(act: (sources: Sources) => Promise<T>): Promise<T> {
+    const store = sourcesInMemory(...this.sources);
+    const done = await act(store);
+    const ids = new Set([
+      ...this.sources.map(({ publicationId }) => publicationId),
+      ...this.publications.map(({ id }) => id),
+    ]);
+    this.sources = (await Promise.all([...ids].map((id) => store.list(id)))).flat();
+    return done;
   }
 
   private apply(yaml: string) {
