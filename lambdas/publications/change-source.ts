@@ -5,7 +5,8 @@ import { decisionsIn, isSameSource, type PollRecord, type SourceDecisions, type 
 import { typedAddress } from './typed-address.ts';
 
 /** What an editor wants otherwise; what is not named stays. */
-export interface SourceChange extends Partial<Pick<SourceDecisions, 'title' | 'url' | 'topics' | 'rules' | 'fullText'>> {
+export interface SourceChange
+  extends Partial<Pick<SourceDecisions, 'title' | 'url' | 'topics' | 'rules' | 'fullText'>> {
   /** One that is asked by its address. */
   kind?: SourceKind;
   /** Null: find the articles without them. */

@@ -81,7 +81,10 @@ export function readOpml(bytes: Uint8Array, topics: Topic[]): OutlineWish[] {
   }
   const found = outlinesIn(text).flatMap((outline) => wishesIn(outline, [], topics));
   if (found.length > MAX_OUTLINES) {
-    throw new RundbriefError('invalid', `The file names ${found.length} sources; at most ${MAX_OUTLINES} are taken at once`);
+    throw new RundbriefError(
+      'invalid',
+      `The file names ${found.length} sources; at most ${MAX_OUTLINES} are taken at once`,
+    );
   }
   return found;
 }
@@ -102,7 +105,9 @@ function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder(named, { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new RundbriefError('invalid', `The file is not written in ${named.toUpperCase()}, as it should be`, { cause });
+    throw new RundbriefError('invalid', `The file is not written in ${named.toUpperCase()}, as it should be`, {
+      cause,
+    });
   }
 }
 
