@@ -153,8 +153,11 @@ export interface FetchState {
   hub?: string;
   hubTopic?: string;
   hubAskedAt?: Date;
+  /** Why the hub does not tell us, in plain words. */
+  hubRefusal?: string;
   /** When the hub last brought something. */
   hubToldAt?: Date;
-  /** Articles may have been missed between two polls, in plain words; forgotten when the gap was closed. */
+  /** Articles may have been missed between two polls, in plain words; forgotten when the gap was closed, or after a week. */
   gap?: string;
+  gapAt?: Date;
 }

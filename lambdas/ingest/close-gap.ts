@@ -1,7 +1,7 @@
 /** An older part of a source came: what was missed between two polls is taken in, and the next part asked for if need be. */
 import type { PollRecord } from '../publications/index.ts';
 import { sortArrivals } from './articles/take-in-items.ts';
-import { earlierPart, missedIn } from './gap.ts';
+import { earlierPart, missedIn, NO_GAP } from './gap.ts';
 import type { ParsedDocument } from './items/parsed-document.ts';
 import type { DocumentMessage } from './messages.ts';
 import { announce, askForPages, type Place, type TakeInDocumentDeps, write } from './take-in-document.ts';
@@ -23,7 +23,7 @@ export async function closeGap(
   const found = taken.added.length > 0 ? { lastNewAt: now } : {};
   const words = `${taken.added.length} more in an older part`;
   if (isClosed || document.items.length === 0)
-    return { ...found, gap: undefined, lastResult: `${words}; nothing is missing` };
+    return { ...found, ...NO_GAP, lastResult: `${words}; nothing is missing` };
   const url = earlierPart(document, depth);
   if (!url) {
     return {

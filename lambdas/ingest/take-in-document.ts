@@ -6,7 +6,7 @@ import type { ArticleKeeper } from './articles/articles.ts';
 import { isFlood } from './articles/flood-brake.ts';
 import { guidKeyOf } from './articles/identity.ts';
 import { type Arrivals, sortArrivals, type TakenIn, takeIn } from './articles/take-in-items.ts';
-import { earlierPart, gapWords, isGap } from './gap.ts';
+import { earlierPart, gapWords, isGap, isGapForgotten, NO_GAP } from './gap.ts';
 import type { ParsedDocument, ParsedItem } from './items/parsed-document.ts';
 import type { DocumentMessage, FeedsMessage, HubMessage, PollResult } from './messages.ts';
 import { intervalFor, minutesLater } from './poll-pace.ts';
@@ -95,23 +95,24 @@ async function wholeRecord(
     lastItemCount: items.length,
     ...announced.record,
     ...(isNewPace ? { intervalMinutes, nextRunAt: minutesLater(now, intervalMinutes) } : {}),
-    ...(isGap(arrivals, source) ? await gapRecord(document, arrivals, source, pollId, polls) : {}),
+    ...(isGapForgotten(source, now) ? NO_GAP : {}),
+    ...(isGap(arrivals, source) ? await gapRecord(document, arrivals, { source, now, pollId }, polls) : {}),
   };
 }
 
 async function gapRecord(
   document: Omit<ParsedDocument, 'items'>,
   { fresh }: Arrivals,
-  { id: sourceId, publicationId, kind, fetchState }: Source,
-  pollId: string,
+  { source, now, pollId }: Pick<Place, 'source' | 'now'> & { pollId: string },
   polls: Outbox<PollMessage>,
 ): Promise<PollRecord> {
+  const { id: sourceId, publicationId, kind, fetchState } = source;
   const url = earlierPart(document, 0);
   if (url) {
     const ids = { pollId, publicationId, sourceId };
     await polls.send({ ...ids, kind, purpose: 'earlier', depth: 1, url, reportAlways: true });
   }
-  return { gap: gapWords(fetchState.lastSucceededAt, fresh.length, url !== undefined) };
+  return { gap: gapWords(fetchState.lastSucceededAt, fresh.length, url !== undefined), gapAt: now };
 }
 
 export async function write(

@@ -20,6 +20,7 @@ const DATES = [
   'movedSince',
   'hubAskedAt',
   'hubToldAt',
+  'gapAt',
 ] as const satisfies (keyof FetchState)[];
 
 export const keyOf = (publicationId: string, sourceId: string) => ({

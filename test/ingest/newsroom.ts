@@ -74,6 +74,10 @@ function feedOf(items: Item[]): string {
   return `<rss version="2.0"><channel><title>Site</title><link>https://example.org/</link>${written.join('')}</channel></rss>`;
 }
 
+type Bringing = Partial<Pick<DocumentMessage, 'sourceId' | 'purpose' | 'articleId' | 'depth'>> & {
+  body?: Partial<Extract<DocumentMessage['result'], { kind: 'body' }>>;
+};
+
 /** A newsroom with one source, or more, at some moment. */
 export function newsroom({
   articles = articlesInMemory(),
@@ -85,6 +89,7 @@ export function newsroom({
   const intake = objectsInMemory();
   const feeds = outboxInMemory<FeedsMessage>();
   const polls = outboxInMemory<PollMessage>();
+  const hubs = outboxInMemory<HubMessage>();
   const corrections = outboxInMemory<CorrectionMessage>();
   const store = sourcesInMemory(...sources);
   const hostPauses = hostPausesInMemory();
@@ -98,12 +103,15 @@ export function newsroom({
     intake,
     feeds,
     polls,
-    hubs: outboxInMemory<HubMessage>(),
+    hubs,
     corrections,
     now: () => now,
     random: predictable(),
   };
-  const bring = async (items: Item[] | string, { sourceId = 'front' } = {}): Promise<DocumentMessage> => {
+  const bring = async (
+    items: Item[] | string,
+    { sourceId = 'front', body = {}, ...changes }: Bringing = {},
+  ): Promise<DocumentMessage> => {
     count += 1;
     const text = typeof items === 'string' ? items : feedOf(items);
     const key = `raw/night-desk/${sourceId}/${count}`;
@@ -114,13 +122,16 @@ export function newsroom({
       contentHash: contentHash(text),
       finalUrl: SOURCE.url,
       etag: `"${count}"`,
+      ...body,
     };
-    return { pollId: `poll-${count}`, publicationId: 'night-desk', sourceId, purpose: 'source' as const, result };
+    const ids = { pollId: `poll-${count}`, publicationId: 'night-desk', sourceId };
+    return { ...ids, purpose: 'source' as const, ...changes, result };
   };
   return {
     articles,
     feeds,
     polls,
+    hubs,
     corrections,
     deps,
     hostPauses,
@@ -129,11 +140,15 @@ export function newsroom({
     later: (hours: number) => {
       now = new Date(now.getTime() + hours * 3_600_000);
     },
-    poll: async (items: Item[] | string, options?: { sourceId?: string }) =>
+    poll: async (items: Item[] | string, options?: Bringing) =>
       readDocument(await bring(items, options), { receives: 1 }, deps),
-    report: (result: DocumentMessage['result']) =>
+    report: (result: DocumentMessage['result'], changes: Partial<DocumentMessage> = {}) =>
       readDocument(
-        { pollId: `poll-${++count}`, publicationId: 'night-desk', sourceId: 'front', purpose: 'source', result },
+        {
+          ...{ pollId: `poll-${++count}`, publicationId: 'night-desk', sourceId: 'front', purpose: 'source' },
+          ...changes,
+          result,
+        },
         { receives: 1 },
         deps,
       ),

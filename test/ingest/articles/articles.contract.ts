@@ -105,6 +105,58 @@ export function articlesContract(name: string, make: () => Promise<Articles & Ar
       );
     });
 
+    it('that were taken back are listed apart, and their events nowhere', async () => {
+      const event = { startsAt: at('2026-03-05T10:00:00Z'), allDay: false, online: false };
+      const [gone, here] = [anArticle({ event }), anArticle({ event })];
+      for (const article of [gone, here]) await articles.add(article);
+      await articles.amend(PUBLICATION, gone.id, () => ({ withdrawnAt: at('2026-03-03T00:00:00Z') }));
+      expect(ids(await articles.latest(PUBLICATION, { limit: 9 }))).toEqual([here.id]);
+      expect(ids(await articles.latest(PUBLICATION, { limit: 9, withdrawn: true }))).toEqual([gone.id]);
+      expect(ids(await articles.upcomingEvents(PUBLICATION, at('2026-03-02T10:00:00Z')))).toEqual([here.id]);
+      await articles.amend(PUBLICATION, gone.id, () => ({ withdrawnAt: undefined }));
+      expect(ids(await articles.latest(PUBLICATION, { limit: 9 }))).toHaveLength(2);
+    });
+
+    it('are amended field by field, from what they are now', async () => {
+      const event = { startsAt: at('2026-03-05T10:00:00Z'), allDay: true, online: false };
+      const article = anArticle({ eventSuggestion: event, html: '<p>Short</p>' });
+      await articles.add(article);
+      const html = `<p>${'long '.repeat(20_000)}</p>`;
+      await articles.amend(PUBLICATION, article.id, () => ({ html }));
+      const after = await articles.amend(PUBLICATION, article.id, (now) => {
+        expect(now).toEqual({ ...article, html });
+        return { event: now.eventSuggestion, eventSuggestion: undefined, eventDecision: 'confirmed' };
+      });
+      const { eventSuggestion: _, ...rest } = article;
+      expect(after).toEqual({ ...rest, html, event, eventDecision: 'confirmed' });
+      expect(await articles.find(PUBLICATION, article.id)).toEqual(withoutRevision({ ...rest, html, event }));
+      expect(await articles.amend(PUBLICATION, article.id, () => undefined)).toEqual(after);
+      expect(await articles.amend(PUBLICATION, 'nobody', () => ({ html }))).toBeUndefined();
+    });
+
+    it('lose nothing when several are amending at once, or when they are replaced meanwhile', async () => {
+      const article = anArticle();
+      await articles.add(article);
+      await Promise.all([
+        articles.amend(PUBLICATION, article.id, () => ({ teaser: 'New' })),
+        articles.amend(PUBLICATION, article.id, () => ({ authors: ['Grace'] })),
+      ]);
+      expect(await articles.find(PUBLICATION, article.id)).toMatchObject({ teaser: 'New', authors: ['Grace'] });
+      await articles.replace({ ...article, title: 'Replaced' });
+      await articles.amend(PUBLICATION, article.id, () => ({ authors: ['Ada', 'Grace'] }));
+      expect(await articles.find(PUBLICATION, article.id)).toMatchObject({
+        title: 'Replaced',
+        authors: ['Ada', 'Grace'],
+      });
+    });
+
+    it('that a source showed last are remembered in their order, each source for itself', async () => {
+      expect(await articles.lastSeen(PUBLICATION, 'front')).toBeUndefined();
+      await articles.recordSeen(PUBLICATION, 'front', { articleIds: ['b', 'a'] });
+      await articles.recordSeen(PUBLICATION, 'other', { articleIds: [] });
+      expect(await articles.lastSeen(PUBLICATION, 'front')).toEqual({ articleIds: ['b', 'a'] });
+    });
+
     it('are many, and none is lost between the pages', async () => {
       const added = Array.from({ length: 250 }, (_, index) =>
         anArticle({ ingestedAt: at(new Date(Date.UTC(2026, 2, 2, 0, 0, index)).toISOString()) }),
