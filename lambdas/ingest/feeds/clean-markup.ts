@@ -62,6 +62,11 @@ class Cleaner implements MarkupEvents {
   private isHtml = false;
   /** RDF alone says many things; only a channel or an item makes it a feed. */
   private isFeed = false;
+  /** Where the article that is being read begins in the output, and how many before it were whole. */
+  private articleAt = 0;
+  private wholeArticles = 0;
+  /** The feed said that it ends. */
+  private hasEnd = false;
 
   text(source: string): void {
     if (!this.vocabulary) return;
@@ -90,6 +95,8 @@ class Cleaner implements MarkupEvents {
       return;
     }
     this.finishHolder();
+    if (this.isArticle(name)) this.wholeArticles += 1;
+    if (ENVELOPES.has(name) || name === 'rdf:RDF') this.hasEnd = true;
     const level = this.stack.lastIndexOf(name);
     if (level >= 0) this.closeDownTo(level);
   }
@@ -98,6 +105,7 @@ class Cleaner implements MarkupEvents {
     const { vocabulary, root, isHtml } = this;
     if (!vocabulary || !this.isFeed) return { xml: '', root, isHtml };
     this.finishHolder();
+    this.dropCutArticle();
     this.closeDownTo(0);
     const content = this.out.join('');
     const xml = vocabulary === 'atom' ? `<feed version="1.0">${content}</feed>` : rssOf(content);
@@ -114,7 +122,7 @@ class Cleaner implements MarkupEvents {
     if (ENVELOPES.has(name) || this.isArticle(name)) this.isFeed = true;
     if (ENVELOPES.has(name)) this.rememberRoot(attributes);
     else {
-      if (this.isArticle(name)) this.closeDownTo(0);
+      if (this.isArticle(name)) this.beginArticle();
       if (this.stack.length < MAX_DEPTH) this.openElement(raw, name, attributes, isEmpty);
     }
   }
@@ -187,6 +195,19 @@ class Cleaner implements MarkupEvents {
       this.out[holder.at] = `<${holder.name}${written([...others, ['type', 'html']], this.names)}>`;
     }
     this.closeDownTo(this.stack.lastIndexOf(holder.name));
+  }
+
+  private beginArticle(): void {
+    this.closeDownTo(0);
+    this.articleAt = this.out.length;
+  }
+
+  /** A document that was cut ends within an article: half of it would be stored, and be corrected by the next poll. */
+  private dropCutArticle(): void {
+    const isCut = !this.hasEnd && this.wholeArticles > 0 && this.stack.some((name) => this.isArticle(name));
+    if (!isCut) return;
+    this.out.length = this.articleAt;
+    this.stack.length = 0;
   }
 
   private closeDownTo(level: number): void {

@@ -17,6 +17,9 @@ const PREFIX_OF_NAMESPACE: Record<string, string> = {
   'purl.org/dc/terms': 'dcterms',
   'purl.org/rss/1.0/modules/content': 'content',
   'purl.org/rss/1.0/modules/event': 'ev',
+  'purl.org/rss/1.0/modules/syndication': 'sy',
+  'purl.org/atompub/tombstones/1.0': 'at',
+  'rssnamespace.org/feedburner/ext/1.0': 'feedburner',
   'search.yahoo.com/mrss': 'media',
   'search.yahoo.com/mrss/rss': 'media',
   'itunes.com/dtds/podcast-1.0.dtd': 'itunes',
@@ -30,7 +33,7 @@ const SPELLINGS = new Map(
   [
     'rss channel item items entry feed title link guid pubDate description content summary author category enclosure',
     'language ttl image url id published updated issued modified created name email uri source subtitle tagline',
-    'managingEditor webMaster copyright rights comments logo icon',
+    'managingEditor webMaster copyright rights comments logo icon generator abstract body a',
   ]
     .join(' ')
     .split(' ')

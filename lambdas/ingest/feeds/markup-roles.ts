@@ -15,6 +15,8 @@ export const TEXT_HOLDERS = new Set([
   'copyright',
   'info',
   'xhtml:body',
+  'body',
+  'abstract',
   'dc:title',
   'dc:description',
   'itunes:summary',

@@ -12,6 +12,7 @@ import { decodeText, MAX_DOCUMENT_BYTES } from './decode-text.ts';
 import { readJsonFeed } from './read-json-feed.ts';
 import { readWithFeedsmith } from './read-with-feedsmith.ts';
 import { readXmlFeed } from './read-xml-feed.ts';
+import { repairMojibake } from './repair-mojibake.ts';
 
 export type { ParsedDocument, ParsedItem } from '../items/parsed-document.ts';
 
@@ -43,12 +44,10 @@ export async function parseDocument(
 
 /** What XML forbids and nobody sees is gone before anything reads it. */
 function textIn(bytes: Uint8Array, contentType: string | undefined): string {
-  return (
-    decodeText(bytes, contentType)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .toWellFormed()
-  );
+  const text = decodeText(bytes, contentType)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+  return repairMojibake(text.toWellFormed());
 }
 
 async function findFeed(text: string, context: ReadingContext): Promise<FoundDocument> {

@@ -1,6 +1,8 @@
 import type { FoundItem } from '../items/parsed-document.ts';
 import { innerBase } from '../items/web-address.ts';
-import { imagesIn, mediaEnclosures } from './read-media.ts';
+import { nameOf, personOf } from './person-names.ts';
+import { eventIn } from './read-event-module.ts';
+import { imagesIn, mediaEnclosures, mediaText } from './read-media.ts';
 import {
   allTexts,
   attribute,
@@ -29,20 +31,25 @@ export function foundAtomItem(elements: Elements, attributes: Record<string, str
         value: attribute(link, 'href') ?? textOf(link),
         base: innerBase(attribute(link, 'xml:base'), base),
       })),
+      at(textOf(firstText(elements, 'feedburner:origlink'))),
       at(contentSource(elements)),
       at(/^https?:\/\//i.test(id) ? id : undefined),
       ...enclosures.map(({ url }) => at(url)),
     ],
-    title: textElement(firstText(elements, 'title', 'media:title'), true),
+    title: textElement(
+      firstText(elements, 'title', 'dc:title', 'media:title') ?? mediaText(elements, 'media:title'),
+      true,
+    ),
     summary: textElement(
-      firstText(elements, 'summary', 'media:description', 'description') ?? groupDescription(elements),
+      firstText(elements, 'summary', 'media:description', 'description', 'dc:description') ??
+        mediaText(elements, 'media:description'),
       true,
       base,
     ),
-    content: textElement(firstText(elements, 'content', 'content:encoded', 'xhtml:body'), true, base),
+    content: textElement(firstText(elements, 'content', 'content:encoded', 'xhtml:body', 'body'), true, base),
     published: allTexts(elements, 'atom:published', 'issued', 'pubDate'),
     updated: allTexts(elements, 'atom:updated', 'modified', 'dc:date', 'created'),
-    authors: [...people(elements), ...allTexts(elements, 'dc:creator')],
+    authors: authorsOf(elements),
     categories: [
       ...(elements.category ?? []).map((node) => attribute(node, 'label') ?? attribute(node, 'term') ?? textOf(node)),
       ...allTexts(elements, 'dc:subject'),
@@ -50,11 +57,7 @@ export function foundAtomItem(elements: Elements, attributes: Record<string, str
     language: attributes['xml:lang'] ?? attribute(elements.content?.[0], 'xml:lang'),
     images: imagesIn(elements),
     enclosures,
-    event: {
-      start: textOf(firstText(elements, 'ev:startdate')),
-      end: textOf(firstText(elements, 'ev:enddate')),
-      place: textOf(firstText(elements, 'ev:location')),
-    },
+    event: eventIn(elements),
     base,
   };
 }
@@ -77,11 +80,12 @@ function enclosureOf(link: XmlNode): FoundItem['enclosures'][number] {
   return { url: attribute(link, 'href'), type: attribute(link, 'type'), length: attribute(link, 'length') };
 }
 
-function people(elements: Elements): string[] {
-  return (elements.author ?? []).map((author) => textOf(childrenOf(author, 'name')[0]) || textOf(author));
+/** The entry's authors, else those of the feed it was taken from. */
+function authorsOf(elements: Elements): string[] {
+  const own = [...peopleIn(elements), ...allTexts(elements, 'dc:creator').map(nameOf)].filter(Boolean);
+  return own.length > 0 ? own : (elements.source ?? []).flatMap((source) => childrenOf(source, 'author').map(personOf));
 }
 
-/** YouTube puts the only text of an entry into its media group. */
-function groupDescription(elements: Elements): XmlNode | undefined {
-  return childrenOf(elements['media:group']?.[0], 'media:description').find((node) => textOf(node).trim());
+export function peopleIn(elements: Elements): string[] {
+  return [...(elements.author ?? []), ...(elements['atom:author'] ?? [])].map(personOf);
 }

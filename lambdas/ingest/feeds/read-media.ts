@@ -25,6 +25,12 @@ export function enclosuresIn(elements: Elements): FoundItem['enclosures'] {
   return [...own, ...mediaEnclosures(elements)];
 }
 
+/** What stands only within the media of an item, as titles and texts of videos do. */
+export function mediaText(elements: Elements, name: string): XmlNode | undefined {
+  const holders = [...(elements['media:group'] ?? []), ...mediaContents(elements), ...(elements.enclosure ?? [])];
+  return holders.flatMap((holder) => childrenOf(holder, name)).find((node) => textOf(node).trim());
+}
+
 /** Sound, film and documents of the media module; its pictures are pictures. */
 export function mediaEnclosures(elements: Elements): FoundItem['enclosures'] {
   return mediaContents(elements)

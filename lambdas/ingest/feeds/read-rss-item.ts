@@ -1,14 +1,21 @@
 import type { FoundItem } from '../items/parsed-document.ts';
 import { innerBase } from '../items/web-address.ts';
-import { enclosuresIn, imagesIn } from './read-media.ts';
+import { personOf } from './person-names.ts';
+import { eventIn } from './read-event-module.ts';
+import { enclosuresIn, imagesIn, mediaText } from './read-media.ts';
 import { allTexts, attribute, type Elements, firstText, textElement, textOf, type XmlNode } from './xml-nodes.ts';
+
+const UPDATED = ['dc:date', 'atom:updated', 'updated', 'dcterms:modified', 'modified', 'dcterms:created', 'created'];
 
 /** What an RSS item of any version says, in the order in which we believe it. */
 export function foundRssItem(elements: Elements, attributes: Record<string, string>, outer: string): FoundItem {
-  const base = innerBase(attributes['xml:base'], outer);
+  const base = innerBase(attributes['xml:base'] ?? attributes.BASE, outer);
   const guid = firstText(elements, 'guid', 'id');
-  const content = firstText(elements, 'content:encoded', 'xhtml:body', 'atom:content', 'content', 'fullitem');
-  const summary = firstText(elements, 'description', 'summary', 'atom:summary', 'dc:description', 'itunes:summary');
+  const content = firstText(elements, 'content:encoded', 'xhtml:body', 'body', 'atom:content', 'content', 'fullitem');
+  const summary =
+    firstText(elements, 'description', 'abstract', 'summary', 'atom:summary', 'dc:description', 'itunes:summary') ??
+    firstText(elements, 'itunes:subtitle', 'media:description') ??
+    mediaText(elements, 'media:description');
   const enclosures = enclosuresIn(elements);
   const at = (value: string | undefined) => ({ value, base });
   return {
@@ -18,42 +25,34 @@ export function foundRssItem(elements: Elements, attributes: Record<string, stri
       ...(elements.link ?? []).map((link) => at(attribute(link, 'href'))),
       ...alternates(elements).map(at),
       at(permalink(guid)),
+      at(textOf(firstText(elements, 'feedburner:origlink'))),
+      // CDF, of 1997, is RSS with addresses in attributes.
+      at(attributes.HREF ?? attributes.href),
+      ...(elements.a ?? []).map((link) => at(attribute(link, 'HREF') ?? attribute(link, 'href'))),
       at(textOf(firstText(elements, 'url'))),
       ...enclosures.map(({ url }) => at(url)),
     ],
-    title: textElement(firstText(elements, 'title', 'dc:title', 'media:title'), false),
-    summary: textElement(summary ?? firstText(elements, 'itunes:subtitle', 'media:description'), false, base),
+    title: textElement(
+      firstText(elements, 'title', 'dc:title', 'media:title') ?? mediaText(elements, 'media:title'),
+      false,
+    ),
+    summary: textElement(summary, false, base),
     content: textElement(content, false, base),
     published: allTexts(elements, 'pubDate', 'atom:published', 'published', 'dcterms:issued', 'issued'),
-    updated: allTexts(
-      elements,
-      'dc:date',
-      'atom:updated',
-      'updated',
-      'dcterms:modified',
-      'modified',
-      'dcterms:created',
-      'created',
-    ),
-    authors: [...allTexts(elements, 'dc:creator'), ...allTexts(elements, 'author', 'itunes:author').map(nameOf)],
+    updated: [...allTexts(elements, ...UPDATED), attributes.LASTMOD ?? attributes.lastmod],
+    authors: authorsOf(elements),
     categories: allTexts(elements, 'category', 'dc:subject'),
     language: textOf(firstText(elements, 'dc:language', 'language')) || attributes['xml:lang'],
     images: imagesIn(elements),
     enclosures,
-    event: {
-      start: textOf(firstText(elements, 'ev:startdate')),
-      end: textOf(firstText(elements, 'ev:enddate')),
-      place: textOf(firstText(elements, 'ev:location')),
-    },
+    event: eventIn(elements),
     base,
   };
 }
 
-/** `mail@example.org (Name)` and `Name <mail@example.org>` → Name; a mere address is no name to print. */
-export function nameOf(author: string): string {
-  const bracketed = /\(([^()@]{1,200})\)\s*$/.exec(author.slice(0, 500))?.[1];
-  const name = bracketed ?? author.slice(0, 500).replace(/<[^<>]{0,300}>/g, '');
-  return /\S@\S/.test(name) ? '' : name.trim();
+function authorsOf(elements: Elements): string[] {
+  const named = ['dc:creator', 'author', 'atom:author', 'itunes:author'].flatMap((name) => elements[name] ?? []);
+  return named.map(personOf);
 }
 
 function alternates(elements: Elements): (string | undefined)[] {

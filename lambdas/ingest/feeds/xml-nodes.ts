@@ -1,5 +1,6 @@
 import type { FoundText } from '../items/parsed-document.ts';
 import { innerBase } from '../items/web-address.ts';
+import { decodeText } from './decode-text.ts';
 
 /** An element as xml2js gives it: its text alone, or text `_`, attributes `$` and children by name. */
 export type XmlNode = string | { _?: string; $?: Record<string, string>; [child: string]: unknown };
@@ -42,12 +43,25 @@ export function allTexts(elements: Elements, ...names: string[]): string[] {
  * @param base - what its xml:base is relative to
  */
 export function textElement(node: XmlNode | undefined, saysItsType: boolean, base?: string): FoundText | undefined {
-  const value = textOf(node);
-  if (!node || !value.trim()) return undefined;
   const type = attribute(node, 'type');
-  const isHtml = saysItsType ? /html/i.test(type ?? '') || (!type && looksLikeHtml(value)) : true;
+  const value =
+    attribute(node, 'mode') || type ? charactersOf(textOf(node), type, attribute(node, 'mode')) : textOf(node);
+  if (!node || !value.trim()) return undefined;
+  const isHtml = saysItsType ? /html|^application\//i.test(type ?? '') || (!type && looksLikeHtml(value)) : true;
   const own = attribute(node, 'xml:base');
   return { value, isHtml, ...(own !== undefined && base ? { base: innerBase(own, base) } : {}) };
+}
+
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+const IS_TEXT = /^(text|html|xhtml|text\/.*|.*[+/]xml|.*html.*)$/i;
+
+/** Atom 0.3 says `mode="base64"`; Atom 1.0 means it wherever the type is that of neither text nor XML. */
+function charactersOf(text: string, type: string | undefined, mode: string | undefined): string {
+  const isEncoded = mode?.trim() === 'base64' || (!mode && type?.includes('/') && !IS_TEXT.test(type.trim()));
+  if (!isEncoded || !BASE64.test(text)) return text;
+  const characters = decodeText(Buffer.from(text, 'base64'));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a picture has them, a text has not
+  return /[\u0000-\u0008\u000e-\u001f]/.test(characters) ? '' : characters;
 }
 
 /** Without a type Atom means text, yet many write HTML: an end tag or a reference gives it away. */

@@ -1,17 +1,20 @@
-/** Months without accents, in lower case: German and Austrian, English, French, Dutch, Italian, Spanish, Portuguese. */
+/**
+ * Months without accents, in lower case: German and Austrian, English, French, Dutch, Italian, Spanish, Portuguese,
+ * Scandinavian, Polish, Russian and Ukrainian.
+ */
 const MONTH_WORDS = [
-  'jan january januar janner janv janvier januari gennaio gen enero ene janeiro',
-  'feb february februar feber fevr fevrier februari febbraio febrero fevereiro fev',
-  'mar march marz mrz maerz mars maart mrt marzo marco',
-  'apr april avr avril aprile abril abr',
-  'may mai mei maggio mag mayo maio',
-  'jun june juni juno juin giugno giu junio junho',
-  'jul july juli julei juil juillet luglio lug julio julho',
-  'aug august aout augustus agosto ago',
-  'sep sept september septembre settembre set septiembre setembro setiembre',
-  'oct october oktober okt octobre ottobre ott octubre outubro out',
-  'nov november novembre noviembre novembro',
-  'dec december dezember dez decembre dicembre dic diciembre dezembro',
+  'jan january januar janner janv janvier januari gennaio gen enero ene janeiro stycznia января янв січня',
+  'feb february februar feber fevr fevrier februari febbraio febrero fevereiro fev lutego февраля фев февр лютого',
+  'mar march marz mrz maerz mars maart mrt marzo marco marts marca марта мар березня',
+  'apr april avr avril aprile abril abr kwietnia апреля апр квітня квитня',
+  'may mai mei maggio mag mayo maio maj maja мая маи травня',
+  'jun june juni juno juin giugno giu junio junho czerwca июня июн червня',
+  'jul july juli julei juil juillet luglio lug julio julho lipca июля июл липня',
+  'aug august aout augustus agosto ago augusti sierpnia августа авг серпня',
+  'sep sept september septembre settembre set septiembre setembro setiembre wrzesnia сентября сен сент вересня',
+  'oct october oktober okt octobre ottobre ott octubre outubro out pazdziernika октября окт жовтня',
+  'nov november novembre noviembre novembro listopada ноября ноя нояб листопада',
+  'dec december dezember dez decembre dicembre dic diciembre dezembro des desember grudnia декабря дек грудня',
 ];
 
 export const MONTHS: Record<string, number | undefined> = Object.fromEntries(

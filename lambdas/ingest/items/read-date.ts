@@ -47,11 +47,12 @@ function daysIn(year: number, month: number): number {
 }
 
 const ISO =
-  /^(\d{4})-?(\d{2})?(?:-?(\d{2}))?(?:(?:T| )?(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,]\d{1,12})?)?)? ?(Z|UTC|GMT|[+-]\d{1,2}:?(?:\d{2})?)?$/i;
+  /^(\d{4})-?(\d{2})?(?:-?(\d{2}))?(?:(?:T| )?(\d{1,2})(?::?(\d{2})|:(\d))?(?::?(\d{2})(?:[.,]\d{1,12})?|:(\d))?)? ?(Z|UTC|GMT|[+-]\d{1,2}:?(?:\d{1,2})?)?$/i;
 
 function readIso(text: string): DateParts | undefined {
   if (!/^\d{4}(-|\d{4}(T|$))/i.test(text) && !/^\d{4}$/.test(text)) return undefined;
-  const [match, year, month = '1', day = '1', hour, minute, second, zone] = ISO.exec(text) ?? [];
+  const [match, year, month = '1', day = '1', hour, minutes, minute = minutes, seconds, second = seconds, zone] =
+    ISO.exec(text) ?? [];
   if (!match) return undefined;
   return { ...numbers({ year, month, day, hour, minute, second }), offset: zone ? offsetOf(zone) : undefined };
 }
@@ -108,16 +109,32 @@ function readDayMonthYear(text: string): DateParts | undefined {
 
 /** `3. September 2026`, `Sep 3, 2026`, `03-Sep-26`, `Sat Jan 01 GMT 2000`: one month's name, a year and a day around it. */
 function readNamedMonth(text: string): DateParts | undefined {
-  for (const word of text.matchAll(/\p{L}{3,}/gu)) {
-    const month = monthOf(word[0]);
-    if (!month) continue;
-    const before = /(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?(?:[ -]de)?[ ./-]*$/i.exec(text.slice(0, word.index));
-    const rest = text.slice(word.index + word[0].length);
-    const after = before ? undefined : /^[ ./-]*(\d{1,2})(?!\d)/.exec(rest);
-    const day = before?.[1] ?? after?.[1];
-    const tail = after ? rest.slice(after[0].length) : rest;
-    const year = /(?<![\d+:-])(\d{4})(?!\d)/.exec(tail)?.[1] ?? /^(?:[ ./,-]|de)*(\d{4}|\d{2})(?!\d)/i.exec(tail)?.[1];
-    if (day && year) return dateOf(year, String(month), day);
+  const months = [...text.matchAll(/\p{L}{3,}/gu)].filter(([word]) => monthOf(word));
+  // The day stands before its month in most languages: "mar 3 jun 2025" is a Tuesday in June.
+  return firstOf(months, (month) => dayBefore(text, month)) ?? firstOf(months, (month) => dayAfter(text, month));
+}
+
+function dayBefore(text: string, { 0: word, index }: RegExpExecArray): DateParts | undefined {
+  const day = /(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?(?:[ -]de)?[ ./-]*$/i.exec(text.slice(0, index))?.[1];
+  const year = yearIn(text.slice(index + word.length));
+  return day && year ? dateOf(year, String(monthOf(word)), day) : undefined;
+}
+
+function dayAfter(text: string, { 0: word, index }: RegExpExecArray): DateParts | undefined {
+  const rest = text.slice(index + word.length);
+  const [found = '', day] = /^[ ./-]*(\d{1,2})(?!\d)/.exec(rest) ?? [];
+  const year = yearIn(rest.slice(found.length));
+  return day && year ? dateOf(year, String(monthOf(word)), day) : undefined;
+}
+
+function yearIn(tail: string): string | undefined {
+  return /(?<![\d+:-])(\d{4})(?!\d)/.exec(tail)?.[1] ?? /^(?:[ ./,-]|de)*(\d{4}|\d{2})(?!\d)/i.exec(tail)?.[1];
+}
+
+function firstOf<Given, Found>(all: Given[], find: (one: Given) => Found | undefined): Found | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found) return found;
   }
   return undefined;
 }
@@ -143,7 +160,7 @@ function zoneIn(text: string, year: number): number | undefined {
 }
 
 function offsetOf(zone: string): number {
-  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(zone) ?? [];
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d{1,2}):?(\d{1,2})?$/.exec(zone) ?? [];
   const total = Number(hours) * 60 + Number(minutes);
   return sign === '-' ? -total : total;
 }

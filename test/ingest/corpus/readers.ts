@@ -2,7 +2,7 @@
 import { parseFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { decodeText } from '../../../lambdas/ingest/feeds/decode-text.ts';
-import { parseDocument } from '../../../lambdas/ingest/index.ts';
+import { parseDocument } from '../../../lambdas/ingest/feeds/parse-document.ts';
 import { textOfHtml } from '../../../lambdas/ingest/items/html-text.ts';
 import { absoluteAddress } from '../../../lambdas/ingest/items/web-address.ts';
 import type { CorpusDocument } from './open-corpus.ts';
