@@ -3,6 +3,7 @@ import type { Source } from '../domain/publication.ts';
 import type { ArticlePage } from './complete-article.ts';
 import { parseDocument } from './feeds/parse-document.ts';
 import type { ParsedDocument } from './items/parsed-document.ts';
+import { readPushedArticles } from './pushes/read-pushed-articles.ts';
 
 export interface SourceDocument {
   bytes: Uint8Array;
@@ -22,6 +23,9 @@ export async function readSource(
 ): Promise<ParsedDocument> {
   const origin = { contentType, url, timeZone };
   switch (kind) {
+    case 'push':
+    case 'editor':
+      return readPushedArticles(bytes, origin);
     default:
       return parseDocument(bytes, origin);
   }
