@@ -1,11 +1,15 @@
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { accept } from './accepted-findings.ts';
 import type { CodeOf } from './bundles.ts';
 import type { Publications } from './publications.ts';
 import { RoomBucket } from './room-bucket.ts';
 import { RoomTable } from './room-table.ts';
 import { RundbriefFunction } from './rundbrief-function.ts';
+import type { Site } from './site.ts';
 import type { Stage } from './stages.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -14,6 +18,7 @@ interface IngestProps {
   codeOf: CodeOf;
   accessLog: IBucket;
   publications: Publications;
+  site: Site;
 }
 
 const RAW = 'raw/*';
@@ -32,8 +37,9 @@ export class Ingest extends Construct {
   private readonly articles: RoomTable;
   private readonly bodies: RoomBucket;
 
-  constructor(scope: Construct, id: string, { stage, codeOf, accessLog, publications }: IngestProps) {
+  constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
+    const { stage, codeOf, accessLog, publications } = props;
     this.articles = new RoomTable(this, 'Articles', {
       stage,
       setting: 'ARTICLES_TABLE',
@@ -41,7 +47,12 @@ export class Ingest extends Construct {
     });
     this.bodies = new RoomBucket(this, 'Bodies', { stage, setting: 'BODIES_BUCKET', accessLog });
     this.feeds = new WorkQueue(this, 'Feeds', { timeoutSeconds: 60, attempts: 5 });
-    this.hubs = new WorkQueue(this, 'Hubs', { timeoutSeconds: 30, attempts: 3 });
+    this.hubs = new WorkQueue(this, 'Hubs', {
+      timeoutSeconds: 30,
+      attempts: 3,
+      // The hub asks back at once, and by then the source must remember what it wants.
+      delaySeconds: 5,
+    });
     this.explorations = new WorkQueue(this, 'Explorations', { timeoutSeconds: 60, attempts: 2 });
     const intake = new RoomBucket(this, 'Intake', { stage, setting: 'INTAKE_BUCKET', accessLog, expiresAfterDays: 7 });
     const documents = new WorkQueue(this, 'Documents', { timeoutSeconds: 60, attempts: 3 });
@@ -76,6 +87,7 @@ export class Ingest extends Construct {
     publications.polls.grantSend(readDocument, 'POLLS_QUEUE_URL');
     publications.compositions.grantSend(readDocument, 'COMPOSITIONS_QUEUE_URL');
     this.hubs.grantSend(readDocument, 'HUBS_QUEUE_URL');
+    this.listenToHubs(props);
   }
 
   grantReadArticles(reader: RundbriefFunction): void {
@@ -98,5 +110,48 @@ export class Ingest extends Construct {
     this.articles.grantReadWrite(decider);
     this.bodies.grantRead(decider);
     this.bodies.grantWrite(decider);
+  }
+
+  /** WebSub: asking hubs for news, and the address where they bring it. */
+  private listenToHubs({ stage, codeOf, publications, site }: IngestProps): void {
+    const hubKey = new Secret(this, 'HubKey', {
+      description: 'From it the callback addresses and signatures of WebSub are derived',
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    });
+    accept(hubKey, 'SMG4', 'Changing it voids what hubs know of us, until each is asked again within two days');
+    const needsKey = (fn: RundbriefFunction) => {
+      fn.addEnvironment('WEBSUB_KEY_ARN', hubKey.secretArn);
+      fn.may(['secretsmanager:GetSecretValue'], [hubKey.secretArn]);
+    };
+
+    const subscribe = new RundbriefFunction(this, 'SubscribeToHub', {
+      handler: 'ingest/subscribe-to-hub',
+      codeOf,
+      timeoutSeconds: 30,
+      environment: {
+        ALLOWED_PRIVATE_NETWORKS: stage.allowedPrivateNetworks,
+        CONTACT_URL: stage.contactUrl,
+        SITE_URL: site.url,
+      },
+    });
+    subscribe.consumes(this.hubs, { batchSize: 1, maxConcurrency: 2 });
+    publications.table.grantReadWrite(subscribe);
+    needsKey(subscribe);
+
+    const acceptNews = new RundbriefFunction(this, 'AcceptHubNews', {
+      handler: 'ingest/accept-hub-news',
+      codeOf,
+      timeoutSeconds: 10,
+      memoryMegabytes: 512,
+    });
+    publications.table.grantRead(acceptNews);
+    this.grantHandIn(acceptNews);
+    publications.polls.grantSend(acceptNews, 'POLLS_QUEUE_URL');
+    needsKey(acceptNews);
+    site.serve(acceptNews, {
+      methods: [HttpMethod.GET, HttpMethod.POST],
+      openBecause: 'Hubs are strangers: the address is a secret of its own, and what they bring is signed (W3C WebSub)',
+      paths: [{ path: '/websub/{publication}/{source}/{token}', pattern: '/websub/*' }],
+    });
   }
 }

@@ -10,6 +10,8 @@ interface WorkQueueProps {
   attempts: number;
   /** Of the messages of one group one is handled at a time, and a message sent again within five minutes counts once. */
   isFifo?: boolean;
+  /** Every message rests this long before it is handled. */
+  delaySeconds?: number;
 }
 
 /** A queue between two acts, with a dead-letter queue where messages wait for a person. */
@@ -17,7 +19,7 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { timeoutSeconds, attempts, isFifo }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { timeoutSeconds, attempts, isFifo, delaySeconds }: WorkQueueProps) {
     super(scope, id);
     // Absent, not false: CloudFormation knows no queue that says it is not FIFO.
     const fifo = isFifo || undefined;
@@ -32,6 +34,7 @@ export class WorkQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(4),
+      deliveryDelay: delaySeconds === undefined ? undefined : Duration.seconds(delaySeconds),
       // What Lambda asks for, so that a message is not handled twice while it is being retried.
       visibilityTimeout: Duration.seconds(6 * timeoutSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: attempts },

@@ -4,8 +4,9 @@ import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
 import { pollMessage } from '../publications/index.ts';
 import { fetchSource } from './fetch-source.ts';
-import { fetchDocument, USER_AGENT_NAME } from './fetching/fetch-document.ts';
+import { fetchDocument } from './fetching/fetch-document.ts';
 import { allowedPrivateNetworks } from './fetching/guarded-network.ts';
+import { USER_AGENT_NAME } from './fetching/polite-request.ts';
 import { ROBOTS_MILLISECONDS, robotsOf } from './fetching/robots.ts';
 import type { DocumentMessage } from './messages.ts';
 

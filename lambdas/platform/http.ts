@@ -24,6 +24,8 @@ export interface WebRequest {
   headers: Record<string, string>;
   /** The client's network address, as far as CloudFront and API Gateway know it. */
   clientAddress: string;
+  /** As it was sent; signatures are over these bytes. */
+  body: Uint8Array;
   /** Fields of a posted form, urlencoded or multipart; empty for any other body. */
   form: () => Promise<URLSearchParams>;
 }
@@ -68,6 +70,7 @@ function unpack(event: APIGatewayProxyEventV2): WebRequest {
     query: new URLSearchParams(event.rawQueryString),
     headers,
     clientAddress: viewerAddress(headers) ?? event.requestContext.http.sourceIp,
+    body: bytes,
     form: () => readForm(bytes, headers['content-type'] ?? ''),
   };
 }

@@ -27,6 +27,7 @@ const OF_ANOTHER_ADDRESS = {
   hub: undefined,
   hubTopic: undefined,
   hubAskedAt: undefined,
+  hubRefusal: undefined,
   hubToldAt: undefined,
   gap: undefined,
 } satisfies PollRecord;

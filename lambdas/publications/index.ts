@@ -1,6 +1,6 @@
 /** What other rooms may call of publications: what editors decide. */
 export { type ApplyDeps, applyPublicationFile } from './apply-publication-file.ts';
-export { askForPoll, isAskedFor } from './ask-for-poll.ts';
+export { askForPoll, isAskedFor, pollOf, scheduledPollId } from './ask-for-poll.ts';
 export { changeSource, renewKeys, type SourceChange } from './change-source.ts';
 export { type Digests, digestsInMemory, digestsTable } from './digests.ts';
 export { editorSource } from './editor-source.ts';

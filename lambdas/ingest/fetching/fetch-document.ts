@@ -2,6 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import { freshSecondsIn, headerOf, hubIn, linksIn, validatorIn } from './answer-header.ts';
 import { FetchFailure, failureOf, failureOfStatus, TOTAL_SECONDS } from './fetch-failure.ts';
 import { type AllowedPrivateNetworks, type GuardedNetwork, guardedNetwork } from './guarded-network.ts';
+import { assertSafe, discard, MAX_REDIRECTS, redirectTarget, userAgent } from './polite-request.ts';
 import { readBody } from './read-body.ts';
 
 export interface Validators {
@@ -54,9 +55,6 @@ interface FetchSettings {
   now?: () => Date;
 }
 
-/** What robots.txt calls us. */
-export const USER_AGENT_NAME = 'Rundbrief';
-const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const PERMANENT = new Set([301, 308]);
 const BODIES = new Set([200, 203]);
@@ -95,7 +93,7 @@ export function fetchDocument(settings: FetchSettings): FetchDocument {
         }
         discard(answer);
         isMoved &&= PERMANENT.has(answer.statusCode);
-        const target = redirectTarget(headerOf(answer.headers, 'location'), address);
+        const target = redirectTarget(answer, address);
         // What one host said of its document means nothing to another.
         if (target.host !== address.host) asked = {};
         address = target;
@@ -107,36 +105,11 @@ export function fetchDocument(settings: FetchSettings): FetchDocument {
   };
 }
 
-/** The name in robots.txt, where a publisher learns more, and for how many people we ask. */
-function userAgent(contactUrl: string, subscribers?: number): string {
-  if (subscribers === undefined) return `${USER_AGENT_NAME}/1.0 (+${contactUrl})`;
-  return `${USER_AGENT_NAME}/1.0 (+${contactUrl}; ${subscribers} ${subscribers === 1 ? 'subscriber' : 'subscribers'})`;
-}
-
-function assertSafe(url: URL, network: GuardedNetwork): void {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new FetchFailure('It leads to an address that is neither http nor https');
-  }
-  if (url.username || url.password) {
-    throw new FetchFailure('The address holds a user name or a password, which we do not send');
-  }
-  network.assertAllowed(url);
-}
-
 function asHeaders({ etag, lastModified }: Validators): Record<string, string> {
   return {
     ...(etag ? { 'if-none-match': etag } : {}),
     ...(lastModified ? { 'if-modified-since': lastModified } : {}),
   };
-}
-
-function redirectTarget(location: string | undefined, from: URL): URL {
-  const target = location ? URL.parse(location, from.href) : null;
-  if (!target) throw new FetchFailure('It redirects without saying where to');
-  if (from.protocol === 'https:' && target.protocol === 'http:') {
-    throw new FetchFailure('It redirects from https to http, which we do not follow');
-  }
-  return target;
 }
 
 async function readAnswer(
@@ -166,10 +139,4 @@ async function readAnswer(
     links,
     ...hubIn(links, address.href),
   };
-}
-
-/** The rest of an answer we do not want is not waited for. */
-function discard(answer: Dispatcher.ResponseData): void {
-  answer.body.on('error', () => undefined);
-  answer.body.destroy();
 }

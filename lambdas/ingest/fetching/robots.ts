@@ -22,6 +22,9 @@ interface RobotsSettings {
   now?: () => Date;
 }
 
+// Its types describe an ES module, but it is CommonJS: what Node imports as the default is the function itself.
+const parseRobots = robotsParser as unknown as typeof robotsParser.default;
+
 type Rules = (url: string) => boolean;
 
 /** Of the time there is for the page itself. */
@@ -53,7 +56,7 @@ export function robotsOf({ fetchDocument, userAgentName, now = () => new Date() 
       try {
         const found = await fetchDocument(url, { signal });
         if (found.kind !== 'body') return everything;
-        const robots = robotsParser(url, linesOf(found.body));
+        const robots = parseRobots(url, linesOf(found.body));
         return (address) => robots.isAllowed(address, userAgentName) ?? true;
       } catch (error) {
         if (!(error instanceof FetchFailure)) throw error;
