@@ -48,6 +48,7 @@ export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): P
     publishedAt: firstDate(found.published, timeZone) ?? firstDate(found.updated, timeZone),
     updatedAt: firstDate(found.updated, timeZone),
     event: eventOf(found, timeZone),
+    ...(found.topics ? { topics: found.topics } : {}),
     get revision() {
       revision ??= revisionOf(found);
       return revision;

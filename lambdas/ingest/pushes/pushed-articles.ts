@@ -6,32 +6,39 @@ const MAX_MARKDOWN = 100_000;
 const MAX_BODY = 900_000;
 const MOST_ARTICLES = 100;
 
+/** What is wrong with a value of another kind, or that there is none. */
+const saying = (otherwise: string) => ({
+  error: ({ input }: { input?: unknown }) => (input === undefined ? 'is missing' : otherwise),
+});
 const line = (most: number) =>
-  z.string('must be text').trim().min(1, 'must not be empty').max(most, `must be at most ${most} characters`);
+  z.string(saying('must be text')).trim().min(1, 'must not be empty').max(most, `must be at most ${most} characters`);
 const labels = z.array(line(200)).max(50, 'may have at most 50 entries');
 const webAddress = z
-  .string('must be text')
+  .string(saying('must be text'))
   .max(2000, 'must be at most 2000 characters')
   .refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), 'must be an address that begins with https://');
 const body = (most: number) =>
-  z.string('must be text').max(most, `must be at most ${most.toLocaleString('en')} characters`);
+  z.string(saying('must be text')).max(most, `must be at most ${most.toLocaleString('en')} characters`);
 
 /** `2026-03-20`, or with a time; without a zone it is wall-clock time of the publication. */
 const moment = z
-  .string('must be text')
+  .string(saying('must be text'))
   .regex(
     /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i,
     'must be a time such as 2026-03-20T18:00:00+01:00, or a day such as 2026-03-20',
   )
-  .refine((text) => !Number.isNaN(Date.parse(text.slice(0, 10))), 'is no day of any calendar');
+  .refine(
+    (text) => !/^\d{4}-\d{2}-\d{2}/.test(text) || !Number.isNaN(Date.parse(text.slice(0, 10))),
+    'is no day of any calendar',
+  );
 
 const event = z.strictObject({
   startsAt: moment,
   endsAt: moment.optional(),
   /** Only days are known; so it is, too, when startsAt is a day. */
-  allDay: z.boolean('must be true or false').optional(),
+  allDay: z.boolean(saying('must be true or false')).optional(),
   place: line(200).optional(),
-  online: z.boolean('must be true or false').optional(),
+  online: z.boolean(saying('must be true or false')).optional(),
 });
 
 const id = line(500);
@@ -46,7 +53,7 @@ const writtenArticle = z
     markdown: body(MAX_MARKDOWN).optional(),
     text: body(MAX_BODY).optional(),
     teaser: body(5000).optional(),
-    image: z.strictObject({ url: webAddress, alt: z.string('must be text').max(500).default('') }).optional(),
+    image: z.strictObject({ url: webAddress, alt: z.string(saying('must be text')).max(500).default('') }).optional(),
     authors: labels.optional(),
     categories: labels.optional(),
     /** Ids of the publication's topics. */
@@ -74,7 +81,9 @@ export type PushedArticle = WrittenArticle | z.infer<typeof withdrawnArticle>;
 /** By the word `withdrawn`, so that problems are named of the one form that was meant. */
 export const pushedArticle = z.unknown().transform((value, { addIssue }): PushedArticle => {
   const isWithdrawal = typeof value === 'object' && value !== null && 'withdrawn' in value;
-  const read = isWithdrawal ? withdrawnArticle.safeParse(value) : writtenArticle.safeParse(value, { error: inWords });
+  const read = isWithdrawal
+    ? withdrawnArticle.safeParse(value, { error: inWords })
+    : writtenArticle.safeParse(value, { error: inWords });
   if (read.success) return read.data;
   for (const { path, message } of read.error.issues) addIssue({ code: 'custom', path, message });
   return z.NEVER;
@@ -82,7 +91,7 @@ export const pushedArticle = z.unknown().transform((value, { addIssue }): Pushed
 
 export const pushedArticles = z.strictObject({
   articles: z
-    .array(pushedArticle, 'must be a list of articles')
+    .array(pushedArticle, saying('must be a list of articles'))
     .min(1, 'must hold at least one article')
     .max(MOST_ARTICLES, `may hold at most ${MOST_ARTICLES} articles; send more in several requests`),
 });
@@ -97,7 +106,7 @@ export const articlesToPush = z.unknown().transform((value, { addIssue }): Pushe
 });
 
 function inWords(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing';
+  if (issue.code === 'invalid_type' && issue.expected === 'object') return 'must be an article: {"id", "title", …}';
   if (issue.code === 'unrecognized_keys') return `has fields we do not know: ${issue.keys.join(', ')}`;
   return undefined;
 }
