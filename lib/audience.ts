@@ -2,6 +2,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { accept } from './accepted-findings.ts';
 import type { CodeOf } from './bundles.ts';
+import { everyDay } from './every-day.ts';
 import type { Mail } from './mail.ts';
 import type { Publications } from './publications.ts';
 import { RoomTable } from './room-table.ts';
@@ -49,6 +50,7 @@ export class Audience extends Construct {
     this.takeSignUps();
     this.answerLinks();
     this.heedFeedback();
+    this.countSubscribers();
   }
 
   /** Whom to send to, and their personal links. */
@@ -113,6 +115,19 @@ export class Audience extends Construct {
     recordFeedback.consumes(feedback, { batchSize: 10, maxConcurrency: 2 });
     this.table.grantReadWrite(recordFeedback);
     this.grantHashAddresses(recordFeedback);
+  }
+
+  /** Publishers are told how many read what we make of their news. */
+  private countSubscribers(): void {
+    const { codeOf, publications } = this.props;
+    const count = new RundbriefFunction(this, 'CountSubscribers', {
+      handler: 'audience/count-subscribers',
+      codeOf,
+      timeoutSeconds: 300,
+    });
+    publications.table.grantReadWrite(count);
+    this.table.grantRead(count);
+    everyDay(this, 'Daily', count, { hour: 3, minute: 20 });
   }
 
   private page(id: string, handler: string, timeoutSeconds = 10): RundbriefFunction {

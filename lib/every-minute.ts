@@ -21,7 +21,7 @@ export function everyMinute(scope: Construct, id: string, fn: LambdaFunction): S
 }
 
 /** The scheduler's own role for this one function; CDK's grant covers the function's versions too. */
-function roleFor(scope: Construct, id: string, fn: LambdaFunction): Role {
+export function roleFor(scope: Construct, id: string, fn: LambdaFunction): Role {
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
   acceptWildcard(
     role,

@@ -12,6 +12,9 @@ export function recipientsInMemory(held: Map<string, Subscription> = subscriptio
       const subscriberIds = meant.slice(0, limit).map(({ subscriberId }) => subscriberId);
       return { subscriberIds, next: meant.length > limit ? subscriberIds.at(-1) : undefined };
     },
+    async count(publicationId) {
+      return [...held.values()].filter((one) => one.publicationId === publicationId && mayGetMail(one)).length;
+    },
     async recheck(publicationId, subscriberIds) {
       if (subscriberIds.length > MOST_RECHECKED) {
         throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);

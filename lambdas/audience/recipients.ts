@@ -2,7 +2,7 @@ import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Cadence, Language } from '../domain/publication.ts';
 import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
-import { shardKey, subscriptionKey } from './shards.ts';
+import { SHARDS, shardKey, subscriptionKey } from './shards.ts';
 import type { SubscriptionItem } from './subscription-item.ts';
 
 /** Whom an edition is for. */
@@ -35,6 +35,8 @@ export interface Recipients {
     shard: number,
     page: AudienceFilter & { after?: string; limit: number },
   ): Promise<{ subscriberIds: string[]; next?: string }>;
+  /** How many are confirmed and not suppressed, give or take those of this moment. Nobody's address is read. */
+  count(publicationId: string): Promise<number>;
   /**
    * What is true of them now (strongly consistent). Who is absent must not get mail any more.
    *
@@ -46,6 +48,7 @@ export interface Recipients {
 export const MOST_RECHECKED = 100;
 /** Items a query reads at least: of an audience that mostly left, single ones would be asked for a thousand times. */
 const LEAST_READ = 100;
+const SHARDS_AT_ONCE = 16;
 const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 50;
 
@@ -80,6 +83,15 @@ export function recipientsTable(dynamo: DynamoDBDocumentClient, TableName: strin
       } while (ExclusiveStartKey);
       return { subscriberIds };
     },
+    async count(publicationId) {
+      let total = 0;
+      for (let first = 0; first < SHARDS; first += SHARDS_AT_ONCE) {
+        const shards = Array.from({ length: SHARDS_AT_ONCE }, (_, index) => shardKey(publicationId, first + index));
+        const counts = await Promise.all(shards.map((pk) => countShard(dynamo, TableName, pk)));
+        total = counts.reduce((sum, count) => sum + count, total);
+      }
+      return total;
+    },
     async recheck(publicationId, subscriberIds) {
       if (subscriberIds.length > MOST_RECHECKED) {
         throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
@@ -101,6 +113,28 @@ export function recipientsTable(dynamo: DynamoDBDocumentClient, TableName: strin
       return recipients;
     },
   };
+}
+
+/** Counted where the items lie: only the number travels. */
+async function countShard(dynamo: DynamoDBDocumentClient, TableName: string, pk: string): Promise<number> {
+  let total = 0;
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const { Count = 0, LastEvaluatedKey } = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        Select: 'COUNT',
+        KeyConditionExpression: 'pk = :pk',
+        FilterExpression: '#status = :confirmed AND attribute_not_exists(suppressedBecause)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':pk': pk, ':confirmed': 'confirmed' },
+        ExclusiveStartKey,
+      }),
+    );
+    total += Count;
+    ExclusiveStartKey = LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return total;
 }
 
 /** The part of a subscription that decides, as stored or as a domain value. */

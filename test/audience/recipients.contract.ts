@@ -96,6 +96,16 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       expect(await everyone({ cadence: 'monthly' })).toEqual([monthly]);
     });
 
+    it('are counted as they are, for one publication', async () => {
+      expect(await stores.recipients.count('ruhr')).toBe(0);
+      await Promise.all(Array.from({ length: 80 }, (_, index) => reader(`r${index}`)));
+      await reader('elsewhere', { publicationId: 'courier' });
+      await stores.subscriptions.request(aWish({ subscriberId: idOf('pending@example.org') }), hoursAfter(999));
+      await stores.subscriptions.end('ruhr', await reader('left'), { at: hoursAfter(2), because: 'unsubscribed' });
+      await stores.subscriptions.markSuppressed('ruhr', await reader('bounced'), 'permanent-bounce');
+      expect(await stores.recipients.count('ruhr')).toBe(80);
+    });
+
     it('are checked again with what a mail to them needs', async () => {
       const id = await reader('ada', { topics: ['kita'], language: 'en' });
       const other = await reader('bob');

@@ -98,11 +98,23 @@ describe('the stack', () => {
   });
 
   it('ticks every minute without making up for missed ticks', () => {
-    template.resourceCountIs('AWS::Scheduler::Schedule', 2);
-    template.allResourcesProperties('AWS::Scheduler::Schedule', {
-      ScheduleExpression: 'rate(1 minute)',
-      Target: Match.objectLike({ RetryPolicy: Match.objectLike({ MaximumRetryAttempts: 0 }) }),
+    const ticks = template.findResources('AWS::Scheduler::Schedule', {
+      Properties: {
+        ScheduleExpression: 'rate(1 minute)',
+        Target: Match.objectLike({ RetryPolicy: Match.objectLike({ MaximumRetryAttempts: 0 }) }),
+      },
     });
+    expect(Object.keys(ticks)).toHaveLength(2);
+  });
+
+  it('counts subscribers once a day, and asks each host by one connection at a time', () => {
+    template.resourceCountIs('AWS::Scheduler::Schedule', 3);
+    template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(20 3 * * ? *)' });
+    const fifo = template.findResources('AWS::SQS::Queue', { Properties: { FifoQueue: true } });
+    expect(Object.keys(fifo).map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'PublicationsPollsDeadLetters',
+      'PublicationsPollsQueue',
+    ]);
   });
 
   it('hears what became of each mail, and never of opens and clicks', () => {
