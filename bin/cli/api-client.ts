@@ -12,11 +12,15 @@ export interface ApiClient {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   /** @returns undefined when the API knows no such thing (yet) */
   find<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined>;
-  post<T>(path: string, body: Json | { yaml: string } | undefined, schema: z.ZodType<T>): Promise<T>;
+  post<T>(path: string, body: Json | Document | undefined, schema: z.ZodType<T>): Promise<T>;
+  patch<T>(path: string, body: Json, schema: z.ZodType<T>): Promise<T>;
+  delete<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   text(path: string): Promise<string>;
 }
 
 type Json = Record<string, unknown>;
+/** A body that is no JSON. */
+type Document = { yaml: string } | { opml: Uint8Array<ArrayBuffer> };
 
 /**
  * A path of the API; what a person typed is encoded and stays in its place.
@@ -58,6 +62,8 @@ export function apiClient({ url, token }: Target): ApiClient {
       return answerOf(response, schema);
     },
     post: async (apiPath, body, schema) => answerOf(await ask(apiPath, { method: 'POST', ...payload(body) }), schema),
+    patch: async (apiPath, body, schema) => answerOf(await ask(apiPath, { method: 'PATCH', ...payload(body) }), schema),
+    delete: async (apiPath, schema) => answerOf(await ask(apiPath, { method: 'DELETE' }), schema),
     text: async (apiPath) => {
       const response = await ask(apiPath);
       if (!response.ok) throw await refusal(response, url);
@@ -66,9 +72,12 @@ export function apiClient({ url, token }: Target): ApiClient {
   };
 }
 
-function payload(body: Json | { yaml: string } | undefined): RequestInit {
+function payload(body: Json | Document | undefined): RequestInit {
   if (!body) return {};
   if ('yaml' in body) return { body: String(body.yaml), headers: { 'content-type': 'application/yaml' } };
+  if ('opml' in body && body.opml instanceof Uint8Array) {
+    return { body: new Blob([body.opml]), headers: { 'content-type': 'text/x-opml' } };
+  }
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 

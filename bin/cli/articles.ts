@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { articleAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
+import { writtenVerbs } from './articles-written.ts';
 import { columns, moment } from './output.ts';
 import { type Cli, does, verb } from './verbs.ts';
 
@@ -12,14 +13,19 @@ export function articlesVerbs(root: Command): void {
   verb(group, 'list', 'list the latest articles, newest first')
     .requiredOption('--publication <id>', 'the publication')
     .option('--limit <number>', 'how many at most (up to 1000)', count, 50)
+    .option('--withdrawn', 'those that were taken back, and no others')
     .action(does(listLatest));
+  writtenVerbs(group);
 }
 
 async function listLatest(
   { out, api }: Cli,
-  { publication, limit }: { publication: string; limit: number },
+  { publication, limit, withdrawn = false }: { publication: string; limit: number; withdrawn?: boolean },
 ): Promise<void> {
-  const { articles } = await (await api()).get(path`/publications/${publication}/articles?limit=${limit}`, listed);
+  const { articles } = await (await api()).get(
+    path`/publications/${publication}/articles?limit=${limit}&withdrawn=${String(withdrawn)}`,
+    listed,
+  );
   out.result(articles, () =>
     articles.length
       ? columns(articles.map(({ id, publishedAt, title }) => [id, moment(publishedAt), title]))

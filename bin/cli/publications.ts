@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { publicationAnswer } from '../../lambdas/console/answers.ts';
 import { CliFailure } from './failures.ts';
+import { readText } from './files.ts';
 import { columns } from './output.ts';
 import { type Cli, does, verb } from './verbs.ts';
 
@@ -36,13 +36,4 @@ async function listAll({ out, api }: Cli): Promise<void> {
       ? columns(publications.map(({ id, language, timeZone, title }) => [id, language, timeZone, title]))
       : ['There is no publication yet. Make one with: rundbrief publications apply FILE'],
   );
-}
-
-async function readText(file: string): Promise<string> {
-  if (file === '-') return (await process.stdin.setEncoding('utf8').toArray()).join('');
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new CliFailure(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}`);
-  }
 }

@@ -4,7 +4,13 @@ import { type SourceAnswer, sourceAnswer } from '../../lambdas/console/answers.t
 import { type ApiClient, path } from './api-client.ts';
 import { CliFailure } from './failures.ts';
 import { columns, moment, type Output } from './output.ts';
-import { type Cli, does, list, verb } from './verbs.ts';
+import { addVerb } from './source-add.ts';
+import { editVerbs } from './source-edit.ts';
+import { keyVerb } from './source-key.ts';
+import { opmlVerbs } from './source-opml.ts';
+import { rulesVerb } from './source-rules.ts';
+import { pollInWords } from './source-words.ts';
+import { type Cli, does, verb } from './verbs.ts';
 import { until } from './waiting.ts';
 
 const POLL_TIMEOUT_MS = 120_000;
@@ -18,11 +24,7 @@ interface PublicationOption {
 
 export function sourcesVerbs(root: Command): void {
   const group = root.command('sources').description('where the articles of a publication come from');
-  verb(group, 'add <address>', 'add a feed; the same address again changes nothing')
-    .requiredOption('--publication <id>', 'the publication that reads it')
-    .option('--title <title>', 'what editors call it')
-    .option('--topics <ids>', 'topics that all its articles carry, separated by commas', list)
-    .action(does(add));
+  addVerb(group);
   verb(group, 'list', 'list the sources and what their last poll brought')
     .requiredOption('--publication <id>', 'the publication')
     .action(does(listAll));
@@ -30,19 +32,10 @@ export function sourcesVerbs(root: Command): void {
     .requiredOption('--publication <id>', 'the publication')
     .option('--wait', 'wait until the result is there; exit code 1 when a source failed')
     .action(does(poll));
-}
-
-async function add(
-  { out, api }: Cli,
-  url: string,
-  { publication, title, topics }: PublicationOption & { title?: string; topics?: string[] },
-): Promise<void> {
-  const source = await (await api()).post(
-    path`/publications/${publication}/sources`,
-    { url, title, topics },
-    sourceAnswer,
-  );
-  out.result(source, () => [`${source.id}  ${source.title}`]);
+  editVerbs(group);
+  rulesVerb(group);
+  keyVerb(group);
+  opmlVerbs(group);
 }
 
 async function listAll({ out, api }: Cli, { publication }: PublicationOption): Promise<void> {
@@ -55,7 +48,7 @@ async function listAll({ out, api }: Cli, { publication }: PublicationOption): P
             source.status,
             moment(lastPolledAt(source)),
             source.title,
-            inWords(source),
+            pollInWords(source),
           ]),
         )
       : [`${publication} has no source yet. Add one with: rundbrief sources add ADDRESS --publication ${publication}`],
@@ -112,20 +105,13 @@ async function awaitPolls(
 
 function outcomeOf(source: SourceAnswer, isDone: boolean) {
   const ok = isDone && source.failures === 0 && source.status !== 'held';
-  const result = isDone ? inWords(source) : `no result after ${POLL_TIMEOUT_MS / 1000} seconds`;
+  const result = isDone ? pollInWords(source) : `no result after ${POLL_TIMEOUT_MS / 1000} seconds`;
   return { source: source.id, title: source.title, url: source.url, ok, result };
 }
 
 /** An editor's poll is not asked by the schedule, but succeeds all the same. */
 function lastPolledAt({ lastAskedAt, lastSucceededAt }: SourceAnswer): string | null {
   return [lastAskedAt ?? '', lastSucceededAt ?? ''].sort().at(-1) || null;
-}
-
-/** What the last poll brought, in plain words. */
-function inWords({ status, failures, lastError, lastResult }: SourceAnswer): string {
-  if (failures > 0) return `failed: ${lastError ?? 'for an unknown reason'}`;
-  if (status === 'held') return `held: ${lastError ?? 'it waits for an editor'}`;
-  return lastResult ?? 'not polled yet';
 }
 
 async function sourcesOf(client: ApiClient, publication: string): Promise<SourceAnswer[]> {
