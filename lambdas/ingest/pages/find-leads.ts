@@ -1,0 +1,115 @@
+/** The article above a list that has a look of its own: sticky, featured, the day's main story. */
+import { looksOf } from './find-anchors.ts';
+import { slugShare, withoutFragment } from './item-address.ts';
+import type { Page } from './load-page.ts';
+import {
+  ancestorsOf,
+  classAndId,
+  classWords,
+  findAll,
+  isElement,
+  isHeading,
+  isHidden,
+  type PageElement,
+  type PageNode,
+  parentOf,
+  textOf,
+} from './page-nodes.ts';
+import { namesLead, namesTitle } from './page-words.ts';
+import type { Regions } from './rank-list.ts';
+import { type ListedItem, readBlocks } from './read-blocks.ts';
+
+const LEVELS_UP = 2;
+const MAX_LEADS = 6;
+const MIN_TEASER = 40;
+
+/** The list with the articles before it that are told in the same way but look otherwise. */
+export function withLeads(items: ListedItem[], page: Page, regions: Regions): ListedItem[] {
+  const nodes = items.flatMap(({ block }) => block.slice(0, 1));
+  const region = regionAround(nodes);
+  const first = nodes[0];
+  if (!region || !first) return items;
+  const taken = new Set<PageElement>(
+    nodes.flatMap((node) => [...(isElement(node) ? [node] : []), ...ancestorsOf(node)]),
+  );
+  const marks = headlinesBefore(first, region, taken);
+  const byLooks = new Map<string, PageElement[]>();
+  for (const block of blocksOf(marks, taken)) {
+    if (!regions.isAtTheSide(block)) byLooks.set(looksOf(block), [...(byLooks.get(looksOf(block)) ?? []), block]);
+  }
+  const known = new Set(items.map(({ address }) => withoutFragment(address)));
+  const leads = [...byLooks.values()]
+    .flatMap((blocks) =>
+      readBlocks(
+        blocks.map((block) => [block]),
+        page,
+      ),
+    )
+    .filter((lead) => !known.has(withoutFragment(lead.address)) && isAlike(lead, items));
+  return leads.length > 0 && leads.length <= MAX_LEADS ? [...leads, ...items] : items;
+}
+
+/** What holds the whole list, and a little more. */
+function regionAround(nodes: PageNode[]): PageElement | undefined {
+  const [first, ...others] = nodes;
+  if (!first) return undefined;
+  const around = others.map((node) => new Set(ancestorsOf(node)));
+  let region = [...ancestorsOf(first)].find((element) => around.every((elements) => elements.has(element)));
+  for (let up = 0; up < LEVELS_UP && region && region.name !== 'body' && region.name !== 'main'; up += 1) {
+    region = parentOf(region);
+  }
+  return region;
+}
+
+/** Headlines in the region that stand before the list and in none of its blocks. */
+function headlinesBefore(first: PageNode, region: PageElement, taken: Set<PageElement>): PageElement[] {
+  const found: PageElement[] = [];
+  let isBefore = true;
+  const visit = (element: PageElement): void => {
+    if (element === first) isBefore = false;
+    if (!isBefore || isHidden(element) || (taken.has(element) && element === first)) return;
+    const isMark = isHeading(element) || (namesTitle(classAndId(element)) && !found.some((one) => holds(element, one)));
+    if (isMark && textOf(element, { limit: 300 }).length > 2 && !taken.has(element)) {
+      found.push(element);
+      return;
+    }
+    for (const child of element.children) if (isElement(child)) visit(child);
+  };
+  visit(region);
+  return found.slice(0, MAX_LEADS * 4);
+}
+
+const holds = (element: PageElement, inner: PageElement) => findAll([element], (one) => one === inner).length > 0;
+
+function blocksOf(marks: PageElement[], taken: Set<PageElement>): PageElement[] {
+  const inside = new Map<PageElement, number>();
+  for (const mark of marks)
+    for (const around of [mark, ...ancestorsOf(mark)]) inside.set(around, (inside.get(around) ?? 0) + 1);
+  return marks.map((mark) => {
+    let block = mark;
+    for (let at = parentOf(mark); at && !taken.has(at) && inside.get(at) === 1; at = parentOf(at)) block = at;
+    return block;
+  });
+}
+
+/** Told as the others are, and named or made as an article: a welcome or a call to subscribe is neither. */
+function isAlike(lead: ListedItem, items: ListedItem[]): boolean {
+  const most = (test: (item: ListedItem) => boolean) => items.filter(test).length > items.length * 0.6;
+  if (most(({ teaser }) => teaser.length >= MIN_TEASER) && lead.teaser.length < MIN_TEASER) return false;
+  if (most(({ date }) => date !== undefined) && !lead.date) return false;
+  const folder = folderOf(items[0]?.address ?? '');
+  const isInFolder = folder !== '/' && most(({ address }) => folderOf(address) === folder);
+  if (isInFolder) return folderOf(lead.address) === folder;
+  const [block] = lead.block;
+  if (!isElement(block)) return false;
+  const names = findAll([block], (element) => element.name === 'article' || namesLead(classAndId(element))).length > 0;
+  const words = new Set(items.flatMap((item) => (isElement(item.block[0]) ? classWords(item.block[0]) : [])));
+  const isNamed =
+    names || classWords(block).some((word) => words.has(word)) || namesLead(classAndId(parentOf(block) ?? block));
+  return isNamed && (slugShare(lead.address, lead.title) ?? 0) >= 0.5;
+}
+
+function folderOf(address: string): string {
+  const { pathname } = new URL(address);
+  return pathname.replace(/\/$/, '').replace(/[^/]*$/, '');
+}
