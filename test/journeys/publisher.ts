@@ -41,7 +41,7 @@ export async function openPublisher(items: Item[]): Promise<Publisher> {
   };
 }
 
-function rss(items: Item[]): string {
+export function rss(items: Item[]): string {
   const entries = items.map(
     ({ id, title, text }) =>
       `<item><title>${title}</title><link>https://schule.example/${id}</link><guid isPermaLink="false">${id}</guid><description>${text}</description></item>`,
