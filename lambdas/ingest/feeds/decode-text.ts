@@ -2,10 +2,11 @@
  * Bytes → text. The label is the last thing to believe: on real feeds it is absent or wrong more often than the bytes are.
  *
  * Order: gzip magic, byte order mark, NUL pattern, ISO-2022-JP escapes, valid UTF-8, nearly valid UTF-8, HTTP charset, XML
- * declaration, windows-1252. windows-1252 has a table of its own here: several Node releases decode 0x80–0x9F wrongly.
+ * declaration, a detector where Western text is out of the question, windows-1252. windows-1252 has a table of its own here: several Node releases decode 0x80–0x9F wrongly.
  */
 import { gunzipSync, constants as zlib } from 'node:zlib';
 import { RundbriefError } from '../../domain/errors.ts';
+import { detectEncoding } from './detect-encoding.ts';
 
 /** No document is read beyond this, counted after decompression. */
 export const MAX_DOCUMENT_BYTES = 10 * 1024 * 1024;
@@ -53,6 +54,7 @@ export function decodeText(given: Uint8Array, contentType = ''): string {
     asMostlyUtf8(bytes) ??
     byLabel(bytes, charsetOf(contentType)) ??
     byLabel(bytes, declaredEncoding(bytes)) ??
+    byLabel(bytes, detectEncoding(bytes)?.toLowerCase()) ??
     asWindows1252(bytes)
   );
 }
@@ -165,7 +167,10 @@ function charsetOf(contentType: string): string | undefined {
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
-  return /<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w:.-]{1,40})/i.exec(head)?.[1]?.toLowerCase();
+  const declared =
+    /<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w:.-]{1,40})/i.exec(head) ??
+    /<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w:.-]{1,40})/i.exec(head);
+  return declared?.[1]?.toLowerCase();
 }
 
 function asWindows1252(bytes: Uint8Array): string {
