@@ -10,8 +10,12 @@ type Api = Pick<Journey, 'api'>;
 
 const PATIENCE = { timeoutMs: 40_000, firstPauseMs: 30 };
 
-/** A German publication that reads one feed. */
-export async function applyPublication({ api }: Api, feedUrl: string): Promise<void> {
+/** A German publication that reads one feed, and perhaps others. */
+export async function applyPublication(
+  { api }: Api,
+  feedUrl: string,
+  others: { id: string; url: string }[] = [],
+): Promise<void> {
   const yaml = stringify({
     id: 'schule',
     title: 'Schule & Region',
@@ -25,16 +29,16 @@ export async function applyPublication({ api }: Api, feedUrl: string): Promise<v
       { id: 'foerderung', title: 'Förderung', words: ['Förderung'] },
       { id: 'termine', title: 'Termine', words: ['Termin'] },
     ],
-    sources: [{ id: 'feed', url: feedUrl, title: 'Die Seite' }],
+    sources: [{ id: 'feed', url: feedUrl, title: 'Die Seite' }, ...others],
     digests: [{ id: 'weekly', cadence: 'weekly', weekday: 'monday', time: '08:00' }],
   });
   await api.post('/publications', { yaml }, z.unknown());
 }
 
-/** Asks the source now and waits for its result. */
-export async function poll({ api }: Api): Promise<z.infer<typeof sourceAnswer>> {
+/** Asks a source now and waits for its result. */
+export async function poll({ api }: Api, sourceId = 'feed'): Promise<z.infer<typeof sourceAnswer>> {
   const { pollId } = await api.post(
-    '/publications/schule/sources/feed/poll',
+    path`/publications/schule/sources/${sourceId}/poll`,
     undefined,
     z.object({ pollId: z.string() }),
   );
