@@ -15,6 +15,8 @@ describe('publishers', () => {
   const running = { busy: 0, other: 0 };
   const most = { busy: 0, other: 0, together: 0 };
   let isBusy = false;
+  /** The first answers wait for each other, so that a slow machine shows the same as a fast one. */
+  const met = Promise.withResolvers<void>();
 
   const open = async (answer: RequestListener) => {
     const server = createServer(answer);
@@ -28,7 +30,9 @@ describe('publishers', () => {
       running[host] += 1;
       most[host] = Math.max(most[host], running[host]);
       most.together = Math.max(most.together, running.busy + running.other);
-      await pause(400);
+      if (running.busy && running.other) met.resolve();
+      await Promise.race([met.promise, pause(10_000)]);
+      await pause(300);
       running[host] -= 1;
       if (host === 'busy' && isBusy) response.writeHead(429, { 'retry-after': '3600' }).end();
       else response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8' }).end(BODY);
