@@ -1,8 +1,10 @@
 /** Any source's document → its articles: which reader reads it is decided by the kind of the source, and by nothing else. */
 import type { Source } from '../domain/publication.ts';
+import { readCalendar } from './calendars/read-calendar.ts';
 import type { ArticlePage } from './complete-article.ts';
 import { parseDocument } from './feeds/parse-document.ts';
 import type { ParsedDocument } from './items/parsed-document.ts';
+import { readListingPage } from './pages/read-listing-page.ts';
 import { readPushedArticles } from './pushes/read-pushed-articles.ts';
 
 export interface SourceDocument {
@@ -18,11 +20,15 @@ export interface SourceDocument {
  */
 export async function readSource(
   { bytes, contentType, url }: SourceDocument,
-  { kind }: Pick<Source, 'kind' | 'selectors'>,
-  { timeZone }: { timeZone: string; now: Date },
+  { kind, selectors }: Pick<Source, 'kind' | 'selectors'>,
+  { timeZone, now }: { timeZone: string; now: Date },
 ): Promise<ParsedDocument> {
   const origin = { contentType, url, timeZone };
   switch (kind) {
+    case 'calendar':
+      return readCalendar(bytes, { ...origin, now });
+    case 'page':
+      return readListingPage(bytes, { ...origin, selectors });
     case 'push':
     case 'editor':
       return readPushedArticles(bytes, origin);
