@@ -59,7 +59,7 @@ export function answerProblem(error: Error, context: Context): Response | Promis
 function explanation(error: Error, words: Words): string {
   if (error instanceof SignInError) return words.signInProblems[error.problem];
   if (!(error instanceof RundbriefError)) return words.unexpected;
-  return error.message || words.notFound;
+  return error.message ? words.said(error.message) : words.notFound;
 }
 
 /** Why a sign-in failed is for whoever looks after the system; it never holds a token. */

@@ -11,7 +11,9 @@ import { answerProblem, show } from './console-answers.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { editionRoutes } from './console-editions.tsx';
 import type { ConsoleEnv } from './console-env.ts';
+import { exploringRoutes } from './console-exploring.tsx';
 import { publicationRoutes } from './console-publications.tsx';
+import { sourceRoutes } from './console-sources.tsx';
 import { Message } from './layout.tsx';
 import { sameOriginOnly } from './same-origin.ts';
 import { sessionOf, signInRoutes } from './sign-in.ts';
@@ -40,6 +42,8 @@ export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   app.get('/signed-out', (context) => show(context, signedOut(context)));
   app.use((context, next) => requireEditor(context, next, deps));
   app.route('/', publicationRoutes(deps));
+  app.route('/', exploringRoutes(deps));
+  app.route('/', sourceRoutes(deps));
   app.route('/', editionRoutes(deps));
 
   const root = new Hono<ConsoleEnv>().route('/', app);

@@ -32,8 +32,6 @@ export interface ConsoleDeps extends SignInDeps, SourceDeps {
   /** @returns undefined while the edition has no campaign */
   findReport(editionId: string): Promise<CampaignReport | undefined>;
   askForPoll(source: Source): Promise<{ pollId: string }>;
-  /** A source that was held or stopped is active again, and due at once. */
-  resumeSource(source: Source): Promise<void>;
   askForEdition(wish: { publicationId: string; digestId?: string }): Promise<{ requestId: string }>;
   askForSend(wish: { editionId: string; contentHash: string }): Promise<void>;
 }

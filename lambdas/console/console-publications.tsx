@@ -1,18 +1,17 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
-import type { Publication, Source } from '../domain/publication.ts';
+import type { Publication } from '../domain/publication.ts';
 import { show } from './console-answers.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import type { ConsoleEnv } from './console-env.ts';
+import { publicationOf, wayUp } from './console-input.ts';
 import { isKey } from './keys.ts';
 import { type Asked, PublicationPage } from './page-publication.tsx';
 import { PublicationsPage } from './page-publications.tsx';
+import { isLate, REFRESH_SECONDS, waitingFor } from './waiting.ts';
 
 const RECENT = { articles: 25, editions: 12, runs: 8 };
-const REFRESH_SECONDS = 3;
-/** After that a reload promises nothing any more. */
-const PATIENCE_MS = 120_000;
 
 const key = z.string().refine(isKey).optional().catch(undefined);
 const askedQuery = z.object({
@@ -48,21 +47,10 @@ export function publicationRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
     const records = { publication, feeds, sources, digests, articles, editions, runs };
     return show(context, {
       title: publication.title,
-      crumbs: [{ title: words.publications, href: '/console' }],
+      crumbs: wayUp(context, publication).slice(0, 1),
       refreshSeconds: isWaiting && !asked.isLate ? REFRESH_SECONDS : undefined,
       content: <PublicationPage {...{ words, siteUrl: deps.siteUrl, asked, ...records }} />,
     });
-  });
-
-  routes.post('/publications/:publication/sources/:source/poll', async (context) => {
-    const source = await sourceOf(context, deps);
-    return context.redirect(await pollAndWait(source, deps), 303);
-  });
-
-  routes.post('/publications/:publication/sources/:source/resume', async (context) => {
-    const source = await sourceOf(context, deps);
-    await deps.resumeSource(source);
-    return context.redirect(await pollAndWait(source, deps), 303);
   });
 
   routes.post('/publications/:publication/compose', async (context) => {
@@ -71,8 +59,7 @@ export function publicationRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
     const isKnown = !digestId || (isKey(digestId) && (await deps.digests.find(id, digestId)));
     if (!isKnown) throw new RundbriefError('not-found', '');
     const { requestId } = await deps.askForEdition({ publicationId: id, digestId });
-    const query = new URLSearchParams({ composing: requestId, at: String(deps.now().getTime()) });
-    return context.redirect(`/console/publications/${id}?${query}`, 303);
+    return context.redirect(waitingFor(`/console/publications/${id}`, { composing: requestId }, deps.now()), 303);
   });
 
   return routes;
@@ -87,31 +74,6 @@ async function askedBy(context: Context, { id }: Publication, deps: ConsoleDeps)
   return {
     composition: composing ? { run } : undefined,
     pollingSourceId: isPolling ? polled.id : undefined,
-    isLate: deps.now().getTime() - at > PATIENCE_MS,
+    isLate: isLate(at, deps.now()),
   };
-}
-
-/** Asks for a poll. @returns the page that shows what it brings */
-async function pollAndWait(source: Source, { askForPoll, now }: ConsoleDeps): Promise<string> {
-  const { pollId } = await askForPoll(source);
-  const query = new URLSearchParams({ polling: source.id, poll: pollId, at: String(now().getTime()) });
-  return `/console/publications/${source.publicationId}?${query}#source-${source.id}`;
-}
-
-async function sourceOf(context: Context, deps: ConsoleDeps): Promise<Source> {
-  const { id } = await publicationOf(context, deps);
-  const sourceId = context.req.param('source') ?? '';
-  const source = isKey(sourceId) ? await deps.sources.find(id, sourceId) : undefined;
-  if (!source) throw new RundbriefError('not-found', '');
-  return source;
-}
-
-async function publicationOf(
-  context: Context,
-  { publications }: Pick<ConsoleDeps, 'publications'>,
-): Promise<Publication> {
-  const id = context.req.param('publication') ?? '';
-  const publication = isKey(id) ? await publications.find(id) : undefined;
-  if (!publication) throw new RundbriefError('not-found', '');
-  return publication;
 }

@@ -38,6 +38,14 @@ export function lastPolledAt({ fetchState }: Source): Date | undefined {
   return known.sort((a, b) => b.getTime() - a.getTime())[0];
 }
 
+/** How much of a source is left as it is. */
+export function rulesInWords({ rules }: Pick<Source, 'rules'>, { source }: Words): string {
+  const { include, exclude, topics, removePrefixes, defaultTopic } = rules;
+  const lists = [include.words, include.categories, exclude.words, exclude.categories, removePrefixes, topics];
+  const count = lists.filter(({ length }) => length > 0).length + (defaultTopic ? 1 : 0);
+  return count === 0 ? source.rulesNone : source.rulesSome(count);
+}
+
 /** Whom an edition will reach: who chose topics wants at least one that is in it. */
 export function audienceInWords(edition: Edition, publication: Publication, words: Words): string {
   const inside = new Set(edition.items.flatMap(({ topics }) => topics));

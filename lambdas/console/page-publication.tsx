@@ -34,6 +34,7 @@ export interface Asked {
 
 export function PublicationPage(props: PublicationPageProps) {
   const { words, publication, siteUrl, feeds, editions, runs, sources, articles, asked } = props;
+  const home = `/console/publications/${publication.id}`;
   return (
     <>
       <h1 lang={publication.language}>{publication.title}</h1>
@@ -55,7 +56,20 @@ export function PublicationPage(props: PublicationPageProps) {
       <h2>{words.runs}</h2>
       {runs.length ? <RunRows {...{ words, publication, runs }} /> : <p class="soft">{words.noRuns}</p>}
 
-      <h2>{words.sources}</h2>
+      <h2 id="sources">{words.sources}</h2>
+      <p class="actions">
+        <a class="button" href={`${home}/add-source`}>
+          {words.adding.title}
+        </a>
+        <a class="button quiet" href={`${home}/import`}>
+          {words.opml.toImport}
+        </a>
+        {sources.length > 0 && (
+          <a class="button quiet" href={`${home}/sources.opml`}>
+            {words.opml.export}
+          </a>
+        )}
+      </p>
       {sources.length ? <SourceRows {...{ words, publication, sources, asked }} /> : <p>{words.noSources}</p>}
 
       <h2>{words.articles}</h2>

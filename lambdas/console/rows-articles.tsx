@@ -36,7 +36,7 @@ export function ArticleRows({ words, publication, articles, sources }: ArticleRo
               {article.topics.map((topic) => (
                 <span class="badge">{topicTitle(topic)}</span>
               ))}
-              {article.isBaseline && <span class="badge">{words.baseline}</span>}
+              {article.isBaseline && <span class="badge">{words.articleBadges.baseline}</span>}
             </span>
           </div>
         </li>

@@ -1,4 +1,5 @@
 import type { Publication, Source } from '../domain/publication.ts';
+import { isPolled } from '../publications/index.ts';
 import { lastPolledAt, pollInWords } from './in-words.ts';
 import { showTime } from './show-time.ts';
 import type { Words } from './words.ts';
@@ -21,13 +22,16 @@ export function SourceRows({ words, publication, sources, asked }: SourceRowsPro
       {sources.map((source) => (
         <li id={`source-${source.id}`}>
           <div>
-            <span class="title">{source.title}</span>
+            <a class="title" href={`/console/publications/${publication.id}/sources/${source.id}`}>
+              {source.title}
+            </a>
             <PollResult {...{ words, source, asked }} />
             <span class="meta">
               {source.status !== 'active' && <span class="badge">{words.sourceStatus[source.status]}</span>}
-              {polled(source)}
+              <span class="badge">{words.kinds[source.kind]}</span>
+              {isPolled(source.kind) && polled(source)}
               {source.nextRunAt && <span>{words.nextPoll(time(source.nextRunAt))}</span>}
-              <span>{source.url}</span>
+              {isPolled(source.kind) && <span>{source.url}</span>}
             </span>
           </div>
           <SourceButton {...{ words, publication, source }} />
@@ -42,7 +46,17 @@ function PollResult({ words, source, asked }: Pick<SourceRowsProps, 'words' | 'a
     return <span role="status">{asked.isLate ? words.takesLong : words.polling}</span>;
   }
   const { text, isTrouble } = pollInWords(source, words);
-  return <span class={isTrouble ? 'trouble-text' : ''}>{text}</span>;
+  const { gap } = source.fetchState;
+  return (
+    <>
+      <span class={isTrouble ? 'trouble-text' : ''}>{text}</span>
+      {gap && (
+        <span class="trouble-text block">
+          {words.source.gap}: {words.said(gap)}
+        </span>
+      )}
+    </>
+  );
 }
 
 /** One that is active can be polled; one that is not must be resumed first, which polls it too. */
@@ -51,9 +65,10 @@ function SourceButton({
   publication,
   source,
 }: Pick<SourceRowsProps, 'words' | 'publication'> & { source: Source }) {
+  if (source.status === 'active' && !isPolled(source.kind)) return null;
   const [verb, label] = source.status === 'active' ? ['poll', words.pollNow] : ['resume', words.resume];
   return (
-    <form method="post" action={`/console/publications/${publication.id}/sources/${source.id}/${verb}`}>
+    <form method="post" action={`/console/publications/${publication.id}/sources/${source.id}/${verb}?from=list`}>
       <button type="submit" class="quiet" aria-label={`${label}: ${source.title}`}>
         {label}
       </button>

@@ -33,13 +33,6 @@ const deps: ConsoleDeps = {
   ...sourceRoomsOf(rooms, settings),
   identityProvider: identityProvider({ issuer: requireEnv('OIDC_ISSUER'), clientId: requireEnv('OIDC_CLIENT_ID') }),
   sessionKey: secret(requireEnv('SESSION_KEY_ARN')),
-  resumeSource: ({ publicationId, id }) =>
-    rooms.sources.recordPoll(publicationId, id, {
-      status: 'active',
-      nextRunAt: new Date(),
-      failures: 0,
-      lastError: undefined,
-    }),
   findReport: async (editionId) =>
     (await rooms.campaigns.find(editionId)) ? await rooms.report(editionId) : undefined,
 };

@@ -1,7 +1,11 @@
 import type { Words } from './words.ts';
+import { articlesDe } from './words-de-articles.ts';
 import { inGerman } from './words-de-phrases.ts';
+import { sourcesDe } from './words-de-sources.ts';
 
 export const de: Words = {
+  ...sourcesDe,
+  ...articlesDe,
   language: 'de',
   appName: 'Rundbrief',
   skip: 'Zum Inhalt',
@@ -53,7 +57,7 @@ export const de: Words = {
   said: inGerman,
 
   sources: 'Quellen',
-  noSources: 'Noch keine Quelle. Fügen Sie eine mit „rundbrief sources add ADRESSE“ hinzu.',
+  noSources: 'Noch keine Quelle. Fügen Sie die erste hinzu.',
   pollNow: 'Jetzt abrufen',
   resume: 'Wieder aufnehmen',
   polling: 'wird abgerufen …',
@@ -65,7 +69,6 @@ export const de: Words = {
 
   articles: 'Neueste Artikel',
   noArticles: 'Noch keine Artikel. Rufen Sie eine Quelle ab.',
-  baseline: 'Altbestand',
   event: 'Termin',
   online: 'online',
   allDay: 'ganztägig',

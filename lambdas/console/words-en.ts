@@ -1,6 +1,10 @@
 import type { Words } from './words.ts';
+import { articlesEn } from './words-en-articles.ts';
+import { sourcesEn } from './words-en-sources.ts';
 
 export const en: Words = {
+  ...sourcesEn,
+  ...articlesEn,
   language: 'en',
   appName: 'Rundbrief',
   skip: 'To the content',
@@ -51,7 +55,7 @@ export const en: Words = {
   said: (text) => text,
 
   sources: 'Sources',
-  noSources: 'No source yet. Add one with “rundbrief sources add ADDRESS”.',
+  noSources: 'No source yet. Add the first one.',
   pollNow: 'Poll now',
   resume: 'Resume',
   polling: 'being polled …',
@@ -63,7 +67,6 @@ export const en: Words = {
 
   articles: 'Latest articles',
   noArticles: 'No articles yet. Poll a source.',
-  baseline: 'baseline',
   event: 'Event',
   online: 'online',
   allDay: 'all day',

@@ -3,8 +3,10 @@ import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Language, Source, Weekday } from '../domain/publication.ts';
 import type { SignInProblem } from './sign-in-error.ts';
+import type { ArticleWords } from './words-en-articles.ts';
+import type { SourceWords } from './words-en-sources.ts';
 
-export interface Words {
+export interface Words extends SourceWords, ArticleWords {
   language: Language;
   appName: string;
   skip: string;
@@ -56,7 +58,6 @@ export interface Words {
 
   articles: string;
   noArticles: string;
-  baseline: string;
   event: string;
   online: string;
   allDay: string;

@@ -56,9 +56,6 @@ function consoleDeps(
     digests: { ...deps.digests, list: async () => rooms.digests },
     editions: { ...deps.editions, listRuns: async () => rooms.runs },
     feedAddresses: (id) => feedAddresses(url, id),
-    resumeSource: async (source) => {
-      rooms.asked.push({ resume: source.id });
-    },
     findReport: async (id) => rooms.reports.get(id),
   };
 }

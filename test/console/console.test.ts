@@ -187,7 +187,9 @@ describe('a publication', () => {
     expect(html).toContain('18 of 20 look new');
     expect(html).not.toContain('/sources/news/poll"');
     expect((await editor.submit('/console/publications/ruhr/sources/news/resume')).status).toBe(303);
-    expect(site.rooms.asked).toEqual([{ resume: 'news' }, { poll: 'news' }]);
+    expect(site.rooms.asked).toEqual([{ poll: 'news' }]);
+    expect(site.rooms.sources[0]).toMatchObject({ status: 'active', fetchState: { failures: 0 } });
+    expect(site.rooms.sources[0]?.nextRunAt).toBeDefined();
   });
 
   it('composes when asked, and shows what became of it', async () => {

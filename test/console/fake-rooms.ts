@@ -183,7 +183,12 @@ export class Rooms {
   documents = outboxInMemory<DocumentMessage>();
   now = () => new Date();
   private polls = 0;
-  private readonly explored: ExplorationWish[] = [];
+  /** What was asked to be explored. */
+  explored: ExplorationWish[] = [];
+  /** True while no exploration ends. */
+  isExploring = false;
+  /** Why no source may be polled just now. */
+  pollRefusal: Error | undefined;
 
   deps(): ApiDeps {
     return {
@@ -274,7 +279,8 @@ export class Rooms {
       findExploration: async (_publicationId, explorationId) => {
         const wish = this.explored[Number(explorationId.split('-')[1]) - 1];
         this.asked.push({ exploration: wish });
-        return wish && (this.explorations.get(wish.url) ?? feed(wish.url));
+        if (this.isExploring || !wish) return undefined;
+        return this.explorations.get(wish.url) ?? feed(wish.url);
       },
       pushSecret: async () => PUSH_SECRET,
       renewKeys: (source) => this.withSources((sources) => renewKeys(source, { sources })),
@@ -314,6 +320,7 @@ export class Rooms {
   }
 
   private poll(source: Source) {
+    if (this.pollRefusal) throw this.pollRefusal;
     this.polls += 1;
     const pollId = `poll-${this.polls}`;
     this.asked.push({ poll: source.id });

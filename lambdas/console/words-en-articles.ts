@@ -1,0 +1,48 @@
+/** Everything editors decide about single articles; German has the same shape. */
+export const articlesEn = {
+  articleBadges: { baseline: 'baseline', withdrawn: 'taken back', updated: 'updated since it was mailed' },
+  deciding: {
+    question: 'Event?',
+    confirm: 'Yes, an event',
+    adjust: 'Adjust …',
+    decline: 'Not an event',
+    to: 'to',
+    title: 'The event',
+    lead: (timeZone: string) => `Times are clock times of the publication (${timeZone}).`,
+    day: 'Day',
+    time: 'Time (empty: all day)',
+    endDay: 'Last day, if another',
+    endTime: 'End time',
+    place: 'Place (hall, town)',
+    online: 'Online',
+    save: 'Confirm the event',
+    back: 'Back',
+    noDay: 'Say on which day the event begins.',
+    endsBefore: 'The event must not end before it begins.',
+    takeBack: 'Take back …',
+    takeBackTitle: 'Take this article back?',
+    takeBackText:
+      'It goes into no edition and no feed any more, even if its source still carries it. Mail that went out stays as it is.',
+    takeBackYes: 'Take it back',
+    keep: 'Leave it',
+    withdrawn: 'Articles taken back',
+  },
+  writing: {
+    link: 'Write an article',
+    title: 'Write an article',
+    headline: 'Title',
+    text: 'Text',
+    textHint: 'Markdown: **bold**, _italic_, [link](https://example.org), lists with - and headings with ##.',
+    teaser: 'Teaser, if it shall not be the beginning of the text',
+    url: 'Link, if there is a page for it',
+    topics: 'Topics',
+    event: 'It is an event',
+    preview: 'Preview',
+    save: 'Publish the article',
+    previewTitle: 'How it will read',
+    takingIn: 'Your article is being taken in. This page refreshes by itself.',
+    noTitle: 'Give the article a title.',
+  },
+};
+
+export type ArticleWords = typeof articlesEn;
