@@ -30,6 +30,7 @@ const OF_ANOTHER_ADDRESS = {
   hubRefusal: undefined,
   hubToldAt: undefined,
   gap: undefined,
+  gapAt: undefined,
 } satisfies PollRecord;
 const STARTED_ANEW = { failures: 0, lastError: undefined } satisfies PollRecord;
 
