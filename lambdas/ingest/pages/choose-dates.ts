@@ -9,11 +9,16 @@ export interface FoundDate {
 }
 
 /** The date that an element of its own gives: `datetime`, `content`, or its words. */
-export function chooseDate({ dates }: Survey, timeZone: string): FoundDate | undefined {
+export function chooseDate({ dates, infos }: Survey, timeZone: string): FoundDate | undefined {
   const byValue = dates.filter(({ name, attribs }) => name === 'time' || attribs.datetime || attribs.content);
   const isUpdate = ({ attribs }: PageElement) =>
     /updat|modif/i.test(`${attribs.class ?? ''} ${attribs.itemprop ?? ''}`);
-  const ordered = [...byValue.filter((one) => !isUpdate(one)), ...dates.filter((one) => !isUpdate(one)), ...dates];
+  const ordered = [
+    ...byValue.filter((one) => !isUpdate(one)),
+    ...dates.filter((one) => !isUpdate(one)),
+    ...dates,
+    ...infos,
+  ];
   for (const element of ordered) {
     const words = textOf(element, { limit: 160, apart: true });
     for (const text of [

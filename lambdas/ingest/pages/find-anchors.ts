@@ -131,7 +131,7 @@ function keysOf({ element, kind }: Anchor): string[] {
 }
 
 const FICKLE =
-  /\d|^(?:odd|even|first|last|active|current|sticky|clearfix|no-?image|with-?image|has-.*|status-.*|category-.*|cat-.*|tag-.*|format-.*|topic-.*|type-.*|animate.*|aos-.*|wow|fade.*)$/i;
+  /\d|(?:^|[-_])(?:odd|even|first|last)$|^(?:active|current|sticky|clearfix|no-?image|with-?image|has-.*|status-.*|category-.*|cat-.*|tag-.*|format-.*|topic-.*|type-.*|animate.*|aos-.*|wow|fade.*)$/i;
 
 /** Tag and class names, without those that differ from item to item. */
 export function looksOf(element: PageElement): string {

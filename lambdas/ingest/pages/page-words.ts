@@ -56,7 +56,7 @@ export const namesBadge = inCamelToo(
   'badges?|labels?|categor(?:y|ies)|cats?|cat-links|kategorien?|rubrik(?:en)?|tags?|tag-links|pills?|chips?|kicker|overline|topline|dachzeile|eyebrow|flag|ribbon|sticker|icons?|counter|count|number|new|neu',
 );
 export const namesMeta = inCamelToo(
-  'meta|metadata|byline|authors?|autor(?:en|in)?|verfasser|posted-by|post-info|postinfo|info-?line|comments?(?:-link)?|kommentare?|share|sharing|social|teilen|breadcrumbs?|edit-link|reading-time|lesezeit|views|likes|rating|copyright|credit|credits|caption|quelle|foto|photo-credit|toolbar|actions?|buttons?|btn|vcard|pagination|pager|taxonomy|terms',
+  'meta|metadata|byline|authors?|autor(?:en|in)?|verfasser|posted-by|post-info|postinfo|info-?line|comments?(?:-link)?|kommentare?|share|sharing|social|teilen|breadcrumbs?|edit-link|reading-time|lesezeit|view-count|likes|rating|copyright|credit|credits|caption|quelle|foto|photo-credit|toolbar|actions?|buttons?|btn|vcard|pagination|pager|taxonomy|terms',
 );
 export const namesTeaser = inCamelToo(
   'excerpt|summary|teaser-?text|teaser-?body|description|desc|beschreibung|abstract|entry-content|post-content|bodytext|body-text|card-text|intro|introtext|intro-?text|lead|lede|vorspann|anriss|anreisser|anrisstext|snippet|text|copy|kurztext|auszug|preview-?text|news-text|body-?copy|standfirst|dek|subline|content',

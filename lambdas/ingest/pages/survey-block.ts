@@ -42,13 +42,15 @@ export interface Survey {
   titles: TitleCandidate[];
   /** Elements that say by themselves that they are dates. */
   dates: PageElement[];
+  /** Lines about the article, in which a date may stand. */
+  infos: PageElement[];
 }
 
 const MAX_TITLE = 300;
 const MAX_FOUND = 60;
 
 export function surveyBlock(block: PageNode[], page: Page): Survey {
-  const survey: Survey = { block, links: [], titles: [], dates: [] };
+  const survey: Survey = { block, links: [], titles: [], dates: [], infos: [] };
   for (const around of block[0] ? ancestorsOf(block[0]) : []) if (isLink(around)) addLink(survey, around, page, false);
   for (const node of block) visit(node, { survey, page, place: '', isAside: false });
   return survey;
@@ -67,6 +69,7 @@ function visit(node: PageNode, { survey, page, place, isAside }: Visit): void {
   const names = classAndId(node);
   const here = `${place}>${node.name}`;
   if (isDateElement(node, names)) survey.dates.push(node);
+  else if (namesMeta(names) && textOf(node, { limit: 130 }).length < 120) survey.infos.push(node);
   const isNowAside = isAside || (!survey.block.includes(node) && isAsideElement(names, node));
   if (isLink(node)) addLink(survey, node, page, isNowAside || (namesBadge(names) && !namesTitle(names)));
   const kind = isNowAside ? undefined : titleKind(node, names);
