@@ -7,7 +7,22 @@ import { decode } from 'html-entities';
  * Only real elements count as tags: `5 < 6`, `<3` and `List<String>` stay.
  */
 export function textOfHtml(html: string, { limit = Number.POSITIVE_INFINITY } = {}): string {
-  if (!html.includes('<')) return foldSpace(decodeReferences(html.slice(0, sourceLimit(limit))));
+  return foldSpace(
+    decodeReferences(html.includes('<') ? withoutTags(html, limit, ' ') : html.slice(0, sourceLimit(limit))),
+  );
+}
+
+/** The same text, in the lines in which paragraphs, headings and breaks set it. */
+export function linesOfHtml(html: string, { limit = Number.POSITIVE_INFINITY } = {}): string[] {
+  const text = withoutTags(html.replace(/[\r\n\u2028\u2029]+/g, ' '), limit, '\n');
+  return text
+    .split('\n')
+    .map((line) => foldSpace(decodeReferences(line)))
+    .filter(Boolean);
+}
+
+/** @param gap - what stands in the place of an element that begins a line */
+function withoutTags(html: string, limit: number, gap: string): string {
   const pieces: string[] = [];
   let length = 0;
   for (let at = 0; at < html.length && length < sourceLimit(limit); ) {
@@ -17,10 +32,10 @@ export function textOfHtml(html: string, { limit = Number.POSITIVE_INFINITY } = 
     length += end - at;
     if (tag < 0) break;
     const { piece, next } = readTag(html, tag);
-    pieces.push(piece);
+    pieces.push(piece === ' ' ? gap : piece);
     at = next;
   }
-  return foldSpace(decodeReferences(pieces.join('')));
+  return pieces.join('');
 }
 
 /** White space folded to single blanks, none at the ends; characters that show nothing or turn the line around are gone. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EventDetails } from '../../domain/article.ts';
 import { firstImage } from './first-image.ts';
-import { foldSpace, shorten, textOfHtml } from './html-text.ts';
+import { foldSpace, linesOfHtml, shorten, textOfHtml } from './html-text.ts';
 import type { FoundItem, FoundText, ParsedItem, ReadingContext } from './parsed-document.ts';
 import { readDate } from './read-date.ts';
 import { sanitiseHtml } from './sanitise-html.ts';
+import { suggestEvent } from './suggest-event.ts';
 import { absoluteAddress } from './web-address.ts';
 
 const MAX_TITLE = 500;
@@ -30,6 +31,9 @@ export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): P
   let revision: string | undefined;
   const teaser = teaserOf(found.summary) || teaserOf(found.content);
   if (!url && !guid && !title && !teaser) return undefined;
+  const publishedAt = firstDate(found.published, timeZone) ?? firstDate(found.updated, timeZone);
+  const event = eventOf(found, timeZone);
+  let suggestion: { event: EventDetails | undefined } | undefined;
   return {
     guid,
     url,
@@ -45,10 +49,15 @@ export function normaliseItem(found: FoundItem, { timeZone }: ReadingContext): P
     categories: labels(found.categories),
     language: languageTag(found.language),
     enclosures: enclosuresOf(found),
-    publishedAt: firstDate(found.published, timeZone) ?? firstDate(found.updated, timeZone),
+    publishedAt,
     updatedAt: firstDate(found.updated, timeZone),
-    event: eventOf(found, timeZone),
+    event,
     ...(found.topics ? { topics: found.topics } : {}),
+    get eventSuggestion() {
+      if (event) return undefined;
+      suggestion ??= { event: suggestEvent([title, ...linesOf(body)].join('\n'), { timeZone, publishedAt }) };
+      return suggestion.event;
+    },
     get revision() {
       revision ??= revisionOf(found);
       return revision;
@@ -81,6 +90,16 @@ function withoutReadOn(text: string): string {
   const tailAt = Math.max(0, (isCredit ? credit : text.length) - MAX_READ_ON);
   const body = isCredit ? text.slice(0, credit).trimEnd() : text;
   return body.slice(0, tailAt) + body.slice(tailAt).replace(READ_ON, '').replace(ELLIPSIS, '…');
+}
+
+/** As much as may announce an event: its beginning. */
+const MAX_ANNOUNCEMENT = 2000;
+
+function linesOf(body: FoundText | undefined): string[] {
+  if (!body) return [];
+  return body.isHtml
+    ? linesOfHtml(body.value, { limit: MAX_ANNOUNCEMENT })
+    : body.value.slice(0, MAX_ANNOUNCEMENT).split('\n');
 }
 
 function safeHtml(body: FoundText, base: string): string {
@@ -144,7 +163,7 @@ function enclosuresOf({ enclosures, base }: FoundItem): ParsedItem['enclosures']
   return [...byUrl.values()];
 }
 
-/** Only where the feed says so itself, by the event module. */
+/** Only where the publisher says so. */
 function eventOf({ event }: FoundItem, timeZone: string): EventDetails | undefined {
   const startsAt = readDate(event?.start, timeZone);
   if (!event || !startsAt) return undefined;
