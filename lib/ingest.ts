@@ -88,6 +88,7 @@ export class Ingest extends Construct {
     publications.compositions.grantSend(readDocument, 'COMPOSITIONS_QUEUE_URL');
     this.hubs.grantSend(readDocument, 'HUBS_QUEUE_URL');
     this.listenToHubs(props);
+    this.exploreAddresses(props);
   }
 
   grantReadArticles(reader: RundbriefFunction): void {
@@ -110,6 +111,19 @@ export class Ingest extends Construct {
     this.articles.grantReadWrite(decider);
     this.bodies.grantRead(decider);
     this.bodies.grantWrite(decider);
+  }
+
+  /** What an editor wants to know of an address: it talks to strangers too, and may write nothing but its answers. */
+  private exploreAddresses({ stage, codeOf }: IngestProps): void {
+    const exploreAddress = new RundbriefFunction(this, 'ExploreAddress', {
+      handler: 'ingest/explore-address',
+      codeOf,
+      timeoutSeconds: 60,
+      memoryMegabytes: 1024,
+      environment: { ALLOWED_PRIVATE_NETWORKS: stage.allowedPrivateNetworks, CONTACT_URL: stage.contactUrl },
+    });
+    exploreAddress.consumes(this.explorations, { batchSize: 1, maxConcurrency: 2 });
+    this.intake.grantWrite(exploreAddress, EXPLORATIONS);
   }
 
   /** WebSub: asking hubs for news, and the address where they bring it. */

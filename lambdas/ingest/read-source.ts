@@ -1,10 +1,14 @@
 /** Any source's document → its articles: which reader reads it is decided by the kind of the source, and by nothing else. */
+import { RundbriefError } from '../domain/errors.ts';
 import type { Source } from '../domain/publication.ts';
 import { readCalendar } from './calendars/read-calendar.ts';
 import type { ArticlePage } from './complete-article.ts';
 import { parseDocument } from './feeds/parse-document.ts';
 import type { ParsedDocument } from './items/parsed-document.ts';
+import { readArticlePage } from './pages/read-article-page.ts';
 import { readListingPage } from './pages/read-listing-page.ts';
+import { readNewsSitemap } from './pages/read-news-sitemap.ts';
+import { readWordPressPosts } from './pages/read-wordpress-posts.ts';
 import { readPushedArticles } from './pushes/read-pushed-articles.ts';
 
 export interface SourceDocument {
@@ -27,6 +31,10 @@ export async function readSource(
   switch (kind) {
     case 'calendar':
       return readCalendar(bytes, { ...origin, now });
+    case 'wordpress':
+      return readWordPressPosts(bytes, origin);
+    case 'sitemap':
+      return readNewsSitemap(bytes, origin);
     case 'page':
       return readListingPage(bytes, { ...origin, selectors });
     case 'push':
@@ -38,6 +46,14 @@ export async function readSource(
 }
 
 /** The page of one article. @returns undefined when no article can be made out in it */
-export function readPage(_document: SourceDocument, _publication: { timeZone: string }): ArticlePage | undefined {
-  return undefined;
+export function readPage(
+  { bytes, contentType, url }: SourceDocument,
+  { timeZone }: { timeZone: string },
+): ArticlePage | undefined {
+  try {
+    return readArticlePage(bytes, { contentType, url, timeZone });
+  } catch (error) {
+    if (error instanceof RundbriefError) return undefined;
+    throw error;
+  }
 }
