@@ -69,13 +69,24 @@ export function hubIn(links: string | undefined, base: string): { hub?: string; 
   return hub ? { hub, ...(hubTopic ? { hubTopic } : {}) } : {};
 }
 
+const TARGET = /[^<]*<([^>]*)>/y;
+const PARAMETER = /\s*;\s*([^\s=;,"]*)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/y;
+
+/** Forgiving: what is no target or parameter is passed over, but never what stands within quotes. */
 function* linkTargets(links: string): Generator<{ target: string; relations: string[] }> {
-  // Split at each target, so that a comma within one or within quotes divides nothing.
-  for (const part of links.split('<').slice(1)) {
-    const end = part.indexOf('>');
-    if (end < 0) continue;
-    const [, quoted, plain] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(part.slice(end + 1)) ?? [];
-    const relations = (quoted ?? plain ?? '').toLowerCase().split(/\s+/);
-    yield { target: part.slice(0, end).trim(), relations };
+  let at = 0;
+  const next = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(links);
+    if (found) at = pattern.lastIndex;
+    return found;
+  };
+  for (let target = next(TARGET); target; target = next(TARGET)) {
+    let relations: string[] = [];
+    for (let parameter = next(PARAMETER); parameter; parameter = next(PARAMETER)) {
+      const [, name = '', quoted, plain = ''] = parameter;
+      if (name.toLowerCase() === 'rel') relations = (quoted ?? plain).toLowerCase().split(/\s+/);
+    }
+    yield { target: target[1]?.trim() ?? '', relations };
   }
 }

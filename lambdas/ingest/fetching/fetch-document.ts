@@ -127,14 +127,16 @@ async function readAnswer(
     discard(answer);
     throw failureOfStatus({ status: statusCode, host: address.host }, headerOf(headers, 'retry-after'), now);
   }
+  const { body, isCut } = await readBody(answer.body, headerOf(headers, 'content-encoding'));
   const links = linksIn(headers);
   return {
     kind: 'body',
-    body: await readBody(answer.body, headerOf(headers, 'content-encoding')),
+    body,
     contentType: headerOf(headers, 'content-type')?.slice(0, 200),
     finalUrl: address.href,
-    etag: validatorIn(headers, 'etag'),
-    lastModified: validatorIn(headers, 'last-modified'),
+    // Of half a document they would keep the other half from us.
+    etag: isCut ? undefined : validatorIn(headers, 'etag'),
+    lastModified: isCut ? undefined : validatorIn(headers, 'last-modified'),
     freshSeconds: freshSecondsIn(headers, now),
     links,
     ...hubIn(links, address.href),

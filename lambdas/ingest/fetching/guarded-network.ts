@@ -7,7 +7,7 @@
 import { lookup as resolve } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, buildConnector } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import * as z from 'zod';
 
 /** Which addresses that are not public may be asked; what the template says in ALLOWED_PRIVATE_NETWORKS. */
@@ -30,7 +30,7 @@ export class RefusedAddress extends Error {
 }
 
 export interface GuardedNetwork {
-  dispatcher: Agent;
+  dispatcher: Dispatcher;
   /** @throws RefusedAddress for a literal address or a port that is not allowed */
   assertAllowed(url: URL): void;
 }

@@ -1,38 +1,14 @@
-import type { lookup } from 'node:dns';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer, type Server as SocketServer } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createSocketServer } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fetchDocument } from '../../../lambdas/ingest/fetching/fetch-document.ts';
+import { FetchFailure } from '../../../lambdas/ingest/fetching/fetch-failure.ts';
 import { type AllowedPrivateNetworks, guardedNetwork } from '../../../lambdas/ingest/fetching/guarded-network.ts';
+import { type Answer, closeServersAfterEach, fetchHere, listening, names, settings, site } from './servers.ts';
 
-const open: (Server | SocketServer)[] = [];
-afterEach(() => {
-  for (const server of open.splice(0)) {
-    server.close();
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  }
-});
-
-async function listening(server: Server | SocketServer): Promise<string> {
-  open.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-const site = (answer: Answer) => listening(createServer(answer));
-const settings = { allowedPrivateNetworks: 'loopback' as const, contactUrl: 'https://rundbrief.example/bot' };
-const fetchHere = fetchDocument(settings);
+closeServersAfterEach();
 const text = (body: Uint8Array) => Buffer.from(body).toString('utf8');
-
-/** A name server that gives these answers for every name. */
-const names = (...addresses: string[]) =>
-  ((_name: string, options: { all?: boolean }, done: (...answer: unknown[]) => void) => {
-    const answers = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-    if (options.all) done(null, answers);
-    else done(null, answers[0]?.address, answers[0]?.family);
-  }) as unknown as typeof lookup;
 
 describe('a document is asked for', () => {
   it('conditionally, by name, and with a word about who asks', async () => {
@@ -66,6 +42,72 @@ describe('a document is asked for', () => {
       etag: 'W/"1"',
       lastModified: 'yesterday',
     });
+  });
+
+  it.each([
+    { subscribers: undefined, name: 'Rundbrief/1.0 (+https://rundbrief.example/bot)' },
+    { subscribers: 0, name: 'Rundbrief/1.0 (+https://rundbrief.example/bot; 0 subscribers)' },
+    { subscribers: 1, name: 'Rundbrief/1.0 (+https://rundbrief.example/bot; 1 subscriber)' },
+    { subscribers: 4200, name: 'Rundbrief/1.0 (+https://rundbrief.example/bot; 4200 subscribers)' },
+  ])('for $subscribers readers as $name', async ({ subscribers, name }) => {
+    let asked: string | undefined;
+    const url = await site((request, response) => {
+      asked = request.headers['user-agent'];
+      response.end('x');
+    });
+    await fetchHere(url, { subscribers });
+    expect(asked).toBe(name);
+  });
+
+  it.each([
+    { statuses: [301], isMoved: true },
+    { statuses: [308, 301], isMoved: true },
+    { statuses: [301, 302], isMoved: false },
+    { statuses: [307, 308], isMoved: false },
+    { statuses: [303], isMoved: false },
+    { statuses: [], isMoved: false },
+  ])('and has moved for good when all redirects say so ($statuses: $isMoved)', async ({ statuses, isMoved }) => {
+    const url = await site((request, response) => {
+      const step = Number(request.url?.slice(1) || 0);
+      const status = statuses[step];
+      if (status) response.writeHead(status, { location: `/${step + 1}` }).end();
+      else if (request.headers['if-none-match']) response.writeHead(304).end();
+      else response.end('arrived');
+    });
+    const movedTo = isMoved ? `${url}/${statuses.length}` : undefined;
+    const body = await fetchHere(url, {});
+    expect(body).toMatchObject({ kind: 'body', finalUrl: `${url}/${statuses.length || ''}` });
+    expect(body.movedTo).toBe(movedTo);
+    const unchanged = await fetchHere(url, { etag: '"1"' });
+    expect([unchanged.kind, unchanged.movedTo]).toEqual(['unchanged', movedTo]);
+  });
+
+  it('and says how long it stays fresh and which hub announces it', async () => {
+    const url = await site((_, response) => {
+      const link = ['<https://hub.example/>; rel="hub"', '</feed>; rel=self'];
+      response.writeHead(200, { 'cache-control': 'max-age=600', link }).end('<rss/>');
+    });
+    expect(await fetchHere(url, {})).toMatchObject({
+      freshSeconds: 600,
+      links: '<https://hub.example/>; rel="hub", </feed>; rel=self',
+      hub: 'https://hub.example/',
+      hubTopic: `${url}/feed`,
+    });
+  });
+
+  it('if its website allows it, at every hop', async () => {
+    const url = await site((request, response) => {
+      if (request.url === '/') response.writeHead(302, { location: '/next' }).end();
+      else response.end('arrived');
+    });
+    const asked: string[] = [];
+    const mayAsk = async ({ pathname }: URL) => {
+      asked.push(pathname);
+    };
+    await fetchHere(url, { mayAsk });
+    expect(asked).toEqual(['/', '/next']);
+    const refusing = () => Promise.reject(new FetchFailure('Not this one'));
+    await expect(fetchHere(url, { mayAsk: refusing })).rejects.toThrow('Not this one');
   });
 
   it.each([
