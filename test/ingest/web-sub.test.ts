@@ -9,7 +9,7 @@ import type { WebRequest } from '../../lambdas/platform/http.ts';
 import { contentHash, objectsInMemory } from '../../lambdas/platform/objects.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 import { type PollMessage, placeOfPoll, sourcesInMemory } from '../../lambdas/publications/index.ts';
-import { SOURCE } from './newsroom.ts';
+import { newsroom, numbered, SOURCE } from './newsroom.ts';
 import { at } from './samples.ts';
 
 const TOPIC = 'https://example.org/feed.xml';
@@ -253,5 +253,27 @@ describe('what a hub brings', () => {
     const stopped = telling({ status: 'stopped' });
     expect(await stopped.call({ body: FEED })).toMatchObject({ status: 410 });
     expect(await telling().call({ body: FEED, token: 'guessed' })).toMatchObject({ status: 404 });
+  });
+});
+
+describe('a source with a hub', () => {
+  it('has it asked again in time, also when there is nothing new', async () => {
+    const room = newsroom({
+      sources: [{ ...SOURCE, fetchState: { ...ANNOUNCED, hubAskedAt: at('2026-03-01T08:00:00Z') } }],
+    });
+    await room.report({ kind: 'unchanged' });
+    expect(room.hubs.sent).toEqual([]);
+    room.later(25);
+    await room.report({ kind: 'unchanged' });
+    expect(room.hubs.sent).toEqual([{ publicationId: 'night-desk', sourceId: 'front' }]);
+  });
+
+  it('remembers when the hub last brought something', async () => {
+    const room = newsroom({ sources: [{ ...SOURCE, fetchState: ANNOUNCED }] });
+    await room.poll(numbered(3));
+    expect((await room.source()).fetchState.hubToldAt).toBeUndefined();
+    room.later(1);
+    await room.poll(numbered(1, 4), { purpose: 'push' });
+    expect((await room.source()).fetchState.hubToldAt).toEqual(at('2026-03-02T09:00:00Z'));
   });
 });
