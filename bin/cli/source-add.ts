@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type SourceAnswer, sourceAnswer } from '../../lambdas/console/answers.ts';
-import { path } from './api-client.ts';
+import { type ExplorationAnswer, type SourceAnswer, sourceAnswer } from '../../lambdas/console/answers.ts';
+import { type ApiClient, path } from './api-client.ts';
 import { UsageFailure } from './failures.ts';
-import { choose, explore, showPreview } from './source-explore.ts';
+import { choose, explore, nthOf, showPreview } from './source-explore.ts';
 import { inLinesForClients, keysOf } from './source-key.ts';
 import { type ReadingOptions, selectorsIn, withReading } from './source-options.ts';
 import { type Cli, does, verb } from './verbs.ts';
@@ -43,11 +43,22 @@ async function addOne(cli: Cli, address: string | undefined, options: AddOptions
   const as = selectors ? 'page' : kind;
   if (!options.explore) return show(cli, await store({ url: address, kind: as, title }));
   const found = await explore(client, publication, { url: address, kind: as, selectors });
-  if (options.preview) return showPreview(out, found);
+  if (options.preview) return showPreview(out, found, await previewOf(client, publication, found, nth));
   const chosen = await choose(found, { nth, kind: as }, out);
   // A name of a hundred words is no name.
   const named = title ?? (chosen.title.slice(0, 120).trim() || undefined);
   show(cli, await store({ url: chosen.url, kind: chosen.kind, title: named }));
+}
+
+/** Of the one that was named, in place of the one that seemed best. */
+async function previewOf(
+  client: ApiClient,
+  publication: string,
+  { candidates, items, problem }: ExplorationAnswer,
+  nth: number | undefined,
+): Promise<Pick<ExplorationAnswer, 'items' | 'problem'>> {
+  const { url, kind } = (nth && nthOf(candidates, nth)) || {};
+  return url ? explore(client, publication, { url, kind }) : { items, problem };
 }
 
 function show({ out }: Cli, source: SourceAnswer): void {

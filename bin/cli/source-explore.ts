@@ -27,7 +27,11 @@ export async function explore(
 }
 
 /** @throws CliFailure, after all was shown, when no article was found */
-export function showPreview(out: Output, { candidates, items, problem }: ExplorationAnswer): void {
+export function showPreview(
+  out: Output,
+  { candidates }: ExplorationAnswer,
+  { items, problem }: Pick<ExplorationAnswer, 'items' | 'problem'>,
+): void {
   out.result({ candidates, items }, () => [
     ...inLines(candidates),
     ...columns(items.map(({ title, publishedAt, url }) => [moment(publishedAt), title, url ?? ''])),
@@ -50,18 +54,22 @@ export async function choose(
 ): Promise<Candidate> {
   const offered = kind ? candidates.filter((one) => one.kind === kind) : candidates;
   if (offered.length === 0) throw new CliFailure(nothingFound(problem, kind));
-  if (nth !== undefined) {
-    const named = candidates[nth - 1];
-    if (named) return named;
-    throw new UsageFailure(`There are only ${candidates.length} to choose from, no number ${nth}`);
-  }
-  const clear = clearChoice(offered);
+  if (nth !== undefined) return nthOf(candidates, nth);
+  const isChosen = ({ kind: one, url }: Candidate) => one === chosen?.kind && url === chosen.url;
+  const clear = clearChoice(offered.toSorted((one, other) => Number(isChosen(other)) - Number(isChosen(one))));
   if (clear) return clear;
   if (!out.isJson && process.stdin.isTTY && process.stderr.isTTY) return ask(candidates, out);
-  const preferred = candidates.findIndex(({ kind: one, url }) => one === chosen?.kind && url === chosen.url) + 1 || 1;
+  const preferred = candidates.findIndex(isChosen) + 1 || 1;
   throw new CliFailure(`Several feeds are offered. Choose one, such as the first, with --candidate ${preferred}:`, [
     ...inLines(candidates),
   ]);
+}
+
+/** @throws UsageFailure when there are not so many */
+export function nthOf(candidates: Candidate[], nth: number): Candidate {
+  const named = candidates[nth - 1];
+  if (named) return named;
+  throw new UsageFailure(`There are only ${candidates.length} to choose from, no number ${nth}`);
 }
 
 /** Best first: only several feeds with different articles leave a choice. */

@@ -55,6 +55,13 @@ describe('the preview of an address', () => {
     });
   });
 
+  it('is of another candidate when one is named', async () => {
+    rooms.explorations.set(FRONT, found(feed('news'), feed('jobs')));
+    rooms.explorations.set(feed('jobs').url, { ...found(feed('jobs')), items: [{ ...item, title: 'Stelle' }] });
+    const ended = await sources('add', FRONT, '--preview', '--candidate', '2', '--json');
+    expect(jsonOf(ended)).toMatchObject({ candidates: [feed('news'), feed('jobs')], items: [{ title: 'Stelle' }] });
+  });
+
   it('is of the kind and selectors that are given', async () => {
     await sources('add', FRONT, '--preview', '--selector-item', '.card', '--selector-link', 'a.more');
     await sources('add', FRONT, '--preview', '--kind', 'calendar');
@@ -83,6 +90,12 @@ describe('adding an address', () => {
     rooms.explorations.set(FRONT, offers);
     expect(await sources('add', 'a.example')).toMatchObject({ code: 0, stderr: '' });
     expect(added()).toEqual([takes]);
+  });
+
+  it('takes the list of articles before a feed that is empty', async () => {
+    rooms.explorations.set(FRONT, { ...found(feed('feed'), page), chosen: { kind: 'page', url: FRONT } });
+    await sources('add', FRONT);
+    expect(added()).toEqual([page]);
   });
 
   it('asks to choose among several feeds, and waits for nobody without a terminal', async () => {
