@@ -112,7 +112,8 @@ async function pushSourceOf(context: Context, publicationId: string, deps: ApiDe
   throw new RundbriefError('invalid', `The source "${source.id}" is of the kind ${source.kind} and has no keys`);
 }
 
-async function keysOf(source: Source, deps: ApiDeps): Promise<KeysAnswer> {
+/** What a client of a push source is given. */
+export async function keysOf(source: Source, deps: Pick<ApiDeps, 'pushSecret' | 'siteUrl'>): Promise<KeysAnswer> {
   const { publicationId, id } = source;
   const keys: PushKeys = pushKeys(source, await deps.pushSecret());
   const publication = `${deps.siteUrl}/api/v1/publications/${publicationId}`;

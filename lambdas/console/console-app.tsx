@@ -8,17 +8,25 @@ import { RundbriefError } from '../domain/errors.ts';
 import { STYLE_SHEETS } from './assets.ts';
 import { wordsFor } from './choose-words.ts';
 import { answerProblem, show } from './console-answers.tsx';
+import { articleRoutes } from './console-articles.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { editionRoutes } from './console-editions.tsx';
 import type { ConsoleEnv } from './console-env.ts';
 import { exploringRoutes } from './console-exploring.tsx';
+import { keyRoutes } from './console-keys.tsx';
+import { opmlRoutes } from './console-opml.tsx';
 import { publicationRoutes } from './console-publications.tsx';
+import { ruleRoutes } from './console-rules.tsx';
 import { sourceRoutes } from './console-sources.tsx';
+import { writingRoutes } from './console-writing.tsx';
 import { Message } from './layout.tsx';
 import { sameOriginOnly } from './same-origin.ts';
 import { sessionOf, signInRoutes } from './sign-in.ts';
 
 const MAX_FORM_BYTES = 20_000;
+/** What editors bring from elsewhere: files, texts of articles, long lists of words. */
+const MAX_LONG_FORM_BYTES = 1_200_000;
+const LONG_FORMS = /\/(?:import|write|write\/preview|rules|rules\/try)$/;
 
 export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false }).basePath('/console');
@@ -37,13 +45,20 @@ export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
     await next();
   });
   app.use(sameOriginOnly(deps.siteUrl));
-  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES, onError: tooLarge }));
+  const short = bodyLimit({ maxSize: MAX_FORM_BYTES, onError: tooLarge });
+  const long = bodyLimit({ maxSize: MAX_LONG_FORM_BYTES, onError: tooLarge });
+  app.use((context, next) => (LONG_FORMS.test(context.req.path) ? long : short)(context, next));
   app.route('/', signInRoutes(deps));
   app.get('/signed-out', (context) => show(context, signedOut(context)));
   app.use((context, next) => requireEditor(context, next, deps));
   app.route('/', publicationRoutes(deps));
   app.route('/', exploringRoutes(deps));
   app.route('/', sourceRoutes(deps));
+  app.route('/', ruleRoutes(deps));
+  app.route('/', keyRoutes(deps));
+  app.route('/', opmlRoutes(deps));
+  app.route('/', articleRoutes(deps));
+  app.route('/', writingRoutes(deps));
   app.route('/', editionRoutes(deps));
 
   const root = new Hono<ConsoleEnv>().route('/', app);

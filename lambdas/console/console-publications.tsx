@@ -11,7 +11,7 @@ import { type Asked, PublicationPage } from './page-publication.tsx';
 import { PublicationsPage } from './page-publications.tsx';
 import { isLate, REFRESH_SECONDS, waitingFor } from './waiting.ts';
 
-const RECENT = { articles: 25, editions: 12, runs: 8 };
+const RECENT = { articles: 25, withdrawn: 10, editions: 12, runs: 8 };
 
 const key = z.string().refine(isKey).optional().catch(undefined);
 const askedQuery = z.object({
@@ -34,17 +34,18 @@ export function publicationRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
   routes.get('/publications/:publication', async (context) => {
     const words = context.get('words');
     const publication = await publicationOf(context, deps);
-    const [sources, digests, articles, editions, runs] = await Promise.all([
+    const [sources, digests, articles, withdrawn, editions, runs] = await Promise.all([
       deps.sources.list(publication.id),
       deps.digests.list(publication.id),
       deps.articles.latest(publication.id, { limit: RECENT.articles }),
+      deps.articles.latest(publication.id, { limit: RECENT.withdrawn, withdrawn: true }),
       deps.editions.list(publication.id, { limit: RECENT.editions }),
       deps.editions.listRuns(publication.id, { limit: RECENT.runs }),
     ]);
     const asked = await askedBy(context, publication, deps);
     const isWaiting = asked.pollingSourceId || (asked.composition && !asked.composition.run);
     const feeds = deps.feedAddresses(publication.id);
-    const records = { publication, feeds, sources, digests, articles, editions, runs };
+    const records = { publication, feeds, sources, digests, articles, withdrawn, editions, runs };
     return show(context, {
       title: publication.title,
       crumbs: wayUp(context, publication).slice(0, 1),

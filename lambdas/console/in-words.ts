@@ -1,9 +1,10 @@
 /** Records as sentences for editors. */
 
 import type { CompositionRun } from '../digest/index.ts';
+import type { Article, EventDetails } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
-import { showTime } from './show-time.ts';
+import { showClock, showDay, showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
 export function digestInWords(digest: Digest, words: Words, timeZone: string): string {
@@ -53,4 +54,28 @@ export function audienceInWords(edition: Edition, publication: Publication, word
   return titles.length === 0
     ? words.audienceAll(publication.title)
     : words.audienceTopics(publication.title, titles.join(', '));
+}
+
+/** Day, time, place: `Fr., 20. März 2026, 18:00 MEZ bis 20:00 MEZ, Mercatorhalle, online`. */
+export function eventInWords(event: EventDetails, words: Words, timeZone: string): string {
+  return [whenInWords(event, words, timeZone), event.place, event.online && words.online].filter(Boolean).join(', ');
+}
+
+function whenInWords({ startsAt, endsAt, allDay }: EventDetails, words: Words, timeZone: string): string {
+  const firstDay = showDay(startsAt, words, timeZone);
+  const lastDay = endsAt && showDay(endsAt, words, timeZone);
+  const isOneDay = !endsAt || lastDay === firstDay;
+  if (allDay) return isOneDay ? `${firstDay}, ${words.allDay}` : `${firstDay} ${words.deciding.to} ${lastDay}`;
+  const start = showTime(startsAt, words, timeZone);
+  if (!endsAt) return start;
+  const end = isOneDay ? showClock(endsAt, words, timeZone) : showTime(endsAt, words, timeZone);
+  return `${start} ${words.deciding.to} ${end}`;
+}
+
+/** True when mail went out with the article as it was before its publisher corrected it. */
+export function isUpdatedSinceMailed({ id, correctedAt }: Article, editions: Edition[]): boolean {
+  if (!correctedAt) return false;
+  return editions.some(
+    ({ frozenAt, items }) => frozenAt && frozenAt < correctedAt && items.some(({ articleId }) => articleId === id),
+  );
 }

@@ -19,6 +19,8 @@ export interface PublicationPageProps {
   runs: CompositionRun[];
   sources: Source[];
   articles: Article[];
+  /** Articles that were taken back. */
+  withdrawn: Article[];
   /** What the editor has just asked for. */
   asked: Asked;
 }
@@ -33,7 +35,8 @@ export interface Asked {
 }
 
 export function PublicationPage(props: PublicationPageProps) {
-  const { words, publication, siteUrl, feeds, editions, runs, sources, articles, asked } = props;
+  const { words, publication, siteUrl, feeds, editions, runs, sources, articles, withdrawn, asked } = props;
+  const rows = { words, publication, sources, editions };
   const home = `/console/publications/${publication.id}`;
   return (
     <>
@@ -72,10 +75,31 @@ export function PublicationPage(props: PublicationPageProps) {
       </p>
       {sources.length ? <SourceRows {...{ words, publication, sources, asked }} /> : <p>{words.noSources}</p>}
 
-      <h2>{words.articles}</h2>
-      {articles.length ? <ArticleRows {...{ words, publication, articles, sources }} /> : <p>{words.noArticles}</p>}
+      <h2 id="articles">{words.articles}</h2>
+      {isTakingIn(props) && (
+        <p class="notice" role="status">
+          {asked.isLate ? words.takesLong : words.writing.takingIn}
+        </p>
+      )}
+      <p class="actions">
+        <a class="button" href={`${home}/write`}>
+          {words.writing.link}
+        </a>
+      </p>
+      {articles.length ? <ArticleRows {...rows} articles={articles} /> : <p>{words.noArticles}</p>}
+      {withdrawn.length > 0 && (
+        <details>
+          <summary>{words.deciding.withdrawn}</summary>
+          <ArticleRows {...rows} articles={withdrawn} />
+        </details>
+      )}
     </>
   );
+}
+
+/** What an editor has just written. */
+function isTakingIn({ sources, asked }: PublicationPageProps): boolean {
+  return sources.some(({ id, kind }) => id === asked.pollingSourceId && kind === 'editor');
 }
 
 function CompositionNotice({ words, asked }: PublicationPageProps) {

@@ -1,6 +1,8 @@
 import type { Article } from '../domain/article.ts';
+import type { Edition } from '../domain/edition.ts';
 import type { Publication, Source } from '../domain/publication.ts';
-import { showDay, showTime } from './show-time.ts';
+import { eventInWords, isUpdatedSinceMailed } from './in-words.ts';
+import { showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
 interface ArticleRowsProps {
@@ -8,46 +10,102 @@ interface ArticleRowsProps {
   publication: Publication;
   articles: Article[];
   sources: Source[];
+  /** The last ones: what went out with them cannot be put right any more. */
+  editions: Edition[];
 }
 
-export function ArticleRows({ words, publication, articles, sources }: ArticleRowsProps) {
-  const sourceTitle = (sourceId: string) => sources.find(({ id }) => id === sourceId)?.title;
-  const topicTitle = (topicId: string) => publication.topics.find(({ id }) => id === topicId)?.title ?? topicId;
+interface RowProps extends Omit<ArticleRowsProps, 'articles'> {
+  article: Article;
+}
+
+export function ArticleRows({ articles, ...props }: ArticleRowsProps) {
   return (
     <ul class="rows">
       {articles.map((article) => (
-        <li>
-          <div lang={article.language ?? publication.language}>
-            {article.url ? (
-              <a class="title" href={article.url} rel="noreferrer">
-                {article.title}
-              </a>
-            ) : (
-              <span class="title">{article.title}</span>
-            )}
-            <span class="meta">
-              <span>{showTime(article.publishedAt, words, publication.timeZone)}</span>
-              <span>{sourceTitle(article.sourceId)}</span>
-              {article.event && (
-                <span>
-                  {words.event}: {eventInWords(article.event, words, publication.timeZone)}
-                </span>
-              )}
-              {article.topics.map((topic) => (
-                <span class="badge">{topicTitle(topic)}</span>
-              ))}
-              {article.isBaseline && <span class="badge">{words.articleBadges.baseline}</span>}
-            </span>
-          </div>
-        </li>
+        <ArticleRow {...{ article, ...props }} />
       ))}
     </ul>
   );
 }
 
-function eventInWords(event: NonNullable<Article['event']>, words: Words, timeZone: string): string {
-  const when = event.allDay
-    ? `${showDay(event.startsAt, words, timeZone)}, ${words.allDay}`
-    : showTime(event.startsAt, words, timeZone);
-  return [when, event.place, event.online && words.online].filter(Boolean).join(', ');
+function ArticleRow(props: RowProps) {
+  const { words, publication, article, sources } = props;
+  const language = article.language ?? publication.language;
+  return (
+    <li id={`article-${article.id}`}>
+      <div>
+        {article.url ? (
+          <a class="title" href={article.url} rel="noreferrer" lang={language}>
+            {article.title}
+          </a>
+        ) : (
+          <span class="title" lang={language}>
+            {article.title}
+          </span>
+        )}
+        <span class="meta">
+          <span>{showTime(article.publishedAt, words, publication.timeZone)}</span>
+          <span>{sources.find(({ id }) => id === article.sourceId)?.title}</span>
+          {article.event && (
+            <span>
+              {words.event}: {eventInWords(article.event, words, publication.timeZone)}
+            </span>
+          )}
+          <Badges {...props} />
+        </span>
+        <Suggestion {...props} />
+      </div>
+      {!article.withdrawnAt && (
+        <a
+          class="button quiet"
+          href={`${pathOf(article)}/withdraw`}
+          aria-label={`${words.deciding.takeBack} ${article.title}`}
+        >
+          {words.deciding.takeBack}
+        </a>
+      )}
+    </li>
+  );
 }
+
+function Badges({ words, publication, article, editions }: RowProps) {
+  const { articleBadges } = words;
+  return (
+    <>
+      {article.topics.map((topic) => (
+        <span class="badge" lang={publication.language}>
+          {publication.topics.find(({ id }) => id === topic)?.title ?? topic}
+        </span>
+      ))}
+      {article.isBaseline && <span class="badge">{articleBadges.baseline}</span>}
+      {article.withdrawnAt && <span class="badge">{articleBadges.withdrawn}</span>}
+      {isUpdatedSinceMailed(article, editions) && <span class="badge">{articleBadges.updated}</span>}
+    </>
+  );
+}
+
+/** What the text suggests is a question until an editor has answered it. */
+function Suggestion({ words, publication, article }: RowProps) {
+  if (!article.eventSuggestion || article.event || article.withdrawnAt) return null;
+  const { deciding } = words;
+  const here = `${pathOf(article)}/event`;
+  const named = (label: string) => `${label}: ${article.title}`;
+  return (
+    <form method="post" action={here} class="question">
+      <span>
+        <strong>{deciding.question}</strong> {eventInWords(article.eventSuggestion, words, publication.timeZone)}
+      </span>
+      <button type="submit" name="isEvent" value="yes" class="quiet" aria-label={named(deciding.confirm)}>
+        {deciding.confirm}
+      </button>
+      <a class="button quiet" href={here} aria-label={named(deciding.adjust)}>
+        {deciding.adjust}
+      </a>
+      <button type="submit" name="isEvent" value="no" class="quiet" aria-label={named(deciding.decline)}>
+        {deciding.decline}
+      </button>
+    </form>
+  );
+}
+
+const pathOf = ({ publicationId, id }: Article) => `/console/publications/${publicationId}/articles/${id}`;

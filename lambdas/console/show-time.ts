@@ -14,6 +14,11 @@ export function showTime(at: Date, { language }: Words, timeZone: string): strin
   }).format(at);
 }
 
+/** Only what the clock shows. */
+export function showClock(at: Date, { language }: Words, timeZone: string): string {
+  return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { timeZone, timeStyle: 'short' }).format(at);
+}
+
 export function showDay(at: Date, { language }: Words, timeZone: string): string {
   return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { timeZone, dateStyle: 'medium' }).format(at);
 }

@@ -34,6 +34,15 @@ export class EditorBrowser {
     });
   }
 
+  /** A form with a file. */
+  upload(path: string, body: FormData): Promise<Response> {
+    return this.ask(new URL(path, this.site), {
+      method: 'POST',
+      body,
+      headers: { origin: this.site, 'sec-fetch-site': 'same-origin' },
+    });
+  }
+
   private async ask(url: URL, init: RequestInit = {}): Promise<Response> {
     this.visited.push(url.href);
     const isOurs = url.origin === this.site;
