@@ -15,6 +15,9 @@ import { until } from './waiting.ts';
 
 const POLL_TIMEOUT_MS = 120_000;
 
+/** Nobody asks these. */
+const SENT_TO = new Set<SourceAnswer['kind']>(['push', 'editor']);
+
 const listed = z.object({ sources: z.array(sourceAnswer) });
 const asked = z.object({ pollId: z.string() });
 
@@ -62,7 +65,7 @@ async function poll(
 ): Promise<void> {
   const client = await api();
   const sources = await sourcesOf(client, publication);
-  const chosen = sourceId ? sources.filter(({ id }) => id === sourceId) : sources;
+  const chosen = sources.filter(({ id, kind }) => (sourceId ? id === sourceId : !SENT_TO.has(kind)));
   if (sourceId && chosen.length === 0)
     throw new CliFailure(`The publication "${publication}" has no source "${sourceId}"`);
   const polls = new Map<string, string>();

@@ -4,6 +4,7 @@ import type { Publication, Source } from '../domain/publication.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { HostPauses } from './host-pauses.ts';
 import type { PollMessage } from './messages.ts';
+import { isPolled } from './new-source.ts';
 import { hostOf } from './polls.ts';
 import type { Publications } from './publications.ts';
 
@@ -19,12 +20,16 @@ export interface AskDeps {
  * An editor wants to know what a source brings now. The schedule stays as it is.
  *
  * @returns the id that the source's `lastPollId` will show once the poll is done, whatever it brings
- * @throws RundbriefError `limited`, naming the time, while its host wants to be left alone
+ * @throws RundbriefError `limited`, naming the time, while its host wants to be left alone; `invalid` when it has no
+ *   address to ask
  */
 export async function askForPoll(
   source: Source,
   { polls, publications, hostPauses, now, newId = randomUUID }: AskDeps,
 ): Promise<{ pollId: string }> {
+  if (!isPolled(source.kind)) {
+    throw new RundbriefError('invalid', `The source "${source.id}" is of the kind ${source.kind}: others send to it`);
+  }
   const [publication, pauses] = await Promise.all([publications.find(source.publicationId), hostPauses.active(now())]);
   const host = hostOf(source.url);
   const until = pauses.get(host);

@@ -155,6 +155,13 @@ describe('a push source', () => {
   });
 });
 
+describe('polling all sources', () => {
+  it('leaves out those that others send to', async () => {
+    rooms.sources.push(aSource({ id: 'cms', kind: 'push' }), aSource({ id: 'editors', kind: 'editor' }));
+    expect(jsonOf(await sources('poll', '--json'))).toEqual([{ source: 'news', pollId: 'poll-1' }]);
+  });
+});
+
 describe('a source', () => {
   it('is shown, edited and removed', async () => {
     expect((await sources('show', 'news')).stdout).toMatch(/address +https:\/\/bildungsnetz\.example\/feed\/\n/);

@@ -48,6 +48,19 @@ describe('asking for a poll', () => {
   });
 });
 
+describe('a source that others send to', () => {
+  it.each(['push', 'editor'] as const)('is never asked: %s', async (kind) => {
+    const polls = outboxInMemory<PollMessage>();
+    const deps = {
+      publications: publicationsInMemory(),
+      hostPauses: hostPausesInMemory(),
+      now: at('2026-03-02T12:00:00Z'),
+    };
+    await expect(askForPoll(aSource({ kind }), { ...deps, polls })).rejects.toMatchObject({ fault: 'invalid' });
+    expect(polls.sent).toEqual([]);
+  });
+});
+
 describe('a poll’s place in its queue', () => {
   const poll: PollMessage = {
     pollId: 'p',
