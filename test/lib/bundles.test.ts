@@ -31,8 +31,8 @@ describe('the bundles', () => {
 
   it.each([
     { name: 'mjml', only: ['digest/compose-edition'] },
-    { name: 'sanitize-html', only: ['ingest/read-document'] },
-    { name: 'rss-parser', only: ['ingest/read-document'] },
+    { name: 'sanitize-html', only: ['ingest/explore-address', 'ingest/read-document'] },
+    { name: 'rss-parser', only: ['ingest/explore-address', 'ingest/read-document'] },
   ])('carry $name only where it is used', ({ name, only }) => {
     expect(holding(name).map(([entry]) => entry)).toEqual(only);
   });

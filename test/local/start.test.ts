@@ -33,14 +33,14 @@ describe('a template the run cannot honour', () => {
     const tiny = given({
       resources: {
         Stream: { Type: 'AWS::Kinesis::Stream' },
-        Queue: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true, VisibilityTimeout: 30 } },
+        Queue: { Type: 'AWS::SQS::Queue', Properties: { FifoThroughputLimit: 'perMessageGroupId', VisibilityTimeout: 30 } },
         Notes: table({ Replicas: [{ Region: 'eu-central-1', ResourcePolicy: {} }] }),
       },
     });
     const message = await refusal(start(tiny));
     for (const part of [
       'Stream (AWS::Kinesis::Stream)',
-      'Queue (AWS::SQS::Queue): FifoQueue',
+      'Queue (AWS::SQS::Queue): FifoThroughputLimit',
       'Notes (AWS::DynamoDB::GlobalTable): Replicas.ResourcePolicy',
     ]) {
       expect(message).toContain(part);
