@@ -91,7 +91,7 @@ class Cleaner implements MarkupEvents {
     if (!this.vocabulary) return;
     const name = this.names.canonical(raw);
     if (this.holder && !this.endsHolder(this.holder, raw, name)) {
-      if (!VOID_ELEMENTS.has(localName(raw))) this.out.push(`&lt;/${localName(raw)}&gt;`);
+      if (!VOID_ELEMENTS.has(localName(raw)) && !this.isForeign(raw)) this.out.push(`&lt;/${localName(raw)}&gt;`);
       return;
     }
     this.finishHolder();
@@ -181,9 +181,15 @@ class Cleaner implements MarkupEvents {
   private escapeTag(holder: TextHolder, raw: string, attributes: Attribute[], isEmpty: boolean): void {
     holder.hasMarkup = true;
     if (raw === holder.raw && !isEmpty) holder.depth += 1;
+    if (this.isForeign(raw)) return;
     const local = localName(raw);
     const end = isEmpty && !VOID_ELEMENTS.has(local) ? `</${local}>` : '';
     this.out.push(escapeMarkup(`<${local}${written(attributes, this.names)}>${end}`));
+  }
+
+  /** Under a prefix that is not HTML's: Office's `o:p`, XInclude. */
+  private isForeign(raw: string): boolean {
+    return raw.includes(':') && !/^(xhtml|html|h):/i.test(this.names.canonical(raw));
   }
 
   private finishHolder(): void {

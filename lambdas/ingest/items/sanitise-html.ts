@@ -1,6 +1,6 @@
 /**
  * A publisher's HTML → HTML that can stand in our mails, feeds and pages: what is not on the list is gone, addresses are
- * absolute and http(s). Nothing here runs, submits, styles or frames.
+ * absolute and http(s), or someone's to write to. Nothing here runs, submits, styles or frames.
  */
 import sanitizeHtml from 'sanitize-html';
 import { escapeMarkup } from './character-references.ts';
@@ -37,7 +37,7 @@ export function sanitiseHtml(html: string, base: string): string {
   return sanitizeHtml(source, {
     allowedTags: ALLOWED_TAGS,
     allowedAttributes: ALLOWED_ATTRIBUTES,
-    allowedSchemes: ['http', 'https'],
+    allowedSchemes: ['http', 'https', 'mailto'],
     allowedSchemesAppliedToAttributes: ['href', 'src'],
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
@@ -64,17 +64,26 @@ export function sanitiseHtml(html: string, base: string): string {
     parseStyleAttributes: false,
     transformTags: {
       h1: 'h2',
-      a: (tagName, attribs) => ({ tagName, attribs: withAddress(attribs, 'href', attribs.href, base) }),
-      img: (tagName, attribs) => ({ tagName, attribs: withAddress(attribs, 'src', imageSource(attribs), base) }),
+      a: (tagName, attribs) => ({ tagName, attribs: withAttribute(attribs, 'href', linkOf(attribs.href, base)) }),
+      img: (tagName, attribs) => ({
+        tagName,
+        attribs: withAttribute(attribs, 'src', absoluteAddress(imageSource(attribs), base)),
+      }),
     },
     exclusiveFilter: ({ tag, attribs }) => tag === 'img' && (!attribs.src || isTrackingPixel(attribs)),
   }).trim();
 }
 
-function withAddress(attribs: Record<string, string>, name: string, value: string | undefined, base: string) {
+function withAttribute(attribs: Record<string, string>, name: string, value: string | undefined) {
   const { [name]: _, ...others } = attribs;
-  const address = absoluteAddress(value, base);
-  return address ? { ...others, [name]: address } : others;
+  return value ? { ...others, [name]: value } : others;
+}
+
+/** A page, or someone to write to; what else a mail should contain is not for the publisher to say. */
+function linkOf(href: string | undefined, base: string): string | undefined {
+  const [, address] =
+    /^\s*mailto:([^\s?,;:<>"'&]{1,64}@[A-Za-z0-9.-]{1,255})(?:\?|\s*$)/i.exec(href?.slice(0, 2000) ?? '') ?? [];
+  return address ? `mailto:${address}` : absoluteAddress(href, base);
 }
 
 function hasTooManyTags(html: string): boolean {
