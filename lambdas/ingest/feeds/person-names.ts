@@ -2,7 +2,8 @@ import { childrenOf, textOf, type XmlNode } from './xml-nodes.ts';
 
 /** A person of Atom's kind, with children, or of RSS's, as a text. */
 export function personOf(node: XmlNode): string {
-  return textOf(childrenOf(node, 'name')[0]).trim() || nameOf(textOf(node));
+  const [name] = [...childrenOf(node, 'name'), ...childrenOf(node, 'atom:name')];
+  return textOf(name).trim() || nameOf(textOf(node));
 }
 
 /**
