@@ -181,6 +181,11 @@ describe('our own export', () => {
     expect((await importInto(file, ...imported)).results.map(({ outcome }) => outcome)).toEqual(Array(4).fill('known'));
   });
 
+  it('has a folder for readers only, even if it is named like a topic', () => {
+    const [first] = readOpml(bytes(opmlOf({ title: 'Town hall' }, sources.slice(2))), topics);
+    expect(first).toMatchObject({ title: 'Calendar', wish: { topics: [] } });
+  });
+
   it('leaves out rules about topics that the other publication lacks', () => {
     const [first] = readOpml(bytes(opmlOf(publication, sources)), []);
     expect(first).toMatchObject({ wish: { topics: [], rules: { topics: [], exclude: rules.exclude } } });
