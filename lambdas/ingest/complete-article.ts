@@ -1,4 +1,4 @@
-/** An article's own page was asked for: for its full text, or to see whether the article is still there. */
+/** An article's own page was asked for: for its full text, or to see whether it is still there. */
 import type { Amendment, KeptArticle } from './articles/articles.ts';
 import type { DocumentMessage } from './messages.ts';
 import { announce, type Place, type TakeInDocumentDeps } from './take-in-document.ts';
@@ -7,31 +7,27 @@ import { withdraw } from './withdraw-article.ts';
 /** What an article's page says of it. */
 export type ArticlePage = Pick<KeptArticle, 'html' | 'teaser' | 'image' | 'authors' | 'event'>;
 
-/**
- * @param page - what its page says; undefined when nothing could be read there, and the article stays as the source gave it
- * @throws nothing of its own: an article that is gone meanwhile stays gone
- */
-export async function completeArticle(
+type Deps = Pick<TakeInDocumentDeps, 'articles' | 'feeds' | 'corrections'>;
+
+/** Gives an article the text of its own page. One that is gone meanwhile stays gone. */
+export async function completeArticle(articleId: string, page: ArticlePage, place: Place, deps: Deps): Promise<void> {
+  const completed = await deps.articles.amend(place.source.publicationId, articleId, (article) =>
+    completion(article, page),
+  );
+  if (completed) await announce([articleId], { added: [] }, place, deps);
+}
+
+/** An article that its source no longer lists is taken back when its page is gone too; else it only moved on. */
+export async function withdrawAbsent(
   { articleId = '', result }: DocumentMessage,
-  page: ArticlePage | undefined,
   place: Place,
-  deps: Pick<TakeInDocumentDeps, 'articles' | 'feeds' | 'corrections'>,
+  deps: Deps,
 ): Promise<void> {
+  if (result.kind !== 'failed' || !result.isAbsent) return;
   const { source, now } = place;
-  const { publicationId, id: sourceId, fullText } = source;
-  if (result.kind === 'failed') {
-    if (!result.isAbsent) return;
-    const isGone = await withdraw({ publicationId, articleId, sourceId, by: 'publisher', now }, deps.articles);
-    if (isGone) await announce([articleId], { added: [] }, place, deps);
-    return;
-  }
-  if (!fullText || !page) return;
-  let isCompleted = false;
-  await deps.articles.amend(publicationId, articleId, (article) => {
-    isCompleted = true;
-    return completion(article, page);
-  });
-  if (isCompleted) await announce([articleId], { added: [] }, place, deps);
+  const { publicationId, id: sourceId } = source;
+  const isGone = await withdraw({ publicationId, articleId, sourceId, by: 'publisher', now }, deps.articles);
+  if (isGone) await announce([articleId], { added: [] }, place, deps);
 }
 
 /** The page's text instead of the source's; of the rest only what the source did not say. */

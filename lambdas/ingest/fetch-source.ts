@@ -39,6 +39,8 @@ async function ask(poll: PollMessage, { fetchDocument, robots, intake }: FetchDe
       ...(isPage(poll) ? { mayAsk: robots.mayAsk } : {}),
     });
     if (found.kind === 'unchanged') return found;
+    // It is there, and nobody wants to read it.
+    if (poll.purpose === 'presence') return { kind: 'unchanged' };
     const { body, links: _, ...rest } = found;
     const hash = contentHash(body);
     if (hash === known.contentHash) {
@@ -56,7 +58,8 @@ async function ask(poll: PollMessage, { fetchDocument, robots, intake }: FetchDe
 }
 
 /** Feeds are made for readers like us; pages are for people, and robots.txt says what others may do there. */
-const isPage = ({ kind, purpose }: PollMessage) => kind === 'page' || kind === 'sitemap' || purpose === 'article';
+const isPage = ({ kind, purpose }: PollMessage) =>
+  kind === 'page' || kind === 'sitemap' || purpose === 'article' || purpose === 'presence';
 
 /** What the source remembers is of its own document, not of an article's page or of its earlier parts. */
 const NOTHING_KNOWN: Pick<PollMessage, 'etag' | 'lastModified' | 'contentHash'> = {};

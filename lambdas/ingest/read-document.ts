@@ -19,7 +19,7 @@ import {
   type Sources,
 } from '../publications/index.ts';
 import { closeGap } from './close-gap.ts';
-import { completeArticle } from './complete-article.ts';
+import { completeArticle, withdrawAbsent } from './complete-article.ts';
 import type { DocumentMessage, PollResult } from './messages.ts';
 import { failed, succeeded } from './poll-records.ts';
 import { readPage, readSource, type SourceDocument } from './read-source.ts';
@@ -50,6 +50,7 @@ export async function readDocument(message: DocumentMessage, { receives }: Deliv
   if (!publication || !source) return log.info('A poll came back for a source that was removed', { sourceId });
   const place = { publication, source, receives, now: deps.now() };
   await pauseHost(message.result, place, deps);
+  if (purpose === 'presence') return withdrawAbsent(message, place, deps);
   if (purpose === 'article') return readArticle(message, place, deps);
   const record =
     purpose === 'earlier' ? await earlierRecord(message, place, deps) : await pollRecord(message, place, deps);
@@ -124,12 +125,12 @@ async function earlierRecord(message: DocumentMessage, place: Place, deps: ReadD
 
 /** A page that cannot be read is no fault of the source: the article stays as the source gave it. */
 async function readArticle(message: DocumentMessage, place: Place, deps: ReadDeps): Promise<void> {
-  const { result, articleId } = message;
+  const { result, articleId = '' } = message;
   const { publication, source, receives } = place;
   if (receives >= LAST_ATTEMPT) return log.warn('The page of an article could not be read', { articleId });
-  const isRead = result.kind === 'body' && source.fullText;
-  const page = isRead ? readPage(await documentOf(result, deps), publication) : undefined;
-  await completeArticle(message, page, place, deps);
+  if (result.kind !== 'body' || !source.fullText) return;
+  const page = readPage(await documentOf(result, deps), publication);
+  if (page) await completeArticle(articleId, page, place, deps);
 }
 
 async function documentOf(

@@ -142,7 +142,7 @@ async function takeBack(
   const gone = [...owners.values(), ...missing.filter(({ url }) => !url).map(({ id }) => id)];
   for (const { id: articleId, url } of missing) {
     const ids = { pollId, publicationId, sourceId, articleId };
-    if (url) await polls.send({ ...ids, kind, purpose: 'article', url, reportAlways: true });
+    if (url) await polls.send({ ...ids, kind, purpose: 'presence', url, reportAlways: true });
   }
   const withdrawn: string[] = [];
   for (const articleId of new Set(gone)) {

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { SOURCE_KINDS } from '../domain/publication.ts';
 
 /**
- * What is to be fetched: the source itself, an earlier part of it that closes a gap, or the page of one article whose
- * source carries teasers only.
+ * What is to be fetched: the source itself, an earlier part of it that closes a gap, or the page of one article: for the
+ * full text that its source does not carry, or only to see whether it is still there (`presence`).
  */
-export const POLL_PURPOSES = ['source', 'earlier', 'article'] as const;
+export const POLL_PURPOSES = ['source', 'earlier', 'article', 'presence'] as const;
 
 /** On the Polls queue: fetch one document of this source once. */
 export const pollMessage = z.object({
@@ -14,7 +14,7 @@ export const pollMessage = z.object({
   sourceId: z.string().min(1),
   kind: z.enum(SOURCE_KINDS).default('feed'),
   purpose: z.enum(POLL_PURPOSES).default('source'),
-  /** With the purpose `article`. */
+  /** With the purposes `article` and `presence`. */
   articleId: z.string().optional(),
   /** With the purpose `earlier`: how many parts came before this one. */
   depth: z.int().min(1).optional(),

@@ -138,11 +138,11 @@ describe('an article that its publisher takes back', () => {
     const room = newsroom();
     await room.poll(numbered(5));
     await room.poll(without(2));
-    expect(room.polls.sent).toMatchObject([{ purpose: 'article', url: 'https://example.org/2' }]);
+    expect(room.polls.sent).toMatchObject([{ purpose: 'presence', url: 'https://example.org/2' }]);
     expect(await shown(room)).toHaveLength(5);
     const { articleId } = room.polls.sent[0] ?? {};
     const gone = { kind: 'failed' as const, reason: 'There is nothing at this address (404)', isAbsent: true };
-    await room.report(gone, { purpose: 'article', articleId });
+    await room.report(gone, { purpose: 'presence', articleId });
     expect(await shown(room)).toEqual(['Article 1', 'Article 3', 'Article 4', 'Article 5']);
     expect(room.corrections.sent.at(-1)?.corrected).toEqual([articleId]);
     expect((await room.source()).fetchState.failures).toBe(0);
@@ -153,8 +153,8 @@ describe('an article that its publisher takes back', () => {
     await room.poll(numbered(5));
     await room.poll(without(2));
     const { articleId } = room.polls.sent[0] ?? {};
-    await room.report({ kind: 'failed', reason: 'overloaded' }, { purpose: 'article', articleId });
-    await room.poll('<p>Still here</p>', { purpose: 'article', articleId });
+    await room.report({ kind: 'failed', reason: 'overloaded' }, { purpose: 'presence', articleId });
+    await room.report({ kind: 'unchanged' }, { purpose: 'presence', articleId });
     expect(await shown(room)).toHaveLength(5);
   });
 
@@ -292,6 +292,35 @@ describe('a source of teasers', () => {
       'https://example.org/16',
       'https://example.org/17',
     ]);
+  });
+});
+
+describe('the page of an article', () => {
+  const [first] = numbered(1);
+  const page = `<html lang="en"><head><title>Article 1</title></head><body><article><h1>Article 1</h1>${'<p>The council met on Monday and spoke for many hours about the new bridge over the river, its cost and its colour.</p>'.repeat(8)}</article></body></html>`;
+
+  it('gives it the text that its source does not carry, and is no correction', async () => {
+    const room = withSource({ fullText: true });
+    await room.poll([first ?? {}]);
+    const { articleId } = room.polls.sent[0] ?? {};
+    await room.poll(page, { purpose: 'article', articleId, body: { contentType: 'text/html' } });
+    const [article] = await room.all();
+    expect(article?.html).toContain('its cost and its colour');
+    expect(article?.teaser).toBe('Text of article 1');
+    expect(article?.correctedAt).toBeUndefined();
+    expect(room.feeds.sent).toHaveLength(2);
+  });
+
+  it('that is not there, or holds no article, leaves the article as its source gave it', async () => {
+    const room = withSource({ fullText: true });
+    await room.poll([first ?? {}]);
+    const { articleId } = room.polls.sent[0] ?? {};
+    const before = await room.all();
+    const absent = { kind: 'failed' as const, reason: 'There is nothing at this address (404)', isAbsent: true };
+    await room.report(absent, { purpose: 'article', articleId });
+    await room.poll('<p></p>', { purpose: 'article', articleId, body: { contentType: 'text/html' } });
+    expect(await room.all()).toEqual(before);
+    expect(await shown(room)).toHaveLength(1);
   });
 });
 
