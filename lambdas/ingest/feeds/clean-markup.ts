@@ -12,6 +12,8 @@ import { localName, MarkupNames, usualPrefix, type Vocabulary } from './markup-n
 import {
   ARTICLE,
   ENVELOPES,
+  FEED_ELEMENTS,
+  ITEM_ELEMENTS,
   isInlineMarkup,
   NEVER_IN_TEXT,
   ROOTS,
@@ -21,8 +23,10 @@ import {
 import { type MarkupEvents, scanMarkup } from './scan-markup.ts';
 
 export interface CleanDocument {
-  /** Well-formed XML; empty when the document is no feed. */
+  /** Well-formed XML; empty when the document is no feed. Where a text belongs stands its number: `12;`. */
   xml: string;
+  /** Kept out of the parser's way, which looks at every character. */
+  texts: string[];
   vocabulary?: Vocabulary;
   /** Attributes of the root element: xml:base, xml:lang, version. */
   root: Record<string, string>;
@@ -33,6 +37,9 @@ export interface CleanDocument {
 /** Real feeds need six; without a limit 100,000 nested elements overflow the parser's stack. */
 const MAX_DEPTH = 24;
 
+const FEED = new Set(FEED_ELEMENTS);
+const ITEM = new Set(ITEM_ELEMENTS);
+
 interface TextHolder {
   /** As written in the document, to recognise its end. */
   raw: string;
@@ -42,6 +49,7 @@ interface TextHolder {
   /** Its text is text, not HTML: xhtml, where `&lt;` means the character. */
   isLiteral: boolean;
   hasMarkup: boolean;
+  pieces: string[];
   /** Where its opening tag stands in the output: the type is known only at its end. */
   at: number;
 }
@@ -54,9 +62,12 @@ export function cleanMarkup(text: string): CleanDocument {
 
 class Cleaner implements MarkupEvents {
   private readonly out: string[] = [];
+  private readonly texts: string[] = [];
   private readonly names = new MarkupNames();
   private readonly stack: string[] = [];
   private holder: TextHolder | undefined;
+  /** The element of no interest that we are in. */
+  private skipped: { raw: string; depth: number } | undefined;
   private vocabulary: Vocabulary | undefined;
   private readonly root: Record<string, string> = Object.create(null);
   private isHtml = false;
@@ -69,17 +80,16 @@ class Cleaner implements MarkupEvents {
   private hasEnd = false;
 
   text(source: string): void {
-    if (!this.vocabulary) return;
-    if (!source.includes('&')) this.out.push(source);
-    else this.out.push(asCharacters(this.holder?.isLiteral ? repairReferences(source) : resolveReferences(source)));
+    if (!this.vocabulary || this.skipped) return;
+    this.put(this.holder?.isLiteral ? repairReferences(source) : resolveReferences(source));
   }
 
   characters(literal: string): void {
-    if (!this.vocabulary) return;
+    if (!this.vocabulary || this.skipped) return;
     const { holder } = this;
     // CDATA directly under an xhtml element was meant as HTML by whoever wrote it.
     const isText = holder?.isLiteral && holder.hasMarkup;
-    this.out.push(asCharacters(isText ? escapeMarkup(literal) : literal));
+    this.put(isText ? escapeMarkup(literal) : literal);
   }
 
   open(raw: string, source: string, isEmpty: boolean): void {
@@ -90,8 +100,9 @@ class Cleaner implements MarkupEvents {
   close(raw: string): void {
     if (!this.vocabulary) return;
     const name = this.names.canonical(raw);
+    if (this.skipped && !this.endsSkipping(this.skipped, raw, name)) return;
     if (this.holder && !this.endsHolder(this.holder, raw, name)) {
-      if (!VOID_ELEMENTS.has(localName(raw)) && !this.isForeign(raw)) this.out.push(`&lt;/${localName(raw)}&gt;`);
+      if (!VOID_ELEMENTS.has(localName(raw)) && !this.isForeign(raw)) this.put(`</${localName(raw)}>`);
       return;
     }
     this.finishHolder();
@@ -102,18 +113,23 @@ class Cleaner implements MarkupEvents {
   }
 
   finish(): CleanDocument {
-    const { vocabulary, root, isHtml } = this;
-    if (!vocabulary || !this.isFeed) return { xml: '', root, isHtml };
+    const { vocabulary, root, isHtml, texts } = this;
+    if (!vocabulary || !this.isFeed) return { xml: '', texts: [], root, isHtml };
     this.finishHolder();
     this.dropCutArticle();
     this.closeDownTo(0);
     const content = this.out.join('');
     const xml = vocabulary === 'atom' ? `<feed version="1.0">${content}</feed>` : rssOf(content);
-    return { xml, vocabulary, root, isHtml };
+    return { xml, texts, vocabulary, root, isHtml };
   }
 
   private openInside(raw: string, attributes: Attribute[], isEmpty: boolean): void {
     const name = this.nameOf(raw, attributes);
+    if (this.skipped && !this.isArticle(name) && !ENVELOPES.has(name)) {
+      if (raw === this.skipped.raw && !isEmpty) this.skipped.depth += 1;
+      return;
+    }
+    this.skipped = undefined;
     if (this.holder && !this.endsText(this.holder, name)) {
       this.escapeTag(this.holder, raw, attributes, isEmpty);
       return;
@@ -123,7 +139,8 @@ class Cleaner implements MarkupEvents {
     if (ENVELOPES.has(name)) this.rememberRoot(attributes);
     else {
       if (this.isArticle(name)) this.beginArticle();
-      if (this.stack.length < MAX_DEPTH) this.openElement(raw, name, attributes, isEmpty);
+      if (!this.isRead(name)) this.skipped = isEmpty ? undefined : { raw, depth: 1 };
+      else if (this.stack.length < MAX_DEPTH) this.openElement(raw, name, attributes, isEmpty);
     }
   }
 
@@ -161,7 +178,25 @@ class Cleaner implements MarkupEvents {
     this.stack.push(name);
     if (!TEXT_HOLDERS.has(name)) return;
     const isLiteral = name === 'xhtml:body' || (this.vocabulary === 'atom' && isInlineMarkup(attributes));
-    this.holder = { raw, depth: 1, name, attributes, isLiteral, hasMarkup: false, at: this.out.length - 1 };
+    this.holder = { raw, depth: 1, name, attributes, isLiteral, hasMarkup: false, pieces: [], at: this.out.length - 1 };
+  }
+
+  private put(text: string): void {
+    if (this.holder) this.holder.pieces.push(text);
+    else if (/\S/.test(text)) this.out.push(`${this.texts.push(text) - 1};`);
+  }
+
+  /** Directly under a feed or an item, where all but what we know is left out. */
+  private isRead(name: string): boolean {
+    if (this.stack.length === 0) return this.isArticle(name) || FEED.has(name);
+    return this.stack.length > 1 || !this.isArticle(this.stack[0] ?? '') || ITEM.has(name);
+  }
+
+  private endsSkipping(skipped: { raw: string; depth: number }, raw: string, name: string): boolean {
+    if (raw === skipped.raw) skipped.depth -= 1;
+    const isOver = skipped.depth === 0 || this.isArticle(name) || ENVELOPES.has(name);
+    if (isOver) this.skipped = undefined;
+    return isOver && raw !== skipped.raw;
   }
 
   private isArticle(name: string): boolean {
@@ -184,7 +219,7 @@ class Cleaner implements MarkupEvents {
     if (this.isForeign(raw)) return;
     const local = localName(raw);
     const end = isEmpty && !VOID_ELEMENTS.has(local) ? `</${local}>` : '';
-    this.out.push(escapeMarkup(`<${local}${written(attributes, this.names)}>${end}`));
+    this.put(`<${local}${written(attributes, this.names)}>${end}`);
   }
 
   /** Under a prefix that is not HTML's: Office's `o:p`, XInclude. */
@@ -196,6 +231,7 @@ class Cleaner implements MarkupEvents {
     const { holder } = this;
     if (!holder) return;
     this.holder = undefined;
+    this.put(holder.pieces.length === 1 ? (holder.pieces[0] ?? '') : holder.pieces.join(''));
     if (this.vocabulary === 'atom' && (holder.hasMarkup || holder.isLiteral)) {
       const others = holder.attributes.filter(([name]) => name !== 'type' && name !== 'mode');
       this.out[holder.at] = `<${holder.name}${written([...others, ['type', 'html']], this.names)}>`;
@@ -219,11 +255,6 @@ class Cleaner implements MarkupEvents {
   private closeDownTo(level: number): void {
     while (this.stack.length > level) this.out.push(`</${this.stack.pop()}>`);
   }
-}
-
-/** As CDATA, which the parser swallows whole where it stops at every reference. */
-function asCharacters(text: string): string {
-  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 function rssOf(content: string): string {

@@ -47,3 +47,15 @@ export function isInlineMarkup(attributes: Attribute[]): boolean {
   if (mode) return mode === 'xml' && /html/i.test(type);
   return /^(xhtml|application\/xhtml\+xml)$|[+/]xml$/i.test(type);
 }
+
+/** What is read of a feed and of an item; anything else does not reach the parser. */
+export const FEED_ELEMENTS =
+  `title dc:title link atom:link language dc:language author atom:author generator ttl sy:updateperiod
+  sy:updatefrequency at:deleted-entry`.split(/\s+/);
+export const ITEM_ELEMENTS =
+  `title link atom:link guid id pubDate dc:date dcterms:issued dcterms:created dcterms:modified
+  atom:published atom:updated issued modified created published updated description summary abstract atom:summary content
+  content:encoded atom:content xhtml:body body fullitem author dc:creator atom:author itunes:author category dc:subject dc:title
+  dc:description itunes:summary itunes:subtitle itunes:image media:content media:group media:thumbnail media:title
+  media:description image enclosure source language dc:language ev:startdate ev:enddate ev:location ev:type url a
+  feedburner:origlink`.split(/\s+/);

@@ -10,34 +10,26 @@ import { plainTitle } from '../items/normalise-item.ts';
 import type { FoundDocument, ReadingContext } from '../items/parsed-document.ts';
 import { absoluteAddress, innerBase } from '../items/web-address.ts';
 import type { CleanDocument } from './clean-markup.ts';
+import { FEED_ELEMENTS, ITEM_ELEMENTS } from './markup-roles.ts';
 import { foundAtomItem, peopleIn } from './read-atom-entry.ts';
 import { housekeepingOf } from './read-housekeeping.ts';
 import { foundRssItem } from './read-rss-item.ts';
-import { attribute, type Elements, firstText, textElement, textOf } from './xml-nodes.ts';
+import { attribute, type Elements, firstText, textElement, textOf, type XmlNode } from './xml-nodes.ts';
 
-const FEED_ELEMENTS =
-  `title dc:title link atom:link language dc:language author atom:author generator ttl sy:updateperiod
-  sy:updatefrequency at:deleted-entry`.split(/\s+/);
-const ITEM_ELEMENTS = `title link atom:link guid id pubDate dc:date dcterms:issued dcterms:created dcterms:modified
-  atom:published atom:updated issued modified created published updated description summary abstract atom:summary content
-  content:encoded atom:content xhtml:body body fullitem author dc:creator atom:author itunes:author category dc:subject dc:title
-  dc:description itunes:summary itunes:subtitle itunes:image media:content media:group media:thumbnail media:title
-  media:description image enclosure source language dc:language ev:startdate ev:enddate ev:location ev:type url a
-  feedburner:origlink`.split(/\s+/);
+const KEPT = 'nodes:';
 
-const keepNodes = (name: string) =>
-  [name, `nodes:${name}`, { keepArray: true }] as [string, string, { keepArray: true }];
+const keepNodes = (name: string) => [name, KEPT + name, { keepArray: true }] as [string, string, { keepArray: true }];
 
 /** @throws what the parsers throw; the caller tries the next one */
 export async function readXmlFeed(document: CleanDocument, context: ReadingContext): Promise<FoundDocument> {
-  const { root, vocabulary } = document;
+  const { root, vocabulary, texts } = document;
   const feed = await feedParser().parseString(document.xml);
   const base = innerBase(root['xml:base'] ?? root.BASE, context.url);
-  const nodes = nodesOf(feed, FEED_ELEMENTS);
+  const nodes = nodesOf(feed, texts);
   const isAtom = vocabulary === 'atom';
   const links = (isAtom ? nodes['atom:link'] : [...(nodes.link ?? []), ...(nodes['atom:link'] ?? [])]) ?? [];
   const found = isAtom ? foundAtomItem : foundRssItem;
-  const items = feed.items.map((item) => found(nodesOf(item, ITEM_ELEMENTS), attributesOf(item), base));
+  const items = feed.items.map((item) => found(nodesOf(item, texts), attributesOf(item), base));
   const authors = isAtom ? peopleIn(nodes) : [];
   return {
     title: plainTitle(textElement(firstText(nodes, 'title', 'dc:title'), isAtom)),
@@ -66,16 +58,30 @@ function feedParser(): Parser<Fields, Fields> {
   });
 }
 
-function nodesOf(fields: object, names: string[]): Elements {
+function nodesOf(fields: object, texts: string[]): Elements {
   const elements: Elements = {};
-  for (const name of names) {
-    const nodes: unknown = Reflect.get(fields, `nodes:${name}`);
-    if (Array.isArray(nodes)) elements[name] = nodes;
+  for (const [key, nodes] of Object.entries(fields)) {
+    if (!key.startsWith(KEPT) || !Array.isArray(nodes)) continue;
+    elements[key.slice(KEPT.length)] = nodes.map((node) => withTexts(node, texts));
   }
   return elements;
 }
 
+/** The parser was given numbers of texts in their place. */
+function withTexts(node: XmlNode, texts: string[]): XmlNode {
+  if (typeof node === 'string') return textAt(node, texts);
+  if (typeof node._ === 'string') node._ = textAt(node._, texts);
+  for (const [name, children] of Object.entries(node)) {
+    if (name !== '$' && Array.isArray(children)) node[name] = children.map((child) => withTexts(child, texts));
+  }
+  return node;
+}
+
+function textAt(numbers: string, texts: string[]): string {
+  return numbers.replace(/\s*(\d+);\s*/g, (_, number) => texts[number] ?? '');
+}
+
 function attributesOf(item: object): Record<string, string> {
-  const attributes: unknown = Reflect.get(item, 'nodes:$');
+  const attributes: unknown = Reflect.get(item, `${KEPT}$`);
   return attributes && typeof attributes === 'object' ? (attributes as Record<string, string>) : {};
 }
