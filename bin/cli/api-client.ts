@@ -76,7 +76,8 @@ function payload(body: Json | Document | undefined): RequestInit {
   if (!body) return {};
   if ('yaml' in body) return { body: String(body.yaml), headers: { 'content-type': 'application/yaml' } };
   if ('opml' in body && body.opml instanceof Uint8Array) {
-    return { body: new Blob([body.opml]), headers: { 'content-type': 'text/x-opml' } };
+    // As text, a gateway would take it for UTF-8, whatever it is written in.
+    return { body: new Blob([body.opml]), headers: { 'content-type': 'application/octet-stream' } };
   }
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }

@@ -98,16 +98,29 @@ function outlinesIn(text: string): Outline[] {
   }
 }
 
-/** UTF-8 unless the file itself says otherwise. */
+/** UTF-8 where it is valid, whatever the file says; else as it says. */
 function decoded(bytes: Uint8Array): string {
   const prolog = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
   const named = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(prolog)?.[1] ?? 'utf-8';
+  const text = decodedAs('utf-8', bytes) ?? decodedAs(named, bytes);
+  if (text === undefined) {
+    throw new RundbriefError('invalid', `The file is not written in ${named.toUpperCase()}, as it should be`);
+  }
+  // A gateway that took other bytes for UTF-8 has put these in their place.
+  if (text.includes('\ufffd')) {
+    throw new RundbriefError(
+      'invalid',
+      'Letters of the file were lost on the way: send it as application/octet-stream',
+    );
+  }
+  return text;
+}
+
+function decodedAs(encoding: string, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(named, { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new RundbriefError('invalid', `The file is not written in ${named.toUpperCase()}, as it should be`, {
-      cause,
-    });
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

@@ -110,7 +110,10 @@ describe('an OPML file', () => {
     },
     {
       what: 'written in an encoding that is none',
-      file: bytes('<?xml version="1.0" encoding="klingon"?><opml><body/></opml>'),
+      file: Buffer.from(
+        '<?xml version="1.0" encoding="klingon"?><opml><body><outline text="ü" xmlUrl="https://a.example/"/></body></opml>',
+        'latin1',
+      ),
     },
   ])('is refused when it is $what', ({ file }) => {
     expect(() => readOpml(file, topics)).toThrow(RundbriefError);
