@@ -4,6 +4,7 @@ import type { CompositionRun } from '../digest/index.ts';
 import type { Article, EventDetails } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
+import { isPolled } from '../publications/index.ts';
 import { showClock, showDay, showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
@@ -24,12 +25,18 @@ export function outcomeInWords({ outcome }: CompositionRun, words: Words): strin
 }
 
 /** What the last poll brought, and whether it is a trouble. */
-export function pollInWords({ status, fetchState }: Source, words: Words): { text: string; isTrouble: boolean } {
-  const { failures, lastError, lastResult } = fetchState;
+export function pollInWords(source: Source, words: Words): { text: string; isTrouble: boolean } {
+  const { failures, lastError } = source.fetchState;
   const why = lastError && words.said(lastError);
   if (failures > 0) return { text: [words.pollFailed(failures), why].filter(Boolean).join(': '), isTrouble: true };
-  if (status === 'held' && why) return { text: why, isTrouble: true };
-  return { text: lastResult ? words.said(lastResult) : words.neverAsked, isTrouble: false };
+  if (source.status === 'held' && why) return { text: why, isTrouble: true };
+  return { text: lastResultInWords(source, words), isTrouble: false };
+}
+
+/** Whatever has failed since: what the last document brought. */
+export function lastResultInWords({ kind, fetchState }: Source, words: Words): string {
+  if (fetchState.lastResult) return words.said(fetchState.lastResult);
+  return isPolled(kind) ? words.neverAsked : words.source.neverSent;
 }
 
 /** An editor's poll is not asked by the schedule, but succeeds all the same. */

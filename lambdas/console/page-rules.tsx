@@ -61,13 +61,15 @@ interface EitherProps {
   legend: string;
   hint?: string;
   either: { words: string[]; categories: string[] };
+  /** The name is seen above it already. */
+  isNamed?: boolean;
 }
 
 /** Two lists side by side: words, and categories of the publisher. */
-function Either({ words, name, legend, hint, either }: EitherProps) {
+function Either({ words, name, legend, hint, either, isNamed = false }: EitherProps) {
   return (
     <fieldset>
-      <legend>{legend}</legend>
+      <legend class={isNamed ? 'unseen' : undefined}>{legend}</legend>
       {hint && <p class="soft hint">{hint}</p>}
       <div class="columns">
         <Lines label={words.rules.words} name={`${name}-words`} lines={either.words} />
@@ -107,7 +109,7 @@ function TopicRules({ words, publication, rules }: Pick<RulesPageProps, 'words' 
         return (
           <details open={own.length > 0}>
             <summary lang={publication.language}>{title}</summary>
-            <Either name={`topic-${id}`} legend={title} either={either} words={words} />
+            <Either name={`topic-${id}`} legend={title} either={either} words={words} isNamed />
           </details>
         );
       })}

@@ -1,7 +1,7 @@
 import type { Publication, Source } from '../domain/publication.ts';
 import { isPolled, POLLED_KINDS } from '../publications/index.ts';
 import { Problem, TopicBoxes } from './form-parts.tsx';
-import { lastPolledAt, pollInWords, rulesInWords } from './in-words.ts';
+import { lastPolledAt, lastResultInWords, pollInWords, rulesInWords } from './in-words.ts';
 import { SELECTOR_NAMES } from './selector-fields.ts';
 import { showDay, showTime } from './show-time.ts';
 import type { Words } from './words.ts';
@@ -79,7 +79,7 @@ function Facts({ words, publication, source }: SourcePageProps) {
         </a>
       </dd>
       <dt>{labels.result}</dt>
-      <dd>{fetchState.lastResult ? words.said(fetchState.lastResult) : words.neverAsked}</dd>
+      <dd>{lastResultInWords(source, words)}</dd>
       {isPolled(source.kind) && (
         <>
           <dt>{labels.lastAsked}</dt>

@@ -57,7 +57,7 @@ function ArticleRow(props: RowProps) {
       </div>
       {!article.withdrawnAt && (
         <a
-          class="button quiet"
+          class="minor"
           href={`${pathOf(article)}/withdraw`}
           aria-label={`${words.deciding.takeBack} ${article.title}`}
         >

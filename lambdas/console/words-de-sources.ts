@@ -77,6 +77,7 @@ export const sourcesDe: SourceWords = {
     succeeded: 'Zuletzt gelungen',
     next: 'Nächster Abruf',
     lastNew: 'Etwas Neues',
+    neverSent: 'noch nichts eingegangen',
     never: 'noch nie',
     notPlanned: 'keiner geplant',
     gap: 'Lücke',

@@ -76,6 +76,7 @@ export const sourcesEn = {
     succeeded: 'Succeeded last',
     next: 'Next poll',
     lastNew: 'Something new',
+    neverSent: 'nothing was sent yet',
     never: 'never',
     notPlanned: 'none is planned',
     gap: 'Gap',
