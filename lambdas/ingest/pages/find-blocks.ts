@@ -14,6 +14,9 @@ export type Block = PageNode[];
 const MANY = Symbol('many');
 const MIN_FOR_MODE = 3;
 const MAX_CONTAINERS = 60;
+const MAX_SIBLINGS = 5_000;
+/** More than any item has side by side. */
+const MAX_RUN = 60;
 
 /** All ways to divide the page by this group; which one makes sense shows when they are read. */
 export function blocksOf(group: Anchor[]): Block[][] {
@@ -34,6 +37,7 @@ function withTwins(tops: PageElement[]): Block[] | undefined {
   const all: Block[] = [];
   const others = new Set<PageNode>(tops);
   for (const parent of parents) {
+    if (parent.children.length > MAX_SIBLINGS) return undefined;
     for (const child of parent.children) {
       if (!isElement(child) || (looksOf(child) !== looks && !others.has(child))) continue;
       all.push([child]);
@@ -148,7 +152,9 @@ function gapsBetween(tops: PageElement[]): Map<PageElement, PageNode[]> | undefi
     const next = tops[index + 1];
     if (!next || next.parent !== top.parent) return;
     const gap: PageNode[] = [];
-    for (let node = top.next; node && !isTop.has(node); node = node.next) if (isSaying(node)) gap.push(node);
+    for (let node = top.next; node && !isTop.has(node) && gap.length < MAX_RUN; node = node.next) {
+      if (isSaying(node)) gap.push(node);
+    }
     gaps.set(top, gap);
     if (gap.length === 0) empty += 1;
   });

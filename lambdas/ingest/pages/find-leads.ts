@@ -1,11 +1,11 @@
 /** The article above a list that has a look of its own: sticky, featured, the day's main story. */
 import { looksOf } from './find-anchors.ts';
-import { slugShare, withoutFragment } from './item-address.ts';
+import { isAlike } from './is-alike.ts';
+import { withoutFragment } from './item-address.ts';
 import type { Page } from './load-page.ts';
 import {
   ancestorsOf,
   classAndId,
-  classWords,
   findAll,
   isElement,
   isHeading,
@@ -15,13 +15,12 @@ import {
   parentOf,
   textOf,
 } from './page-nodes.ts';
-import { namesLead, namesTitle } from './page-words.ts';
+import { namesTitle } from './page-words.ts';
 import type { Regions } from './rank-list.ts';
 import { type ListedItem, readBlocks } from './read-blocks.ts';
 
 const LEVELS_UP = 2;
 const MAX_LEADS = 6;
-const MIN_TEASER = 40;
 
 /** The list with the articles before it that are told in the same way but look otherwise. */
 export function withLeads(items: ListedItem[], page: Page, regions: Regions): ListedItem[] {
@@ -90,26 +89,4 @@ function blocksOf(marks: PageElement[], taken: Set<PageElement>): PageElement[] 
     for (let at = parentOf(mark); at && !taken.has(at) && inside.get(at) === 1; at = parentOf(at)) block = at;
     return block;
   });
-}
-
-/** Told as the others are, and named or made as an article: a welcome or a call to subscribe is neither. */
-function isAlike(lead: ListedItem, items: ListedItem[]): boolean {
-  const most = (test: (item: ListedItem) => boolean) => items.filter(test).length > items.length * 0.6;
-  if (most(({ teaser }) => teaser.length >= MIN_TEASER) && lead.teaser.length < MIN_TEASER) return false;
-  if (most(({ date }) => date !== undefined) && !lead.date) return false;
-  const folder = folderOf(items[0]?.address ?? '');
-  const isInFolder = folder !== '/' && most(({ address }) => folderOf(address) === folder);
-  if (isInFolder) return folderOf(lead.address) === folder;
-  const [block] = lead.block;
-  if (!isElement(block)) return false;
-  const names = findAll([block], (element) => element.name === 'article' || namesLead(classAndId(element))).length > 0;
-  const words = new Set(items.flatMap((item) => (isElement(item.block[0]) ? classWords(item.block[0]) : [])));
-  const isNamed =
-    names || classWords(block).some((word) => words.has(word)) || namesLead(classAndId(parentOf(block) ?? block));
-  return isNamed && (slugShare(lead.address, lead.title) ?? 0) >= 0.5;
-}
-
-function folderOf(address: string): string {
-  const { pathname } = new URL(address);
-  return pathname.replace(/\/$/, '').replace(/[^/]*$/, '');
 }

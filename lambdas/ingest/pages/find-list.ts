@@ -4,24 +4,28 @@ import { type Block, blocksOf } from './find-blocks.ts';
 import { withLeads } from './find-leads.ts';
 import { withoutFragment } from './item-address.ts';
 import type { Page } from './load-page.ts';
+import { measurePage } from './measure-page.ts';
 import { pointsOf, regionsOf, withoutStrays } from './rank-list.ts';
-import { type ListedItem, readBlocks } from './read-blocks.ts';
+import { type ListedItem, MAX_BLOCKS, readBlocks } from './read-blocks.ts';
 
 /** A list must be better than a menu. */
 const MIN_POINTS = 1.2;
-const MAX_READINGS = 160;
+/** Elements looked at, all readings together: some seconds. An ordinary page needs a hundredth. */
+const MOST_WORK = 1_200_000;
 
 export function findList(page: Page): ListedItem[] {
-  const regions = regionsOf(page);
+  const measures = measurePage(page.body);
+  const regions = regionsOf(page, measures);
   let best: { items: ListedItem[]; points: number } | undefined;
   const seen = new Set<string>();
-  let readings = 0;
+  let budget = MOST_WORK;
   for (const group of findAnchorGroups(page)) {
     for (const blocks of blocksOf(group)) {
       const mark = markOf(blocks);
-      if (seen.has(mark) || readings >= MAX_READINGS) continue;
+      const work = measures.workOf(blocks.slice(0, MAX_BLOCKS).flat());
+      if (seen.has(mark) || work > budget) continue;
       seen.add(mark);
-      readings += 1;
+      budget -= work;
       const items = withoutStrays(readBlocks(blocks, page), regions);
       const points = pointsOf(items, regions);
       // Of two that are nearly as good, the one found first is the simpler one.

@@ -7,7 +7,7 @@
 import { RundbriefError } from '../../domain/errors.ts';
 
 const MAX_TAGS = 250_000;
-const MAX_DEPTH = 1_000;
+const MAX_DEPTH = 500;
 const MAX_ATTRIBUTES = 300;
 /** Open formatting elements are made anew in every paragraph. */
 const MAX_FORMATTING_WORK = 2_000_000;

@@ -65,7 +65,7 @@ export function isSilent(element: PageElement): boolean {
 }
 
 const FOR_SCREEN_READERS =
-  /(?:^|\s)(?:screen-reader-text|sr-only|visually-?hidden|visuallyhidden|assistive-text|invisible|elementor-screen-only|element-invisible|u-hidden)(?:\s|$)/;
+  /(?:^|\s)(?:screen-reader-text|sr-only|visually-?hidden|visuallyhidden|assistive-text|invisible|elementor-screen-only|element-invisible|u-hidden|swiper-slide-duplicate|slick-cloned|splide__slide--clone|tns-slide-cloned|cloned)(?:\s|$)/;
 export function isHidden({ attribs }: PageElement): boolean {
   if (attribs.hidden !== undefined) return true;
   if (attribs.style && /display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden/i.test(attribs.style.slice(0, 500)))

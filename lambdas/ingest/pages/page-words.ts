@@ -63,7 +63,7 @@ export const namesTeaser = inCamelToo(
 );
 /** Where pages keep what is not their news. */
 export const namesSide = inCamelToo(
-  'sidebars?|side-?bar|widgets?|widget-area|cookies?|consent|cookiebanner|gdpr|dsgvo|breadcrumbs?|pagination|pager|paging|page-numbers|menus?|submenu|navi?|navigation|navbar|nav-links|footer|foot|fuss|fusszeile|related|aehnliche|comments?|social|share|newsletter|tagcloud|tag-cloud|archives-list|secondary|complementary|marginal(?:spalte)?|rechte?-?spalte|right-?col(?:umn)?|col(?:umn)?-?right|rightcol|popular|most-read|meistgelesen|trending|recent|recent-posts|latest-comments|blogroll|quicklinks|servicelinks|metanav|modal|popup|offcanvas|off-canvas|sponsors?|partners?|logos|ads?|advert|banner|toolbar|lang-switcher|site-header|topbar|top-bar',
+  'sidebars?|side-?bar|widgets?|widget-area|cookies?|consent|cookiebanner|gdpr|dsgvo|breadcrumbs?|pagination|pager|paging|page-numbers|menus?|submenu|navi?|navigation|navbar|nav-links|footer|foot|unten|bottom|fuss|fusszeile|related|aehnliche|comments?|social|share|newsletter|tagcloud|tag-cloud|archives-list|secondary|complementary|marginal(?:spalte)?|rechte?-?spalte|right-?col(?:umn)?|col(?:umn)?-?right|rightcol|popular|most-read|meistgelesen|trending|recent|recent-posts|latest-comments|blogroll|quicklinks|servicelinks|metanav|modal|popup|offcanvas|off-canvas|sponsors?|partners?|logos|ads?|advert|banner|toolbar|lang-switcher|site-header|topbar|top-bar',
 );
 /** The article above the others. */
 export const namesLead = inCamelToo(

@@ -1,9 +1,11 @@
 /** How much a list of read items looks like the page's own list of articles. */
 
 import { looksOf } from './find-anchors.ts';
+import { isAlike } from './is-alike.ts';
 import { slugShare } from './item-address.ts';
 import type { Page } from './load-page.ts';
-import { ancestorsOf, classAndId, isElement, type PageElement, type PageNode } from './page-nodes.ts';
+import type { Measures } from './measure-page.ts';
+import { ancestorsOf, classAndId, isElement, type PageElement, type PageNode, parentOf } from './page-nodes.ts';
 import { namesSide } from './page-words.ts';
 import type { ListedItem } from './read-blocks.ts';
 
@@ -33,7 +35,7 @@ function richness({ title, address, teaser, date, image, titleKind }: ListedItem
 /** Without entries that are of another kind than nearly all the others: a box among them, a list at the page's side. */
 export function withoutStrays(items: ListedItem[], regions: Regions): ListedItem[] {
   const inMiddle = items.filter(({ block }) => block[0] && !regions.isAtTheSide(block[0]));
-  const kept = inMiddle.length > 1 ? inMiddle : items;
+  const kept = withoutOutsiders(inMiddle.length > 1 ? inMiddle : items);
   const looks = mostFrequent(kept.map(({ block }) => block.map(looksOfNode).join()));
   const withTeaser = kept.filter(({ teaser }) => teaser !== '').length;
   if (withTeaser < kept.length * 0.6) return kept;
@@ -42,10 +44,21 @@ export function withoutStrays(items: ListedItem[], regions: Regions): ListedItem
   );
 }
 
+const NEARLY_ALL = 0.6;
+
+/** Those that stand elsewhere than nearly all of the others must be articles by themselves. */
+function withoutOutsiders(items: ListedItem[]): ListedItem[] {
+  const containers = items.map(({ block }) => block[0] && parentOf(block[0]));
+  const home = mostFrequent(containers);
+  const insiders = items.filter((_, index) => containers[index] === home);
+  if (insiders.length === items.length || insiders.length < Math.max(3, items.length * NEARLY_ALL)) return items;
+  return items.filter((item, index) => containers[index] === home || isAlike(item, insiders));
+}
+
 const looksOfNode = (node: PageNode) => (isElement(node) ? looksOf(node) : '');
 
-function mostFrequent(values: string[]): string | undefined {
-  const counts = new Map<string, number>();
+function mostFrequent<Value>(values: Value[]): Value | undefined {
+  const counts = new Map<Value, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0];
 }
@@ -59,14 +72,13 @@ export interface Regions {
 }
 
 /** Which parts of a page are its sides: by element, role and class name, unless most of the page is in there. */
-export function regionsOf({ body }: Page): Regions {
-  const lengths = textLengths(body);
-  const whole = lengths.get(body) ?? 0;
+export function regionsOf({ body }: Page, measures: Measures): Regions {
+  const whole = measures.textOf(body);
   const known = new Map<PageElement, number>();
   const ownWeight = (element: PageElement): number => {
     const weight = known.get(element);
     if (weight !== undefined) return weight;
-    const isMost = (lengths.get(element) ?? 0) > whole * 0.5;
+    const isMost = measures.textOf(element) > whole * 0.5;
     const made = isMost ? 1 : isSide(element) ? AT_THE_SIDE : isMiddle(element) ? 1.3 : 1;
     known.set(element, made);
     return made;
@@ -99,19 +111,4 @@ function isMiddle(element: PageElement): boolean {
     element.attribs.role === 'main' ||
     /^(?:main|content|inhalt)$/i.test(element.attribs.id ?? '')
   );
-}
-
-function textLengths(body: PageElement): Map<PageElement, number> {
-  const lengths = new Map<PageElement, number>();
-  const measure = (element: PageElement): number => {
-    let length = 0;
-    for (const child of element.children) {
-      if (child.type === 'text') length += child.data.trim().length;
-      else if (isElement(child)) length += measure(child);
-    }
-    lengths.set(element, length);
-    return length;
-  };
-  measure(body);
-  return lengths;
 }

@@ -8,6 +8,7 @@ import { normaliseDocument } from '../items/normalise-document.ts';
 import type { FoundItem, ParsedItem } from '../items/parsed-document.ts';
 import { withoutFragment } from './item-address.ts';
 import { loadPage, type Page, type PageOrigin } from './load-page.ts';
+import { isElement, type PageElement } from './page-nodes.ts';
 import { type DescribedItem, readJsonLd } from './read-json-ld.ts';
 import { readMicrodata } from './read-microdata.ts';
 
@@ -25,6 +26,7 @@ export interface ArticlePage {
 
 /** Readability's own work grows faster than the page. */
 const MAX_ELEMENTS = 20_000;
+const MAX_DEPTH = 120;
 const MAX_HTML = 3_000_000;
 const MIN_TEXT = 100;
 
@@ -61,12 +63,12 @@ interface ReadText {
   byline?: string;
 }
 
-function readText({ $ }: Page): ReadText | undefined {
+function readText({ $, body }: Page): ReadText | undefined {
   $('script, style, noscript, template, iframe, object, embed, svg, form, dialog').remove();
   $('[class*="cookie" i], [id*="cookie" i], [class*="consent" i]')
     .filter((_, element) => $(element).find('h1, article, main').length === 0)
     .remove();
-  if ($('*').length > MAX_ELEMENTS) return undefined;
+  if ($('*').length > MAX_ELEMENTS || deepest(body, 0) > MAX_DEPTH) return undefined;
   // Written anew by the first parser: well-formed, so that the second one has no work with it.
   const html = $.html();
   if (html.length > MAX_HTML) return undefined;
@@ -79,6 +81,13 @@ function readText({ $ }: Page): ReadText | undefined {
     excerpt: article.excerpt ?? undefined,
     byline: article.byline ?? undefined,
   };
+}
+
+function deepest(element: PageElement, depth: number): number {
+  return element.children.reduce(
+    (most, child) => (isElement(child) ? Math.max(most, deepest(child, depth + 1)) : most),
+    depth,
+  );
 }
 
 /** What the page says of the article for machines: the thing with its address, or the only one. */

@@ -6,6 +6,7 @@ import { findImage } from './find-image.ts';
 import { withoutFragment } from './item-address.ts';
 import type { Page } from './load-page.ts';
 import { isElement, isHeading, type PageElement, parentOf, textOf } from './page-nodes.ts';
+import { leadingDate } from './page-words.ts';
 import { readTeasers } from './read-teasers.ts';
 import { surveyBlock, type TitleCandidate } from './survey-block.ts';
 
@@ -21,7 +22,7 @@ export interface ListedItem {
   titleKind: TitleCandidate['kind'];
 }
 
-const MAX_BLOCKS = 300;
+export const MAX_BLOCKS = 300;
 
 /** Reads all blocks of a list together, so that each is understood by what the others have at the same place. */
 export function readBlocks(given: Block[], page: Page): ListedItem[] {
@@ -34,21 +35,31 @@ export function readBlocks(given: Block[], page: Page): ListedItem[] {
   const teasers = readTeasers(
     linked.map(({ block }, index) => ({ block, title: wholeTitle(titles[index]), date: dates[index]?.element })),
   );
+  const areDated = beginWithDates(titles.map((title) => title?.text));
   const items: ListedItem[] = [];
   linked.forEach(({ block }, index) => {
     const [title, address] = [titles[index], addresses[index]];
     if (!title || !address) return;
+    const dated = areDated ? leadingDate(title.text) : undefined;
     items.push({
-      title: title.text,
+      title: dated?.rest || title.text,
       address: withoutCommentFragment(address),
       teaser: teasers[index]?.text ?? '',
-      date: dates[index]?.text ?? teasers[index]?.date,
+      date: dates[index]?.text ?? dated?.date ?? teasers[index]?.date,
       image: findImage(block, page.base),
       block,
       titleKind: title.kind,
     });
   });
   return items;
+}
+
+const MOST = 0.6;
+
+/** One title may begin with the date of an event; where nearly all begin with dates, these are no words of theirs. */
+function beginWithDates(titles: (string | undefined)[]): boolean {
+  const dated = titles.filter((title) => leadingDate(title ?? '')?.rest);
+  return titles.length > 2 && dated.length > titles.length * MOST;
 }
 
 /** The headline around a title belongs to it, with all labels in it. */

@@ -133,7 +133,8 @@ function runsOf(parts: BlockParts): Run[] {
   const flush = (isCut = false) => {
     const text = trimmed(current, isAfterCut, isCut);
     const { element, place, isTeaser } = owner.at(-1) ?? { place: '', isTeaser: false };
-    if (text && runs.length < MAX_RUNS)
+    // Some pages carry a text twice, for phones and for larger screens.
+    if (text && runs.length < MAX_RUNS && !runs.some((run) => run.text === text))
       runs.push({ text, place, isTeaser, isParagraph: isParagraph(element, parts.block) });
     current = '';
     isAfterCut = isCut;

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readListingPage } from '../../../lambdas/ingest/pages/read-listing-page.ts';
 import { type Sample, samples, truth } from './articles.ts';
+import { UNSEEN_THEMES } from './harder-themes.ts';
+import { MORE_THEMES } from './more-themes.ts';
 import { THEMES } from './themes.ts';
+
+const ALL = Object.entries({ ...THEMES, ...MORE_THEMES, ...UNSEEN_THEMES });
 
 const SITE = 'https://bildungsregion-ruhr.example/aktuelles/';
 const read = (html: string | Uint8Array) =>
@@ -21,12 +25,12 @@ describe('a page that lists articles', () => {
     expect(seen(page)).toEqual(truth(samples(), SITE));
   });
 
-  it.each(Object.entries(THEMES))('gives the same ten articles when its theme is: %s', (theme, render) => {
+  it.each(ALL)('gives the same ten articles when its theme is: %s', (theme, render) => {
     const items = samples();
     expect(seen(render(items))).toEqual(expected(theme, items));
   });
 
-  it.each(Object.entries(THEMES))('even when one has no teaser and one no picture: %s', (theme, render) => {
+  it.each(ALL)('even when one has no teaser and one no picture: %s', (theme, render) => {
     const items = samples({ withoutTeaserAt: 3, withoutImageAt: 5 });
     expect(seen(render(items))).toEqual(expected(theme, items));
   });
