@@ -80,6 +80,12 @@ export function readTeasers(parts: BlockParts[]): ReadTeaser[] {
   });
 }
 
+/** The text of an element that is known to be a teaser, without "Weiterlesen". */
+export function teaserIn(element: PageElement): string {
+  const texts = runsOf({ block: [element] }).map(({ text }) => text);
+  return texts.filter((text) => !isMark(text) && !isMore(text)).join('\n\n');
+}
+
 /** Parts that are called teasers, else paragraphs, else whatever is there: one rule for the whole list. */
 function kindWanted(all: Run[][]): (run: Run) => boolean {
   if (share(all, (runs) => runs.some((run) => run.isTeaser)) >= MOST) return (run) => run.isTeaser;
@@ -190,7 +196,8 @@ function isParagraph(element: PageElement | undefined, block: PageNode[]): boole
 const NO_TEXT = new Set(['figure', 'figcaption', 'picture', 'form', 'time']);
 
 /** Title, date, labels and links to the rest: none of it is teaser. */
-function isUnderstood(element: PageElement, { title, date }: BlockParts): boolean {
+function isUnderstood(element: PageElement, { block, title, date }: BlockParts): boolean {
+  if (block.length === 1 && block[0] === element) return false;
   if (element === title || element === date || NO_TEXT.has(element.name)) return true;
   const names = classAndId(element);
   if (isLink(element)) {

@@ -5,7 +5,7 @@ import { findImage } from './find-image.ts';
 import type { Page } from './load-page.ts';
 import { ancestorsOf, findAll, isElement, isLink, type PageElement, textOf } from './page-nodes.ts';
 import { type ListedItem, readBlocks } from './read-blocks.ts';
-import { readTeasers } from './read-teasers.ts';
+import { teaserIn } from './read-teasers.ts';
 import { titleText } from './survey-block.ts';
 
 const MAX_ITEMS = 300;
@@ -63,7 +63,7 @@ function itemOf(block: PageElement, { chosen, has, guess, page }: Reading): List
   return {
     title: words,
     address,
-    teaser: teaser ? (readTeasers([{ block: [teaser] }])[0]?.text ?? '') : has('teaser') ? '' : (guess?.teaser ?? ''),
+    teaser: teaser ? teaserIn(teaser) : has('teaser') ? '' : (guess?.teaser ?? ''),
     date: date ? dateAt(date) : has('date') ? undefined : guess?.date,
     image: image ? findImage([image], page.base) : has('image') ? undefined : guess?.image,
     block: [block],
