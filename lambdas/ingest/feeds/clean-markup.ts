@@ -173,7 +173,9 @@ class Cleaner implements MarkupEvents {
   }
 
   private openElement(raw: string, name: string, attributes: Attribute[], isEmpty: boolean): void {
-    this.out.push(`<${name}${written(attributes, this.names)}${isEmpty ? '/>' : '>'}`);
+    // With nothing in it the parser takes it for a text, and stumbles.
+    const mark = this.isArticle(name) ? ' is="article"' : '';
+    this.out.push(`<${name}${mark}${written(attributes, this.names)}${isEmpty ? '/>' : '>'}`);
     if (isEmpty) return;
     this.stack.push(name);
     if (!TEXT_HOLDERS.has(name)) return;

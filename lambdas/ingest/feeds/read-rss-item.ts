@@ -61,9 +61,10 @@ function alternates(elements: Elements): (string | undefined)[] {
     .map((link) => attribute(link, 'href'));
 }
 
-/** A guid is an address unless it says it is none. */
+/** A guid is an address unless it says it is none; a relative one only if it looks like it, or says so. */
 function permalink(guid: XmlNode | undefined): string | undefined {
   const text = textOf(guid).trim();
-  const isNone = attribute(guid, 'isPermaLink')?.trim().toLowerCase() === 'false';
-  return isNone || !/^https?:\/\//i.test(text) ? undefined : text;
+  const says = attribute(guid, 'isPermaLink')?.trim().toLowerCase();
+  const isRelative = /^\/[^\s/]\S*$/.test(text) || (says === 'true' && /^[^\s:]+$/.test(text));
+  return says !== 'false' && (/^https?:\/\//i.test(text) || isRelative) ? text : undefined;
 }
