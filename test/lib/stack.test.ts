@@ -84,6 +84,16 @@ describe('the stack', () => {
     expect(JSON.stringify(put?.Resource)).toContain('/raw/*');
   });
 
+  it('gives the explorer, which talks to strangers too, a place for its answers and nothing else', () => {
+    const { role } = fn('ingest/explore-address');
+    const actions = actionsOf(template, role).filter(
+      (action) => !/^(logs:|sqs:(Receive|Delete|Change|Get))/.test(action),
+    );
+    expect(actions).toEqual(['s3:PutObject']);
+    const put = statementsOf(template, role).find(({ Action }) => Action === 's3:PutObject');
+    expect(JSON.stringify(put?.Resource)).toContain('/explorations/*');
+  });
+
   it.each(['audience/send-confirmation', 'delivery/send-chunk'])('lets %s send from our domain only', (handler) => {
     const send = statementsOf(template, fn(handler).role).find(({ Action }) => Action === 'ses:SendRawEmail');
     expect(send?.Condition).toEqual({ StringLike: { 'ses:FromAddress': '*@mail.example.org' } });
