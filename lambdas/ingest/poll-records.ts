@@ -61,11 +61,11 @@ export interface Count {
 
 export function resultWords(count: Count, { fetchState }: Source): string {
   const { total, added, changed, withdrawn, leftOutByRules, tooOld } = count;
-  if (total === 0) return 'The feed is empty';
   const asides = [
     ...(withdrawn > 0 ? [`${withdrawn} taken back`] : []),
     ...(leftOutByRules > 0 ? [`${leftOutByRules} left out by the rules`] : []),
   ];
+  if (total === 0) return asides.length > 0 ? asides.join(', ') : 'The feed is empty';
   const rest = tooOld > 0 ? `; ${tooOld} older ones left out` : '';
   if (!fetchState.baselineAt) return [`${added} taken into the archive`, ...asides].join(', ') + rest;
   const known = total - added - changed - leftOutByRules;

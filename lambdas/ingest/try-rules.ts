@@ -1,8 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { Publication, Source, SourceRules } from '../domain/publication.ts';
-import { rulerOf } from './articles/apply-rules.ts';
 import type { Articles } from './articles/articles.ts';
-import { topicMatcher } from './articles/match-topics.ts';
+import { judgeOf } from './articles/judge-items.ts';
 
 /** What rules would have made of an article that is there. */
 export interface TriedArticle {
@@ -31,13 +30,9 @@ export async function tryRules(
   { articles }: { articles: Pick<Articles, 'latest'> },
 ): Promise<TriedArticle[]> {
   const past = await pastArticles(source, articles);
-  const rule = rulerOf(rules);
-  const topicsIn = topicMatcher(publication.topics);
+  const judge = judgeOf(publication, { ...source, rules });
   return past.map((article) => {
-    const { kept, because, title, topics } = rule(article);
-    const byWords = topicsIn([article.title, article.teaser, ...article.categories]);
-    const all = new Set([...source.topics, ...topics, ...byWords]);
-    const topicsAfter = all.size > 0 || !rules.defaultTopic ? [...all] : [rules.defaultTopic];
+    const { kept, because, title, topics: topicsAfter } = judge({ ...article, topics: undefined });
     const { id, topics: topicsBefore } = article;
     return {
       id,

@@ -324,6 +324,43 @@ describe('the page of an article', () => {
   });
 });
 
+describe('an article that is sent to us', () => {
+  const pushed = (...articles: object[]) => JSON.stringify({ articles });
+  const push = { purpose: 'push' as const, body: { contentType: 'application/json' } };
+  const room = () => withSource({ kind: 'push', fetchState: { failures: 0, baselineAt: at('2026-01-01T00:00:00Z') } });
+  const bridge = { id: '7', title: 'Bridge', url: 'https://example.org/bridge' };
+
+  it('is known again by its client’s id, whatever else changed, and is news from the first one on', async () => {
+    const house = room();
+    await house.poll(pushed(bridge), push);
+    await house.poll(pushed({ id: '7', title: 'Tunnel', url: 'https://example.org/tunnel' }), push);
+    const all = await house.all();
+    expect(all).toMatchObject([{ title: 'Tunnel', url: 'https://example.org/tunnel', isBaseline: false }]);
+    expect(all).toHaveLength(1);
+    expect((await house.source()).fetchState.lastPollId).toBe('poll-2');
+  });
+
+  it('is taken back by that id, and the result says so', async () => {
+    const house = room();
+    await house.poll(pushed(bridge), push);
+    await house.poll(pushed({ id: '7', withdrawn: true }), push);
+    expect(await shown(house)).toEqual([]);
+    expect((await house.source()).fetchState.lastResult).toBe('1 taken back');
+  });
+
+  it('is the same as one that another source already gave us by its address', async () => {
+    const house = newsroom({
+      sources: [
+        SOURCE,
+        { ...SOURCE, id: 'site', kind: 'push', fetchState: { failures: 0, baselineAt: at('2026-01-01T00:00:00Z') } },
+      ],
+    });
+    await house.poll([{ title: 'Bridge', link: bridge.url }]);
+    await house.poll(pushed(bridge), { ...push, sourceId: 'site' });
+    expect(await house.all()).toHaveLength(1);
+  });
+});
+
 describe('an event that a text suggests', () => {
   const event = { startsAt: at('2026-04-01T16:00:00Z'), allDay: false, place: 'Hall', online: false };
   const suggested = async () => {

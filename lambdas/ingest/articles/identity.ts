@@ -6,6 +6,8 @@
  * page, and others that give every item the same guid.
  */
 import { createHash } from 'node:crypto';
+import type { Source } from '../../domain/publication.ts';
+import { isPolled } from '../../publications/index.ts';
 import type { ParsedDocument, ParsedItem } from '../items/parsed-document.ts';
 import { canonicalAddress, isFrontPage } from './canonical-address.ts';
 
@@ -17,16 +19,26 @@ export interface IdentifiedItem {
   guidKey?: string;
 }
 
-/** The document's items with their keys; an item that says the same as an earlier one is left out. */
-export function identify({ items, siteUrl }: ParsedDocument, sourceId: string): IdentifiedItem[] {
+/**
+ * The document's items with their keys; an item that says the same as an earlier one is left out.
+ *
+ * @param source - what is sent to us has ids that its client answers for: there the guid counts before the address, and as
+ *   one that is never used again for something else
+ */
+export function identify(
+  { items, siteUrl }: ParsedDocument,
+  { id: sourceId, kind }: Pick<Source, 'id' | 'kind'>,
+): IdentifiedItem[] {
   const site = canonicalAddress(siteUrl);
   const all = distinct(items.map((item) => ({ item, ...keysOf(item, sourceId, site) })));
   const shared = sharedKeys(all);
   const own = (key: string | undefined) => (key && !shared.has(key) ? key : undefined);
-  return all.map(({ item, whole, ...keys }) => {
-    const [addressKey, guidKey, printKey] = [own(keys.addressKey), own(keys.guidKey), own(keys.printKey)];
-    const usable = [addressKey, guidKey, printKey, addressKey ? undefined : whole];
-    return { item, keys: usable.filter((key) => key !== undefined), guidKey };
+  return all.map(({ item, whole, ...found }) => {
+    const [addressKey, guidKey, printKey] = [own(found.addressKey), own(found.guidKey), own(found.printKey)];
+    const isOfClient = guidKey && !isPolled(kind);
+    const usable = isOfClient ? [guidKey, addressKey] : [addressKey, guidKey, printKey, addressKey ? undefined : whole];
+    const keys = usable.filter((key) => key !== undefined);
+    return { item, keys, ...(guidKey && !isOfClient ? { guidKey } : {}) };
   });
 }
 

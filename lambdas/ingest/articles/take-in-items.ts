@@ -8,12 +8,11 @@
 import { earliestArticleId, newArticleId } from '../../domain/article.ts';
 import type { Publication, Source } from '../../domain/publication.ts';
 import type { ParsedDocument, ParsedItem } from '../items/parsed-document.ts';
-import { rulerOf } from './apply-rules.ts';
 import { articleOfItem, revisedArticle } from './article-of-item.ts';
 import type { ArticleKeeper, KeptArticle } from './articles.ts';
 import { canonicalAddress } from './canonical-address.ts';
 import { type IdentifiedItem, identify, titleCore } from './identity.ts';
-import { topicMatcher } from './match-topics.ts';
+import { judgeOf } from './judge-items.ts';
 
 export interface TakeInDeps {
   articles: ArticleKeeper;
@@ -71,7 +70,7 @@ export async function sortArrivals(
   articles: ArticleKeeper,
 ): Promise<Arrivals> {
   const { publicationId } = source;
-  const identified = identify(document, source.id);
+  const identified = identify(document, source);
   const owners = await articles.owners(
     publicationId,
     identified.flatMap(({ keys }) => keys),
@@ -141,20 +140,6 @@ export async function takeIn(
   const added = await writeAll(kept, addOne, ({ item }) => item.url);
   const changed = await writeAll(known, updateOne, ({ identified }) => identified.item.url);
   return { added, changed, leftOutByRules: fresh.length - kept.length };
-}
-
-/** What the publication and the source's rules make of an item. */
-function judgeOf(publication: Publication, source: Source) {
-  const topicsIn = topicMatcher(publication.topics);
-  const rule = rulerOf(source.rules);
-  const ours = new Set(publication.topics.map(({ id }) => id));
-  return (item: ParsedItem) => {
-    const { kept, title, topics } = rule(item);
-    const byWords = topicsIn([item.title, item.teaser, ...item.categories]);
-    const all = [...source.topics, ...(item.topics ?? []), ...topics, ...byWords].filter((topic) => ours.has(topic));
-    const { defaultTopic } = source.rules;
-    return { kept, title, topics: [...new Set(all.length > 0 || !defaultTopic ? all : [defaultTopic])] };
-  };
 }
 
 const isBackAgain = ({ withdrawnAt, withdrawnBy }: KeptArticle) => Boolean(withdrawnAt) && withdrawnBy !== 'editor';
