@@ -1,7 +1,7 @@
 import type { PageSelectors, Publication, Source } from '../domain/publication.ts';
 import type { Exploration } from '../ingest/index.ts';
 import { TopicBoxes } from './form-parts.tsx';
-import { SELECTOR_NAMES } from './selector-fields.ts';
+import { fieldOf, SELECTOR_NAMES } from './selector-fields.ts';
 import { showDay } from './show-time.ts';
 import type { Words } from './words.ts';
 
@@ -128,7 +128,7 @@ function WrongArticles({ words, publication, asked, candidates, found, firstId }
   const page = candidates.find(({ kind }) => kind === 'page')?.url ?? asked.url;
   return (
     <details open={found.items.length === 0 || asked.selectors !== undefined}>
-      <summary>{labels.wrong}</summary>
+      <summary>{found.items.length > 0 ? labels.wrong : labels.where}</summary>
       <p>{labels.wrongLead}</p>
       <form method="post" action={`/console/publications/${publication.id}/explorations`}>
         <input type="hidden" name="kind" value="page" />
@@ -142,7 +142,7 @@ function WrongArticles({ words, publication, asked, candidates, found, firstId }
             <label>
               {selectors[name]}
               <input
-                name={name}
+                name={fieldOf(name)}
                 value={asked.selectors?.[name] ?? ''}
                 placeholder={examples[name]}
                 required={name === 'item'}
@@ -180,7 +180,7 @@ function SaveForm({ words, publication, asked, found, candidates, known }: Explo
       <input type="hidden" name="kind" value={chosen.kind} />
       {SELECTOR_NAMES.map((name) => {
         const selector = chosen.kind === 'page' ? asked.selectors?.[name] : undefined;
-        return selector ? <input type="hidden" name={name} value={selector} /> : null;
+        return selector ? <input type="hidden" name={fieldOf(name)} value={selector} /> : null;
       })}
       <label>
         {words.fields.title}

@@ -2,7 +2,7 @@ import type { Publication, Source } from '../domain/publication.ts';
 import { isPolled, POLLED_KINDS } from '../publications/index.ts';
 import { Problem, TopicBoxes } from './form-parts.tsx';
 import { lastPolledAt, lastResultInWords, pollInWords, rulesInWords } from './in-words.ts';
-import { SELECTOR_NAMES } from './selector-fields.ts';
+import { fieldOf, SELECTOR_NAMES } from './selector-fields.ts';
 import { showDay, showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
@@ -137,7 +137,7 @@ function Verbs({ words, publication, source }: SourcePageProps) {
   return (
     <div class="actions">
       {isActive && isPolled(source.kind) && <Post action={`${here}/poll`} label={words.pollNow} />}
-      {!isActive && <Post action={`${here}/resume`} label={labels.start} />}
+      {!isActive && <Post action={`${here}/resume`} label={words.resume} />}
       <a class="button quiet" href={`${here}/rules`}>
         {labels.toRules}
       </a>
@@ -205,14 +205,14 @@ function SettingsForm({ words, publication, source }: SourcePageProps) {
       )}
       {source.kind === 'page' && (
         <details open={source.selectors !== undefined}>
-          <summary>{found.wrong}</summary>
+          <summary>{found.where}</summary>
           <p>{found.wrongLead}</p>
           <div class="columns">
             {SELECTOR_NAMES.map((name) => (
               <label>
                 {found.selectors[name]}
                 <input
-                  name={name}
+                  name={fieldOf(name)}
                   value={source.selectors?.[name] ?? ''}
                   placeholder={found.examples[name]}
                   maxlength={300}

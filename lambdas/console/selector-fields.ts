@@ -3,15 +3,18 @@ import type { PageSelectors } from '../domain/publication.ts';
 import { pageSelectors } from '../publications/index.ts';
 import type { Form } from './console-input.ts';
 
-/** Names of the fields, in the order of the forms. */
+/** In the order of the forms. */
 export const SELECTOR_NAMES = ['item', 'title', 'link', 'teaser', 'date', 'image'] as const;
+
+/** A source has a title of its own, in the same form. */
+export const fieldOf = (name: keyof PageSelectors) => `selector-${name}`;
 
 /**
  * @returns undefined when all fields are empty
  * @throws RundbriefError `invalid`
  */
 export function selectorsIn(form: Form): PageSelectors | undefined {
-  const given = SELECTOR_NAMES.map((name) => [name, form.text(name)] as const).filter(
+  const given = SELECTOR_NAMES.map((name) => [name, form.text(fieldOf(name))] as const).filter(
     ([, selector]) => selector !== '',
   );
   if (given.length === 0) return undefined;

@@ -41,6 +41,7 @@ export const sourcesDe: SourceWords = {
     ],
     another: 'Andere Adresse versuchen',
     wrong: 'Das sind nicht die Artikel',
+    where: 'Sagen, wo die Artikel stehen',
     wrongLead:
       'Sagen Sie uns mit CSS-Selektoren, wo sie auf der Webseite stehen. Alle außer dem ersten werden innerhalb eines Artikels gesucht und dürfen leer bleiben.',
     page: 'Adresse der Webseite',
@@ -99,7 +100,6 @@ export const sourcesDe: SourceWords = {
     rulesNone: 'alles wird übernommen',
     rulesSome: (count) => (count === 1 ? '1 Regel' : `${count} Regeln`),
     stop: 'Stoppen',
-    start: 'Wieder starten',
     remove: 'Entfernen …',
     removeTitle: 'Diese Quelle entfernen?',
     removeText: (title) =>

@@ -41,6 +41,7 @@ export const sourcesEn = {
     ],
     another: 'Try another address',
     wrong: 'These are not the articles',
+    where: 'Say where the articles are',
     wrongLead:
       'Say with CSS selectors where they are on the web page. All but the first are looked for within an article and may be left empty.',
     page: 'Address of the web page',
@@ -97,7 +98,6 @@ export const sourcesEn = {
     rulesNone: 'everything is taken',
     rulesSome: (count: number) => (count === 1 ? '1 rule' : `${count} rules`),
     stop: 'Stop',
-    start: 'Start again',
     remove: 'Remove …',
     removeTitle: 'Remove this source?',
     removeText: (title: string) =>

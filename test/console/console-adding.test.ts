@@ -114,12 +114,19 @@ describe('adding a source', () => {
       PAGE,
       anExploration({ chosen: { kind: 'page', url: PAGE }, candidates: [{ kind: 'page', url: PAGE, title: 'News' }] }),
     );
-    const way = await begin({ url: PAGE, kind: 'page', item: '.card', title: 'h3', link: '' });
+    const way = await begin({
+      url: PAGE,
+      kind: 'page',
+      'selector-item': '.card',
+      'selector-title': 'h3',
+      'selector-link': '',
+    });
     expect(wish()).toMatchObject({ kind: 'page', selectors: { item: '.card', title: 'h3' } });
     const html = await textOf(way);
-    expect(html).toContain('name="item" value=".card"');
-    await editor.submit(`${HOME}/sources`, { url: PAGE, kind: 'page', title: 'News', item: '.card', title2: '' });
-    expect(site.rooms.sources.at(-1)).toMatchObject({ kind: 'page', url: PAGE, selectors: { item: '.card' } });
+    expect(html).toContain('name="selector-item" value=".card"');
+    await editor.submit(`${HOME}/sources`, { url: PAGE, kind: 'page', title: 'News', 'selector-item': '.card' });
+    expect(site.rooms.sources.at(-1)).toMatchObject({ kind: 'page', url: PAGE, title: 'News' });
+    expect(site.rooms.sources.at(-1)?.selectors).toEqual({ item: '.card' });
   });
 
   it('saves and polls at once', async () => {

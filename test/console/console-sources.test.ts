@@ -53,7 +53,7 @@ describe('a source', () => {
 
   it('is changed by its form, and keeps its rules', async () => {
     site.rooms.sources = [aSource({ rules: { ...NO_RULES, removePrefixes: ['Neu:'] } })];
-    const form = { title: 'Neues', url: 'neu.example/feed', kind: 'page', topic: 'schule', item: '.card' };
+    const form = { title: 'Neues', url: 'neu.example/feed', kind: 'page', topic: 'schule', 'selector-item': '.card' };
     const saved = await editor.submit(`${NEWS}/settings`, form);
     expect(saved.headers.get('location')).toBe(`${NEWS}?did=saved`);
     expect(only()).toMatchObject({
@@ -62,9 +62,9 @@ describe('a source', () => {
       kind: 'page',
       topics: ['schule'],
       fullText: false,
-      selectors: { item: '.card' },
       rules: { removePrefixes: ['Neu:'] },
     });
+    expect(only()?.selectors).toEqual({ item: '.card' });
     await editor.submit(`${NEWS}/settings`, { ...form, kind: 'feed' });
     expect(only()?.selectors).toBeUndefined();
   });
@@ -74,7 +74,7 @@ describe('a source', () => {
     { form: { title: 'x', url: 'mailto:x' }, says: 'is not a web address' },
     { form: { title: 'x', url: 'https://taken.example/' }, says: 'has this address already' },
     {
-      form: { title: 'x', url: 'https://neu.example/', kind: 'page', title2: '', link: 'a' },
+      form: { title: 'x', url: 'https://neu.example/', kind: 'page', 'selector-link': 'a' },
       says: 'where the articles',
     },
   ])('is not changed to $form.url by a form that does not fit', async ({ form, says }) => {
