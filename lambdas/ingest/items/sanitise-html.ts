@@ -17,7 +17,7 @@ const MAX_TAGS = 10_000;
 
 /** @param base - what relative addresses in it are relative to */
 export function sanitiseHtml(html: string, base: string): string {
-  if (!/[<&]/.test(html)) return html.trim();
+  if (!/[<&>]/.test(html)) return html.trim();
   const source = html.slice(0, MAX_SOURCE_LENGTH);
   if (hasTooManyTags(source)) return escapeMarkup(textOfHtml(source));
   // Most articles are plain; the parser for all the rest takes four times as long.

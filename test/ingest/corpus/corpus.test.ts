@@ -57,7 +57,7 @@ describe('a folder of documents is measured', () => {
 
   it.each([
     { when: 'it is not there', files: undefined, says: /^There is no file expected\.jsonl in .*nowhere$/ },
-    { when: 'nothing says what is in it', files: {}, says: /^There is no file expected\.jsonl in / },
+    { when: 'nothing says what is in it', files: {} as Record<string, string>, says: /^There is no file expected\.jsonl in / },
     { when: 'the list is empty', files: { 'expected.jsonl': '\n' }, says: /is empty$/ },
     {
       when: 'a line is no JSON',
@@ -80,7 +80,7 @@ describe('a folder of documents is measured', () => {
       says: /http\.json does not give response headers by file$/,
     },
   ])('or refused in one sentence when $when', ({ files, says }) => {
-    const folder = files ? folderWith(files) : join(tmpdir(), 'nowhere');
+    const folder = files ? folderWith(files as Record<string, string>) : join(tmpdir(), 'nowhere');
     expect(() => openCorpus(folder)).toThrow(says);
   });
 });

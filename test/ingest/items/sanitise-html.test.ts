@@ -2,6 +2,7 @@ import { load } from 'cheerio';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sanitiseHtml } from '../../../lambdas/ingest/items/sanitise-html.ts';
+import { sanitisePlainHtml } from '../../../lambdas/ingest/items/sanitise-plain-html.ts';
 import { XSS_VECTORS } from './xss-vectors.ts';
 
 const BASE = 'https://x.example/blog/';
@@ -91,5 +92,84 @@ describe('HTML of others', () => {
       fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => expectSafe(sanitiseHtml(parts.join(''), BASE))),
       { numRuns: 1000 },
     );
+  });
+
+  // A comment at the end changes nothing but that the short way is not taken.
+  const thoroughly = (html: string) => sanitiseHtml(`${html}<!-- -->`, BASE);
+
+  it('comes out the same by the short way and the long one', () => {
+    const text = fc.constantFrom(
+      'Wort ',
+      '&amp;',
+      '&uuml;',
+      '&#8211;',
+      '&#x20ac;',
+      '&nbsp;',
+      ' & ',
+      '&quot;',
+      '„so“',
+      '5 > 4',
+      '\n',
+      '&lt;b&gt;',
+      '&copy;',
+      '&hellip;',
+      '&#150;',
+      '&notit;',
+    );
+    const attributes = fc.constantFrom(
+      '',
+      ' class="a"',
+      ' title="x &amp; y"',
+      ' title=\'x "y"\'',
+      ' lang="de"',
+      ' href="/a?b=1&amp;c=2"',
+      ' href="javascript:x"',
+      ' src="a.png" alt=""',
+      ' src="a.png" width="1"',
+      ' style="a:b"',
+      ' onclick="x()"',
+      ' colspan="2"',
+      ' TITLE="y"',
+      ' dir',
+      ' href="mailto:a@x.example"',
+      ' title=""',
+      ' id=a',
+    );
+    const names =
+      'p a b em strong i ul ol li blockquote table tr td th tbody h1 h2 h3 div span pre code figure figcaption dl dt dd details summary q small br hr img script svg style section font'.split(
+        ' ',
+      );
+    const { tree } = fc.letrec<{ tree: string }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 6, depthSize: 'small' },
+        text,
+        fc
+          .tuple(fc.constantFrom(...names), attributes, fc.array(tie('tree'), { maxLength: 4 }))
+          .map(([name, attribute, inner]) =>
+            /^(br|hr|img)$/.test(name) ? `<${name}${attribute}>` : `<${name}${attribute}>${inner.join('')}</${name}>`,
+          ),
+        fc
+          .tuple(fc.constantFrom('ul', 'ol'), fc.array(tie('tree'), { maxLength: 3 }))
+          .map(([name, items]) => `<${name}>${items.map((item) => `<li>${item}</li>`).join('')}</${name}>`),
+        fc
+          .array(tie('tree'), { maxLength: 3 })
+          .map((cells) => `<table><tbody><tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr></tbody></table>`),
+      ),
+    }));
+    fc.assert(
+      fc.property(fc.array(tree, { maxLength: 6 }), (parts) => {
+        const html = parts.join('');
+        expect(sanitiseHtml(html, BASE)).toBe(thoroughly(html));
+        expectSafe(sanitiseHtml(html, BASE));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each(XSS_VECTORS)('comes out the same by either way: %j', (vector) => {
+    for (const html of [vector, `<p>${vector}</p>`]) {
+      const short = sanitisePlainHtml(html, BASE);
+      if (short !== undefined) expect(short).toBe(thoroughly(html));
+    }
   });
 });
