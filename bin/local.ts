@@ -8,10 +8,11 @@ import { join, resolve } from 'node:path';
 import { LocalError, type LocalRun, startLocal } from '../lib/local/index.ts';
 import { type ApiClient, apiClient } from './cli/api-client.ts';
 import { CliFailure } from './cli/failures.ts';
+import { explore } from './cli/source-explore.ts';
 import { DEMO, type DemoSites, openDemoSites } from './demo/open-sites.ts';
 import { applyPublication, publicationIds, sendFirstEdition } from './local/first-edition.ts';
 import { readOptions, type StartOptions } from './local/options.ts';
-import { OWN_ID, ownPublication } from './local/own-publication.ts';
+import { OWN_ID, type OwnSource, ownPublication } from './local/own-publication.ts';
 import { synthesizeLocalStage } from './synthesize.ts';
 
 const options = readOptions(process.argv.slice(2));
@@ -71,7 +72,15 @@ async function showPublication(
   return [];
 }
 
-async function ownFirstEdition(api: ApiClient, sources: string[]): Promise<string> {
+async function ownFirstEdition(api: ApiClient, addresses: string[]): Promise<string> {
+  // Exploring asks for a publication; it gets its sources, and the title of the first, once they are found.
+  await applyPublication(api, await ownPublication([{ url: addresses[0] as string }]));
+  const sources: OwnSource[] = [];
+  for (const url of addresses) {
+    const { candidates, chosen } = await explore(api, OWN_ID, { url });
+    const found = candidates.find((one) => one.kind === chosen?.kind && one.url === chosen.url);
+    sources.push(found ?? { url });
+  }
   const yaml = await ownPublication(sources);
   return sendFirstEdition(api, { yaml, subscriber: 'you@rundbrief.example' });
 }

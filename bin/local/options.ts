@@ -19,7 +19,7 @@ export function readOptions(argv: string[]): StartOptions {
     .description(
       'Runs Rundbrief on this machine: the template and the code that would be deployed, behind one address.',
     )
-    .argument('[source-url...]', 'feeds to read into a publication of your own', readSources, [])
+    .argument('[source-url...]', 'websites or feeds to read into a publication of your own', readSources, [])
     .option('--port <number>', 'where to answer; 0 takes any free port', readPort, 4800)
     .option('--fresh', 'begin anew: forget everything in the data folder', false)
     .option('--no-demo', 'without the two demo publications')
