@@ -1,18 +1,23 @@
 /**
- * `npm run bench`: how large the bundles are, and what the deployed wiring is billed for, counted on a local run of its own.
- * Prints two tables; takes about a minute.
+ * `npm run bench [-- reading polling bundles sending]`: how fast feeds are read, what polling costs, how large the
+ * bundles are, and what the deployed wiring is billed for, counted on a local run of its own. All four without a name;
+ * takes about five minutes, most of it for the day of ten thousand sources.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'cheerio';
 import { simpleParser } from 'mailparser';
-import { z } from 'zod';
 import { apiClient } from '../bin/cli/api-client.ts';
 import { until } from '../bin/cli/waiting.ts';
 import { synthesizeLocalStage } from '../bin/synthesize.ts';
 import { bundleHandlers } from '../lib/bundles.ts';
 import { startLocal } from '../lib/local/index.ts';
+import { resetUsage, usageOf } from './bench/gateway.ts';
+import { printMonth, printPolling } from './bench/polling-costs.ts';
+import { simulateDay } from './bench/polling-day.ts';
+import { measurePollingOperations } from './bench/polling-operations.ts';
+import { measureReading } from './bench/reading.ts';
 import { openPublisher } from './journeys/publisher.ts';
 import { applyPublication, poll, sendEdition, subscribe } from './journeys/steps.ts';
 
@@ -21,30 +26,44 @@ const ADDING_AT_ONCE = 8;
 /** Events are gathered for some seconds before they are recorded. */
 const EVENTS_REST_MS = 15_000;
 
-const usage = z.object({
-  functions: z.record(
-    z.string(),
-    z.object({ dynamodb: z.object({ readUnits: z.number(), writeUnits: z.number() }), sqs: z.number() }),
-  ),
-});
+const PARTS = ['reading', 'polling', 'bundles', 'sending'];
+const SIMULATED_SOURCES = 10_000;
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((part) => !PARTS.includes(part));
+if (unknown) {
+  console.error(`There is no part "${unknown}"; there are: ${PARTS.join(', ')}`);
+  process.exit(1);
+}
+const isChosen = (part: string) => chosen.length === 0 || chosen.includes(part);
 
+if (isChosen('reading')) await measureReading();
+if (!['polling', 'bundles', 'sending'].some(isChosen)) process.exit();
 const folder = mkdtempSync(join(tmpdir(), 'rundbrief-bench-'));
 const assembly = await synthesizeLocalStage({});
 const publisher = await openPublisher([{ id: 'a', title: 'Ein Beitrag', text: 'Text' }]);
 const run = await startLocal({ assembly: assembly.folder, port: 0, dataDir: folder, log: () => {} });
 const api = apiClient({ url: run.url, token: run.secret(run.outputs.ApiTokenArn ?? '') });
 try {
-  await measureBundles();
-  await applyPublication({ api }, publisher.feedUrl);
-  await poll({ api });
-  console.log('\n| what | DynamoDB write units | read units | SQS requests |\n| --- | --- | --- | --- |');
-  await measureReader('reader@bench.example');
-  await measureSending();
+  if (isChosen('polling')) await measurePolling();
+  if (isChosen('bundles')) await measureBundles();
+  if (isChosen('sending')) {
+    await applyPublication({ api }, publisher.feedUrl);
+    await poll({ api });
+    console.log('\n| what | DynamoDB write units | read units | SQS requests |\n| --- | --- | --- | --- |');
+    await measureReader('reader@bench.example');
+    await measureSending();
+  }
 } finally {
   await run.stop();
   publisher.close();
   assembly.remove();
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function measurePolling(): Promise<void> {
+  const operations = await measurePollingOperations({ url: run.url, api });
+  printPolling(operations);
+  printMonth(SIMULATED_SOURCES, await simulateDay(SIMULATED_SOURCES), operations);
 }
 
 async function measureBundles(): Promise<void> {
@@ -102,15 +121,10 @@ async function linkInMail(pattern: RegExp): Promise<string> {
   return link;
 }
 
-async function reset(): Promise<void> {
-  await fetch(`${run.url}/_local/usage.json`, { method: 'DELETE' });
-}
+const reset = () => resetUsage(run.url);
 
 /** @param functions - logical ids of the functions that do it */
 async function print(what: string, functions: RegExp): Promise<void> {
-  const counted = usage.parse(await (await fetch(`${run.url}/_local/usage.json`)).json());
-  const own = Object.entries(counted.functions).flatMap(([id, one]) => (functions.test(id) ? [one] : []));
-  const sum = (of: (one: (typeof own)[number]) => number) => own.reduce((total, one) => total + of(one), 0);
-  const [writes, reads] = [sum(({ dynamodb }) => dynamodb.writeUnits), sum(({ dynamodb }) => dynamodb.readUnits)];
-  console.log(`| ${what} | ${writes} | ${reads} | ${sum(({ sqs }) => sqs)} |`);
+  const { writeUnits, readUnits, sqs } = await usageOf(run.url, functions);
+  console.log(`| ${what} | ${writeUnits} | ${readUnits} | ${sqs} |`);
 }
