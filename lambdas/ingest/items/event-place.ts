@@ -35,6 +35,19 @@ export function placeIn({ tail, next, isHeading }: PlaceWords): string | undefin
     : undefined;
 }
 
+const VENUE_AT_START =
+  /^[\s,;|·•–—-]*((?:\p{Lu}[\p{L}\p{N}.’'-]*\s+){0,2}?\p{Lu}[\p{L}.’'-]*)(?:,\s*(\p{Lu}[\p{L}-]+))?(?![\p{L}-]|\s+\p{Ll})/u;
+
+/**
+ * A hall, and perhaps its town, right after a date. Where the lines of an announcement were run together, as many pages do
+ * with their teasers, nothing but the name itself tells where it ends. A sentence would go on with a verb.
+ */
+export function venueAfter(tail: string): string | undefined {
+  const [, hall = '', town] = VENUE_AT_START.exec(tail) ?? [];
+  if (!VENUE.test(hall)) return undefined;
+  return town ? `${hall}, ${town}` : hall;
+}
+
 /** Words up to the first that stands in no name. */
 function nameOf(text: string, isWhole: boolean): string | undefined {
   const sentence = text.trim().split(/[.:!?;|]\s|[.!?;|]$|\s[–—-]\s|\n/, 1)[0] ?? '';

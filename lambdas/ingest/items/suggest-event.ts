@@ -7,7 +7,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EventDetails } from '../../domain/article.ts';
 import { datesIn, type FoundDate, type WallTime } from './event-dates.ts';
-import { placeIn } from './event-place.ts';
+import { placeIn, venueAfter } from './event-place.ts';
 import {
   CONNECTORS,
   EVENT,
@@ -113,7 +113,8 @@ function candidateOf(date: FoundDate, { lines, index, timeZone, isAtBeginning }:
   const tail = line.slice(date.to);
   const ending = /[.!?](?=\s+[\p{Lu}„"]|\s*$)/u.exec(tail);
   const sentence = `${lead} ${tail.slice(0, ending ? ending.index : tail.length)}`;
-  const isHeading = LEAD.test(before) && sentenceWords(tail) <= 1;
+  const venue = venueAfter(tail);
+  const isHeading = LEAD.test(before) && (sentenceWords(tail) <= 1 || venue !== undefined);
   const next = lines.slice(index + 1, index + 6);
   return {
     date,
@@ -122,7 +123,7 @@ function candidateOf(date: FoundDate, { lines, index, timeZone, isAtBeginning }:
     isAtBeginning,
     sentence,
     lead,
-    place: placeIn({ tail, next, isHeading }),
+    place: placeIn({ tail, next, isHeading }) ?? (isHeading ? venue : undefined),
     around: [lines[0], line, ...next].join('\n'),
   };
 }

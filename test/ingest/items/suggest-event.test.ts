@@ -14,6 +14,11 @@ describe('an event is suggested', () => {
   it.each<[text: string, start: string, place?: string, end?: string]>([
     ['20. März 2023, Mercatorhalle, Duisburg', '2023-03-20 00:00', 'Mercatorhalle, Duisburg'],
     [
+      'Bildungsforum\n20. März 2023 Mercatorhalle, Duisburg Zukunft des Bildungsmanagements in NRW Das Jubiläum nehmen wir zum Anlass',
+      '2023-03-20 00:00',
+      'Mercatorhalle, Duisburg',
+    ],
+    [
       'Bildungsforum Ruhr\n20. März 2023\nMercatorhalle, Duisburg\nZukunft des Bildungsmanagements',
       '2023-03-20 00:00',
       'Mercatorhalle, Duisburg',
@@ -103,6 +108,11 @@ describe('an event is suggested', () => {
 });
 
 describe('no event is suggested', () => {
+  it('by a sentence about a hall after a date', () => {
+    const text = 'Neues\n3. Oktober 2026 Rathaus wird saniert und bleibt zu';
+    expect(suggestEvent(text, { timeZone: 'Europe/Berlin' })).toBeUndefined();
+  });
+
   it.each([
     'Am 3. Oktober 1990 trat die DDR der Bundesrepublik bei.',
     'Am 20. Februar 2023 fand die Fachtagung im Rathaus statt.',
