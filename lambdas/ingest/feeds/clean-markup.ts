@@ -27,6 +27,8 @@ export interface CleanDocument {
   xml: string;
   /** Kept out of the parser's way, which looks at every character. */
   texts: string[];
+  /** Names of the elements in it. */
+  names: Set<string>;
   vocabulary?: Vocabulary;
   /** Attributes of the root element: xml:base, xml:lang, version. */
   root: Record<string, string>;
@@ -63,6 +65,7 @@ export function cleanMarkup(text: string): CleanDocument {
 class Cleaner implements MarkupEvents {
   private readonly out: string[] = [];
   private readonly texts: string[] = [];
+  private readonly written = new Set<string>();
   private readonly names = new MarkupNames();
   private readonly stack: string[] = [];
   private holder: TextHolder | undefined;
@@ -114,13 +117,13 @@ class Cleaner implements MarkupEvents {
 
   finish(): CleanDocument {
     const { vocabulary, root, isHtml, texts } = this;
-    if (!vocabulary || !this.isFeed) return { xml: '', texts: [], root, isHtml };
+    if (!vocabulary || !this.isFeed) return { xml: '', texts: [], names: new Set(), root, isHtml };
     this.finishHolder();
     this.dropCutArticle();
     this.closeDownTo(0);
     const content = this.out.join('');
     const xml = vocabulary === 'atom' ? `<feed version="1.0">${content}</feed>` : rssOf(content);
-    return { xml, texts, vocabulary, root, isHtml };
+    return { xml, texts, names: this.written, vocabulary, root, isHtml };
   }
 
   private openInside(raw: string, attributes: Attribute[], isEmpty: boolean): void {
@@ -176,6 +179,7 @@ class Cleaner implements MarkupEvents {
     // With nothing in it the parser takes it for a text, and stumbles.
     const mark = this.isArticle(name) ? ' is="article"' : '';
     this.out.push(`<${name}${mark}${written(attributes, this.names)}${isEmpty ? '/>' : '>'}`);
+    this.written.add(name);
     if (isEmpty) return;
     this.stack.push(name);
     if (!TEXT_HOLDERS.has(name)) return;

@@ -23,7 +23,7 @@ const keepNodes = (name: string) => [name, KEPT + name, { keepArray: true }] as 
 /** @throws what the parsers throw; the caller tries the next one */
 export async function readXmlFeed(document: CleanDocument, context: ReadingContext): Promise<FoundDocument> {
   const { root, vocabulary, texts } = document;
-  const feed = await feedParser().parseString(document.xml);
+  const feed = await feedParser(document.names).parseString(document.xml);
   const base = innerBase(root['xml:base'] ?? root.BASE, context.url);
   const nodes = nodesOf(feed, texts);
   const isAtom = vocabulary === 'atom';
@@ -47,13 +47,15 @@ export async function readXmlFeed(document: CleanDocument, context: ReadingConte
 
 type Fields = Record<string, unknown>;
 
-function feedParser(): Parser<Fields, Fields> {
+/** @param names - of the elements that there are: it looks for each in every item */
+function feedParser(names: Set<string>): Parser<Fields, Fields> {
+  const present = (list: string[]) => list.filter((name) => names.has(name));
   // rss-parser always computes snippets, in quadratic time on `a<h` × 20,000. We never use them: no text, no time.
   parserInternals.stripHtml = () => '';
   return new Parser<Fields, Fields>({
     customFields: {
-      feed: FEED_ELEMENTS.map(keepNodes) as unknown as string[],
-      item: [...ITEM_ELEMENTS, '$'].map(keepNodes),
+      feed: present(FEED_ELEMENTS).map(keepNodes) as unknown as string[],
+      item: [...present(ITEM_ELEMENTS), '$'].map(keepNodes),
     },
   });
 }
