@@ -10,8 +10,20 @@ interface PageContent {
   title: string;
   /** Name above the page and where it leads; a public page belongs to a publication. */
   site?: { title: string; url: string; accent: string };
+  /** What search engines and shared links say of the page. */
+  description?: string;
+  /** The one address of the page; absolute. */
+  canonical?: string;
+  /** Of Open Graph and its like: `og:…` by property, others by name. */
+  properties?: [name: string, content: string][];
   /** Feeds that a reader may find on this page. */
   alternates?: { type: string; title: string; href: string }[];
+  /** JSON-LD that cannot end its element: no `<` is in it. */
+  structuredData?: string;
+  /** Ours, of a page that needs more of a look than all have. */
+  style?: string;
+  /** Ours, and never needed: pages do without it. */
+  script?: string;
   /** Lines under the page: who is responsible. */
   imprint?: string[];
   /** Keep it out of search engines: pages behind personal links. */
@@ -19,22 +31,20 @@ interface PageContent {
   children: Child;
 }
 
-/** A whole public page as HTML text; everything put into it is escaped by JSX. */
+/**
+ * A whole public page as HTML text; everything put into it is escaped by JSX. A page that is stored carries its own
+ * policy, because where it is stored nobody adds one.
+ */
 export function htmlPage(content: PageContent): string {
-  const { language, title, site, alternates = [], imprint = [], isPersonal = false, children } = content;
+  return writePage(content, `${policyFor(content)}; img-src http: https: data:`);
+}
+
+function writePage(content: PageContent, policy?: string): string {
+  const { language, site, imprint = [], script, children } = content;
   return `<!doctype html>${(
     (
       <html lang={language} dir="ltr">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>{site ? `${title} · ${site.title}` : title}</title>
-          {isPersonal && <meta name="robots" content="noindex" />}
-          {alternates.map((feed) => (
-            <link rel="alternate" type={feed.type} title={feed.title} href={feed.href} />
-          ))}
-          <style>{raw(styleFor(site?.accent))}</style>
-        </head>
+        <Head content={content} policy={policy} />
         <body>
           <header class="site">{site && <a href={site.url}>{site.title}</a>}</header>
           <main>{children}</main>
@@ -43,26 +53,55 @@ export function htmlPage(content: PageContent): string {
               <div>{line}</div>
             ))}
           </footer>
+          {script && <script>{raw(script)}</script>}
         </body>
       </html>
     )
   ).toString()}`;
 }
 
+function Head({ content, policy }: { content: PageContent; policy?: string }) {
+  const { title, site, description, canonical, properties = [], alternates = [], structuredData } = content;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      {policy && <meta http-equiv="content-security-policy" content={policy} />}
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{site && site.title !== title ? `${title} · ${site.title}` : title}</title>
+      {description && <meta name="description" content={description} />}
+      {content.isPersonal && <meta name="robots" content="noindex" />}
+      {canonical && <link rel="canonical" href={canonical} />}
+      {alternates.map((feed) => (
+        <link rel="alternate" type={feed.type} title={feed.title} href={feed.href} />
+      ))}
+      {properties.map(([name, value]) =>
+        name.startsWith('og:') ? <meta property={name} content={value} /> : <meta name={name} content={value} />,
+      )}
+      {structuredData && <script type="application/ld+json">{raw(structuredData)}</script>}
+      <style>{raw(styleFor(content))}</style>
+    </head>
+  );
+}
+
 /** The page as an answer, with the headers that let it run nothing and show only what is ours. */
 export function pageAnswer(content: PageContent, status = 200): WebAnswer {
-  const styleHash = createHash('sha256').update(styleFor(content.site?.accent)).digest('base64');
   return {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src https: data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+      'content-security-policy': `${policyFor(content)}; img-src https: data:; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     },
-    body: htmlPage(content),
+    body: writePage(content),
   };
+}
+
+function policyFor(content: PageContent): string {
+  const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const scripts = content.script ? ` script-src ${hashOf(content.script)};` : '';
+  return `default-src 'none';${scripts} style-src ${hashOf(styleFor(content))}; form-action 'self'; base-uri 'none'`;
 }
 
 const FAULT_WORDS = {
@@ -110,7 +149,8 @@ export function errorPage(language: Language, status: number, message: string): 
   );
 }
 
-function styleFor(accent: string | undefined): string {
+function styleFor({ site, style = '' }: PageContent): string {
   // Only a colour ever gets in: the style is not escaped.
-  return accent && /^#[0-9a-f]{6}$/i.test(accent) ? `${PAGE_STYLE}:root{--accent:${accent}}` : PAGE_STYLE;
+  const accent = site && /^#[0-9a-f]{6}$/i.test(site.accent) ? `:root{--accent:${site.accent}}` : '';
+  return `${PAGE_STYLE}${style}${accent}`;
 }

@@ -1,42 +1,62 @@
 import type { Publication } from '../domain/publication.ts';
 import { htmlPage } from '../platform/pages.tsx';
-import { type FeedAddresses, feedAddresses } from './addresses.ts';
-import { FORMATS, feedAlternates } from './feed-formats.ts';
+import { cleanLine } from './clean-text.ts';
+import { CalendarAddress, CopiedNote, FeedFormats } from './feed-address.tsx';
+import { alternatesOf, type OfferedFeed, offeredFeeds } from './offered-feeds.ts';
+import { COPY_SCRIPT, FEEDS_STYLE } from './page-look.ts';
+import { publicAddresses, publicPaths } from './public-addresses.ts';
 import { WORDS } from './words.ts';
 
-/** For people who come upon a feed: what it is, and every feed of the publication. */
-export function feedsPage(publication: Publication, siteUrl: string): string {
-  const { id, title, language, imprint, look, topics } = publication;
+/** For people who come upon a feed: what it is, and every feed of the publication to copy or subscribe to. */
+export function feedsPage(
+  publication: Publication,
+  siteUrl: string,
+  feeds: OfferedFeed[] = offeredFeeds({ publication, siteUrl }),
+): string {
+  const { id, title, language, imprint, look } = publication;
   const words = WORDS[language];
-  const addresses = feedAddresses(siteUrl, id);
+  const paths = publicPaths(id);
+  const of = (kind: OfferedFeed['kind']) => feeds.filter((feed) => feed.kind === kind);
   return htmlPage({
     language,
-    title: words.feedsTitle,
-    site: { title, url: publication.siteUrl, accent: look.accent },
-    alternates: feedAlternates(siteUrl, publication),
+    title: words.feeds,
+    site: { title, url: paths.publication, accent: look.accent },
+    description: words.feedsOf(cleanLine(title)),
+    canonical: publicAddresses(siteUrl, id).feeds,
+    alternates: alternatesOf(publication, feeds),
     imprint,
+    style: FEEDS_STYLE,
+    script: COPY_SCRIPT,
     children: (
       <>
-        <h1>{words.feedsTitle}</h1>
+        <h1>{words.feedsOf(title)}</h1>
         <p>{words.whatIsAFeed}</p>
-        <h2>{words.allArticles}</h2>
-        <FeedList addresses={addresses} />
-        {topics.map((topic) => (
+        <CopiedNote />
+        {[...of('all'), ...of('editions')].map((feed) => (
           <>
-            <h2>{words.topic(topic.title)}</h2>
-            <FeedList addresses={feedAddresses(siteUrl, id, topic.id)} />
+            <h2>{feed.title}</h2>
+            <FeedFormats language={language} id={feed.kind} feed={feed} />
           </>
         ))}
-        <h2>{words.events}</h2>
-        <p>{words.eventsHint}</p>
-        <ul>
-          <li>
-            {words.calendar}: <a href={addresses.ics}>{addresses.ics}</a>
-          </li>
-        </ul>
+        {of('all').map((feed) => (
+          <>
+            <h2>{words.events}</h2>
+            <p>{words.calendarHint}</p>
+            <CalendarAddress language={language} id="all" feed={feed} />
+          </>
+        ))}
+        <Parts publication={publication} heading={words.byTopic} feeds={of('topic')} />
+        <Parts publication={publication} heading={words.byAuthor} feeds={of('author')} />
+        <h2>{words.list}</h2>
+        <p>
+          {words.listHint}{' '}
+          <a href={paths.opml} download={`${id}.opml`}>
+            {words.listLink}
+          </a>
+        </p>
         <h2>{words.byMail}</h2>
         <p>
-          <a class="button" href={`/subscribe/${id}`}>
+          <a class="button" href={paths.signUp}>
             {words.subscribe}
           </a>
         </p>
@@ -45,14 +65,22 @@ export function feedsPage(publication: Publication, siteUrl: string): string {
   });
 }
 
-function FeedList({ addresses }: { addresses: FeedAddresses }) {
+/** Feeds of a kind, closed until somebody wants one: a publication may have fifty topics. */
+function Parts({ publication, heading, feeds }: { publication: Publication; heading: string; feeds: OfferedFeed[] }) {
+  const { language } = publication;
+  if (feeds.length === 0) return null;
   return (
-    <ul>
-      {FORMATS.map(({ format, name }) => (
-        <li>
-          {name}: <a href={addresses[format]}>{addresses[format]}</a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <h2>{heading}</h2>
+      <div>
+        {feeds.map((feed, index) => (
+          <details>
+            <summary dir="auto">{feed.title}</summary>
+            <FeedFormats language={language} id={`${feed.kind}-${index}`} feed={feed} />
+            <CalendarAddress language={language} id={`${feed.kind}-${index}`} feed={feed} />
+          </details>
+        ))}
+      </div>
+    </>
   );
 }

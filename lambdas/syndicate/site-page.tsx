@@ -1,16 +1,33 @@
-import type { Publication } from '../domain/publication.ts';
+import type { Language, Publication } from '../domain/publication.ts';
 import { htmlPage } from '../platform/pages.tsx';
+import { cleanLine } from './clean-text.ts';
 import { feedAlternates } from './feed-formats.ts';
+import { baseOf, publicPaths } from './public-addresses.ts';
 import { WORDS } from './words.ts';
+
+/** German where everything is; English is what visitors of several languages share. */
+export function siteLanguage(publications: Publication[]): Language {
+  return publications.length > 0 && publications.every(({ language }) => language === 'de') ? 'de' : 'en';
+}
 
 /** The front page: every publication, each in its own language, with the ways to follow it. */
 export function sitePage(publications: Publication[], siteUrl: string): string {
-  const isAllGerman = publications.length > 0 && publications.every(({ language }) => language === 'de');
-  const pageLanguage = isAllGerman ? 'de' : 'en';
-  const words = WORDS[pageLanguage];
+  const language = siteLanguage(publications);
+  const words = WORDS[language];
+  const description = words.publicationsOf(new URL(siteUrl).host);
+  const url = `${baseOf(siteUrl)}/`;
   return htmlPage({
-    language: pageLanguage,
+    language,
     title: words.publications,
+    description,
+    canonical: url,
+    properties: [
+      ['og:type', 'website'],
+      ['og:title', words.publications],
+      ['og:description', description],
+      ['og:url', url],
+      ['twitter:card', 'summary'],
+    ],
     alternates: publications.flatMap((publication) => feedAlternates(siteUrl, publication)),
     children: (
       <>
@@ -25,19 +42,22 @@ export function sitePage(publications: Publication[], siteUrl: string): string {
 }
 
 /** What the archive says before there is any edition. */
-export function emptyArchivePage({ id, title, language, look, siteUrl, imprint }: Publication): string {
+export function emptyArchivePage(publication: Publication): string {
+  const { id, title, language, look, imprint } = publication;
   const words = WORDS[language];
+  const paths = publicPaths(id);
   return htmlPage({
     language,
     title: words.archive,
-    site: { title, url: siteUrl, accent: look.accent },
+    site: { title, url: paths.publication, accent: look.accent },
+    alternates: feedAlternates('', { id, title: cleanLine(title) }),
     imprint,
     children: (
       <>
         <h1>{words.archive}</h1>
         <p>{words.noEditions}</p>
         <p class="notice">
-          <a href={`/subscribe/${id}`}>{words.subscribe}</a>
+          <a href={paths.signUp}>{words.subscribe}</a>
         </p>
       </>
     ),
@@ -46,19 +66,25 @@ export function emptyArchivePage({ id, title, language, look, siteUrl, imprint }
 
 function PublicationEntry({ publication: { id, title, description, language } }: { publication: Publication }) {
   const words = WORDS[language];
+  const paths = publicPaths(id);
   return (
     <section lang={language}>
-      <h2>{title}</h2>
-      <p>{description}</p>
+      <h2 dir="auto">
+        <a href={paths.publication}>{title}</a>
+      </h2>
+      <p dir="auto">{description}</p>
       <ul>
         <li>
-          <a href={`/subscribe/${id}`}>{words.subscribe}</a>
+          <a href={paths.publication}>{words.readArticles}</a>
         </li>
         <li>
-          <a href={`/feeds/${id}/`}>{words.feeds}</a>
+          <a href={paths.signUp}>{words.subscribe}</a>
         </li>
         <li>
-          <a href={`/archive/${id}/`}>{words.archive}</a>
+          <a href={paths.feeds}>{words.feeds}</a>
+        </li>
+        <li>
+          <a href={paths.archive}>{words.archive}</a>
         </li>
       </ul>
     </section>

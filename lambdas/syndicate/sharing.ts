@@ -1,0 +1,26 @@
+import type { Publication } from '../domain/publication.ts';
+import { cleanLine } from './clean-text.ts';
+import { publicAddresses } from './public-addresses.ts';
+import type { ShownArticle } from './shown-articles.ts';
+
+const LOCALE = { de: 'de_DE', en: 'en_GB' } as const;
+
+/** What is shown when somebody shares a publication's page: Open Graph, and the little that Twitter's cards add to it. */
+export function sharingProperties(
+  { id, title, description, language, sender }: Publication,
+  articles: Pick<ShownArticle, 'image'>[],
+  siteUrl: string,
+): [name: string, content: string][] {
+  const image = articles.find((article) => article.image)?.image;
+  return [
+    ['og:type', 'website'],
+    ['og:title', cleanLine(title)],
+    ['og:description', cleanLine(description)],
+    ['og:url', publicAddresses(siteUrl, id).publication],
+    ['og:site_name', cleanLine(sender.name)],
+    ['og:locale', LOCALE[language]],
+    ...(image ? ([['og:image', image.url]] satisfies [string, string][]) : []),
+    ...(image?.alt ? ([['og:image:alt', image.alt]] satisfies [string, string][]) : []),
+    ['twitter:card', image ? 'summary_large_image' : 'summary'],
+  ];
+}
