@@ -1,6 +1,7 @@
 /** An older part of a source came: what was missed between two polls is taken in, and the next part asked for if need be. */
 import type { PollRecord } from '../publications/index.ts';
 import { sortArrivals } from './articles/take-in-items.ts';
+import { errand } from './errands.ts';
 import { earlierPart, missedIn, NO_GAP } from './gap.ts';
 import type { ParsedDocument } from './items/parsed-document.ts';
 import type { DocumentMessage } from './messages.ts';
@@ -19,7 +20,7 @@ export async function closeGap(
   const { missed, isClosed } = missedIn(arrivals);
   const taken = await write({ fresh: missed, known: [] }, document, place, deps);
   await announce([], taken, place, deps);
-  await askForPages(taken, pollId, place, deps);
+  await askForPages(taken, { ...place, pollId }, deps);
   const found = taken.added.length > 0 ? { lastNewAt: now } : {};
   const words = `${taken.added.length} more in an older part`;
   if (isClosed || document.items.length === 0)
@@ -32,8 +33,6 @@ export async function closeGap(
       gap: 'Articles may be missing: the older parts of the source do not reach back to what we have',
     };
   }
-  const { publicationId, id: sourceId, kind } = source;
-  const ids = { pollId, publicationId, sourceId };
-  await deps.polls.send({ ...ids, kind, purpose: 'earlier', depth: depth + 1, url, reportAlways: true });
+  await deps.polls.send(errand({ purpose: 'earlier', depth: depth + 1, url }, { ...place, pollId }));
   return { ...found, lastResult: words };
 }
