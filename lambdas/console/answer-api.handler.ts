@@ -1,10 +1,9 @@
 /** ANY /api/v1/…: the JSON API. */
 import { handle } from 'hono/aws-lambda';
 import { addSubscriber, audienceTable, listSubscribers } from '../audience/index.ts';
-import type { FeedsMessage } from '../ingest/index.ts';
+import { askForFeeds, feedsOutbox } from '../ingest/index.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
-import { outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { applyPublicationFile } from '../publications/index.ts';
 import { type ApiDeps, apiApp } from './api.ts';
@@ -32,7 +31,7 @@ const settings = {
 };
 const rooms = roomsOf(dynamo, settings);
 const audience = audienceTable(dynamo, requireEnv('AUDIENCE_TABLE'));
-const feeds = outbox<FeedsMessage>(settings.feedsQueueUrl);
+const feeds = feedsOutbox(settings.feedsQueueUrl);
 const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
 const mailDomain = requireEnv('MAIL_DOMAIN');
 
@@ -41,7 +40,8 @@ const deps: ApiDeps = {
   ...sourceRoomsOf(rooms, settings),
   token: secret(requireEnv('API_TOKEN_ARN')),
   applyPublication: (yaml) => applyPublicationFile(yaml, { ...rooms, mailDomain, now }),
-  askForFeeds: (publicationId) => feeds.send({ publicationId }),
+  askForFeeds: (publicationId) =>
+    askForFeeds({ publicationId, afresh: true }, { articles: rooms.articles, feeds, now: now() }),
   addSubscriber: async (wish) =>
     addSubscriber(wish, { ...audience, publications: rooms.publications, addressKey: await addressKey(), now }),
   listSubscribers: (publicationId, page) => listSubscribers(publicationId, page, audience),

@@ -9,6 +9,7 @@ import { wordsFor } from './choose-words.ts';
 import type { ConsoleEnv } from './console-env.ts';
 import { Layout, Message } from './layout.tsx';
 import { SignInError } from './sign-in-error.ts';
+import { nextTurn } from './waiting.ts';
 import type { Words } from './words.ts';
 
 interface Page {
@@ -24,7 +25,8 @@ const DOCTYPE = raw('<!doctype html>');
 
 /** A page in its frame. */
 export function show(context: Context<ConsoleEnv>, { title, content, status = 200, refreshSeconds, crumbs }: Page) {
-  const frame = { words: wordsOf(context), title, session: context.get('session'), refreshSeconds, crumbs };
+  const refresh = refreshSeconds ? { seconds: refreshSeconds, url: nextTurn(context.req.url) } : undefined;
+  const frame = { words: wordsOf(context), title, session: context.get('session'), refresh, crumbs };
   const page = (
     <>
       {DOCTYPE}

@@ -7,15 +7,15 @@ interface LayoutProps {
   words: Words;
   title: string;
   session?: Session;
-  /** While something is under way the page loads itself again. */
-  refreshSeconds?: number;
+  /** While something is under way the page loads itself again, or the next address. */
+  refresh?: { seconds: number; url?: string };
   /** The way back up. */
   crumbs?: { title: string; href: string }[];
   children: Child;
 }
 
 /** The frame of every console page: who is signed in, where one is, and no script. */
-export function Layout({ words, title, session, refreshSeconds, crumbs = [], children }: LayoutProps) {
+export function Layout({ words, title, session, refresh, crumbs = [], children }: LayoutProps) {
   return (
     <html lang={words.language} dir="ltr">
       <head>
@@ -23,7 +23,9 @@ export function Layout({ words, title, session, refreshSeconds, crumbs = [], chi
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        {refreshSeconds && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
+        {refresh && (
+          <meta http-equiv="refresh" content={[refresh.seconds, refresh.url].filter(Boolean).join('; url=')} />
+        )}
         <title>{`${title} · ${words.appName}`}</title>
         {/* Else every browser asks for one that is not there. */}
         <link rel="icon" href="data:," />

@@ -83,13 +83,19 @@ function Lines({ label, name, lines, hint }: { label: string; name: string; line
   const rows = Math.min(Math.max(lines.length + 1, 2), 12);
   const hintId = hint && `${name}-hint`;
   return (
-    <label>
-      {label}
-      <textarea name={name} rows={rows} spellcheck={false} aria-describedby={hintId}>
-        {lines.join('\n')}
-      </textarea>
-      {hint && <small id={hintId}>{hint}</small>}
-    </label>
+    <div>
+      <label>
+        {label}
+        <textarea name={name} rows={rows} spellcheck={false} aria-describedby={hintId}>
+          {lines.join('\n')}
+        </textarea>
+      </label>
+      {hint && (
+        <small class="below" id={hintId}>
+          {hint}
+        </small>
+      )}
+    </div>
   );
 }
 

@@ -52,8 +52,10 @@ export function WritePage(props: WritePageProps) {
           >
             {typed.markdown}
           </textarea>
-          <small id="text-hint">{writing.textHint}</small>
         </label>
+        <small class="below" id="text-hint">
+          {writing.textHint}
+        </small>
         <label>
           {writing.teaser}
           <textarea name="teaser" rows={2} maxlength={5000} lang={publication.language}>

@@ -6,7 +6,7 @@ import {
   type DocumentMessage,
   decideEvent,
   type ExplorationMessage,
-  type FeedsMessage,
+  feedsOutbox,
   findExploration,
   tryRules,
   withdrawArticle,
@@ -37,7 +37,10 @@ export interface SourceSettings {
 
 /** Sources and what comes from them, as both doors look after them. */
 export function sourceRoomsOf(
-  { sources, articles }: { sources: Sources; articles: Pick<Articles, 'latest'> & Pick<ArticleKeeper, 'amend'> },
+  {
+    sources,
+    articles,
+  }: { sources: Sources; articles: Pick<Articles, 'latest'> & Pick<ArticleKeeper, 'amend' | 'noteChange'> },
   settings: SourceSettings,
 ): SourceDeps {
   const now = () => new Date();
@@ -46,7 +49,7 @@ export function sourceRoomsOf(
   const documents = outbox<DocumentMessage>(settings.documentsQueueUrl);
   const decisions = {
     articles,
-    feeds: outbox<FeedsMessage>(settings.feedsQueueUrl),
+    feeds: feedsOutbox(settings.feedsQueueUrl),
     corrections: outbox<CorrectionMessage>(settings.compositionsQueueUrl),
     now,
   };

@@ -205,8 +205,13 @@ describe('writing an article', () => {
       },
     ]);
     const way = done.headers.get('location') ?? '';
-    expect(way).toMatch(/\?polling=editors&poll=[\w-]+&at=\d+#articles$/);
-    expect(await textOf(way)).toMatch(/http-equiv="refresh".*Your article is being taken in/s);
+    expect(way).toMatch(/\?polling=editors&poll=[\w-]+&at=\d+&place=articles#articles$/);
+    const waiting = await textOf(way);
+    expect(waiting).toContain('Your article is being taken in');
+    // The same address with its fragment again would only be scrolled to.
+    const [, next = ''] = /http-equiv="refresh" content="3; url=([^"]+)"/.exec(waiting) ?? [];
+    expect(next).toMatch(/place=articles&amp;turn=1#articles$/);
+    expect(await textOf(next.replaceAll('&amp;', '&'))).toContain('turn=2#articles');
   });
 
   it.each([

@@ -30,9 +30,10 @@ export async function openWebsite(articles: Listed[]): Promise<Website> {
 }
 
 function frontPage(articles: Listed[]): string {
+  const today = new Date().toISOString().slice(0, 10);
   const cards = articles.map(
     ({ path, title, teaser }) =>
-      `<article class="card"><h2><a href="${path}">${title}</a></h2><p>${teaser}</p><a href="${path}">Weiterlesen</a></article>`,
+      `<article class="card"><h2><a href="${path}">${title}</a></h2><time datetime="${today}">heute</time><p>${teaser}</p><a href="${path}">Weiterlesen</a></article>`,
   );
   return `<!doctype html><html lang="de"><head><title>Stadt am Fluss</title></head><body>
     <nav><ul><li><a href="/rathaus">Rathaus</a></li><li><a href="/kontakt">Kontakt</a></li></ul></nav>
