@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
-import type { Language, Topic } from '../domain/publication.ts';
+import type { Language, PageSelectors, Topic } from '../domain/publication.ts';
+import { fieldOf, SELECTOR_NAMES } from './selector-fields.ts';
+import type { Words } from './words.ts';
 
 interface TopicBoxesProps {
   topics: Topic[];
@@ -22,6 +24,36 @@ export function TopicBoxes({ topics, chosen, legend, language }: TopicBoxesProps
         </label>
       ))}
     </fieldset>
+  );
+}
+
+interface SelectorFieldsProps {
+  words: Words;
+  selectors?: PageSelectors;
+  /** The one for the articles must be there, for the form is about nothing else. */
+  isNeeded?: boolean;
+}
+
+/** Where on a page its articles are. */
+export function SelectorFields({ words, selectors, isNeeded = false }: SelectorFieldsProps) {
+  const { selectors: labels, examples } = words.found;
+  return (
+    <div class="columns">
+      {SELECTOR_NAMES.map((name) => (
+        <label>
+          {labels[name]}
+          <input
+            name={fieldOf(name)}
+            value={selectors?.[name] ?? ''}
+            placeholder={examples[name]}
+            required={isNeeded && name === 'item'}
+            maxlength={300}
+            autocapitalize="none"
+            spellcheck={false}
+          />
+        </label>
+      ))}
+    </div>
   );
 }
 

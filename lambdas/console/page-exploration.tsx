@@ -1,6 +1,6 @@
 import type { PageSelectors, Publication, Source } from '../domain/publication.ts';
 import type { Exploration } from '../ingest/index.ts';
-import { TopicBoxes } from './form-parts.tsx';
+import { SelectorFields, TopicBoxes } from './form-parts.tsx';
 import { fieldOf, SELECTOR_NAMES } from './selector-fields.ts';
 import { showDay } from './show-time.ts';
 import type { Words } from './words.ts';
@@ -124,7 +124,7 @@ function Nothing({ words, publication, found }: ExplorationProps) {
 }
 
 function WrongArticles({ words, publication, asked, candidates, found, firstId }: ExplorationProps) {
-  const { selectors, examples, ...labels } = words.found;
+  const labels = words.found;
   const page = candidates.find(({ kind }) => kind === 'page')?.url ?? asked.url;
   return (
     <details open={found.items.length === 0 || asked.selectors !== undefined}>
@@ -137,22 +137,7 @@ function WrongArticles({ words, publication, asked, candidates, found, firstId }
           {labels.page}
           <input name="url" value={page} required maxlength={2000} inputmode="url" autocapitalize="none" />
         </label>
-        <div class="columns">
-          {SELECTOR_NAMES.map((name) => (
-            <label>
-              {selectors[name]}
-              <input
-                name={fieldOf(name)}
-                value={asked.selectors?.[name] ?? ''}
-                placeholder={examples[name]}
-                required={name === 'item'}
-                maxlength={300}
-                autocapitalize="none"
-                spellcheck={false}
-              />
-            </label>
-          ))}
-        </div>
+        <SelectorFields words={words} selectors={asked.selectors} isNeeded />
         <button type="submit" class="quiet">
           {labels.again}
         </button>

@@ -1,8 +1,8 @@
 import type { Publication, Source } from '../domain/publication.ts';
-import { isPolled, POLLED_KINDS } from '../publications/index.ts';
-import { Problem, TopicBoxes } from './form-parts.tsx';
+import { isPolled } from '../publications/index.ts';
+import { Problem } from './form-parts.tsx';
 import { lastPolledAt, lastResultInWords, pollInWords, rulesInWords } from './in-words.ts';
-import { fieldOf, SELECTOR_NAMES } from './selector-fields.ts';
+import { SettingsForm } from './page-source-settings.tsx';
 import { showDay, showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
@@ -160,72 +160,6 @@ function Post({ action, label, isQuiet = false }: { action: string; label: strin
       <button type="submit" class={isQuiet ? 'quiet' : undefined}>
         {label}
       </button>
-    </form>
-  );
-}
-
-function SettingsForm({ words, publication, source }: SourcePageProps) {
-  const { fields, found, source: labels } = words;
-  const polled = isPolled(source.kind);
-  return (
-    <form method="post" action={`/console/publications/${publication.id}/sources/${source.id}/settings`}>
-      <label>
-        {fields.title}
-        <input name="title" value={source.title} required maxlength={200} />
-      </label>
-      {polled && (
-        <>
-          <label>
-            {fields.address}
-            <input name="url" value={source.url} required maxlength={2000} inputmode="url" autocapitalize="none" />
-          </label>
-          <label>
-            {fields.kind}
-            <select name="kind">
-              {POLLED_KINDS.map((kind) => (
-                <option value={kind} selected={kind === source.kind}>
-                  {words.kinds[kind]}
-                </option>
-              ))}
-            </select>
-          </label>
-        </>
-      )}
-      <TopicBoxes
-        topics={publication.topics}
-        chosen={source.topics}
-        legend={fields.topics}
-        language={publication.language}
-      />
-      {polled && source.kind !== 'calendar' && (
-        <label class="choice">
-          <input type="checkbox" name="fullText" value="yes" checked={source.fullText} />
-          <span>{fields.fullText}</span>
-        </label>
-      )}
-      {source.kind === 'page' && (
-        <details open={source.selectors !== undefined}>
-          <summary>{found.where}</summary>
-          <p>{found.wrongLead}</p>
-          <div class="columns">
-            {SELECTOR_NAMES.map((name) => (
-              <label>
-                {found.selectors[name]}
-                <input
-                  name={fieldOf(name)}
-                  value={source.selectors?.[name] ?? ''}
-                  placeholder={found.examples[name]}
-                  maxlength={300}
-                  autocapitalize="none"
-                  spellcheck={false}
-                />
-              </label>
-            ))}
-          </div>
-        </details>
-      )}
-      {polled && <p class="soft">{labels.readAnew}</p>}
-      <button type="submit">{labels.save}</button>
     </form>
   );
 }

@@ -92,7 +92,7 @@ function Suggestion({ words, publication, article }: RowProps) {
   const named = (label: string) => `${label}: ${article.title}`;
   return (
     <form method="post" action={here} class="question">
-      <span>
+      <span class="asked">
         <strong>{deciding.question}</strong> {eventInWords(article.eventSuggestion, words, publication.timeZone)}
       </span>
       <button type="submit" name="isEvent" value="yes" class="quiet" aria-label={named(deciding.confirm)}>

@@ -22,6 +22,18 @@ describe('the console', () => {
     '/console',
     '/console/',
     '/console/publications/ruhr',
+    '/console/publications/ruhr/add-source',
+    '/console/publications/ruhr/explorations/exploration-1',
+    '/console/publications/ruhr/sources/news',
+    '/console/publications/ruhr/sources/news/rules',
+    '/console/publications/ruhr/sources/news/remove',
+    '/console/publications/ruhr/sources/cms/keys',
+    '/console/publications/ruhr/sources/cms/keys/renew',
+    '/console/publications/ruhr/import',
+    '/console/publications/ruhr/write',
+    '/console/publications/ruhr/articles/01j0000000aaaaaaaaaa/event',
+    '/console/publications/ruhr/articles/01j0000000aaaaaaaaaa/withdraw',
+    '/console/publications/ruhr/sources.opml',
     '/console/editions/ruhr-12',
     '/console/editions/ruhr-12/report',
     '/console/editions/ruhr-12/preview',
@@ -34,11 +46,22 @@ describe('the console', () => {
   it.each([
     '/console',
     '/console/publications/ruhr',
+    '/console/publications/ruhr/add-source',
+    '/console/publications/ruhr/sources/news',
+    '/console/publications/ruhr/sources/news/rules',
+    '/console/publications/ruhr/sources/news/remove',
+    '/console/publications/ruhr/sources/cms/keys',
+    '/console/publications/ruhr/sources/cms/keys/renew',
+    '/console/publications/ruhr/import',
+    '/console/publications/ruhr/write',
+    '/console/publications/ruhr/articles/01j0000000aaaaaaaaaa/event',
+    '/console/publications/ruhr/articles/01j0000000aaaaaaaaaa/withdraw',
     '/console/editions/ruhr-12',
     '/console/editions/ruhr-12/send',
     '/console/signed-out',
     '/console/nowhere',
   ])('lets no script run and nobody frame %s', async (path) => {
+    site.rooms.sources.push(aSource({ id: 'cms', kind: 'push' }));
     const answer = await editor.look(path);
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/default-src 'none'/);
@@ -94,7 +117,19 @@ describe('a form from somewhere else', () => {
     { from: 'nowhere', headers: { 'sec-fetch-site': undefined, origin: undefined } },
     { from: 'an address bar', headers: { 'sec-fetch-site': 'none', origin: undefined } },
   ])('is refused: $from', async ({ headers }) => {
-    for (const path of ['/console/editions/ruhr-12/send', '/console/publications/ruhr/compose', '/console/sign-out']) {
+    for (const path of [
+      '/console/editions/ruhr-12/send',
+      '/console/publications/ruhr/compose',
+      '/console/publications/ruhr/explorations',
+      '/console/publications/ruhr/sources',
+      '/console/publications/ruhr/sources/news/settings',
+      '/console/publications/ruhr/sources/news/remove',
+      '/console/publications/ruhr/sources/news/rules',
+      '/console/publications/ruhr/import',
+      '/console/publications/ruhr/write',
+      '/console/publications/ruhr/articles/01j0000000aaaaaaaaaa/withdraw',
+      '/console/sign-out',
+    ]) {
       const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<
         string,
         string
