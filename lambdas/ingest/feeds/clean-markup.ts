@@ -7,6 +7,7 @@
  * element that holds text (xhtml content, or HTML that someone forgot to escape) is escaped, so its order survives.
  */
 import { escapeMarkup, repairReferences, resolveReferences } from '../items/character-references.ts';
+import { CleanOutput, type TextHolder } from './clean-output.ts';
 import { type Attribute, attributesOf, written } from './markup-attributes.ts';
 import { localName, MarkupNames, usualPrefix, type Vocabulary } from './markup-names.ts';
 import {
@@ -42,20 +43,6 @@ const MAX_DEPTH = 24;
 const FEED = new Set(FEED_ELEMENTS);
 const ITEM = new Set(ITEM_ELEMENTS);
 
-interface TextHolder {
-  /** As written in the document, to recognise its end. */
-  raw: string;
-  depth: number;
-  name: string;
-  attributes: Attribute[];
-  /** Its text is text, not HTML: xhtml, where `&lt;` means the character. */
-  isLiteral: boolean;
-  hasMarkup: boolean;
-  pieces: string[];
-  /** Where its opening tag stands in the output: the type is known only at its end. */
-  at: number;
-}
-
 export function cleanMarkup(text: string): CleanDocument {
   const cleaner = new Cleaner();
   scanMarkup(text, cleaner);
@@ -63,11 +50,8 @@ export function cleanMarkup(text: string): CleanDocument {
 }
 
 class Cleaner implements MarkupEvents {
-  private readonly out: string[] = [];
-  private readonly texts: string[] = [];
-  private readonly written = new Set<string>();
   private readonly names = new MarkupNames();
-  private readonly stack: string[] = [];
+  private readonly out = new CleanOutput(this.names);
   private holder: TextHolder | undefined;
   /** The element of no interest that we are in. */
   private skipped: { raw: string; depth: number } | undefined;
@@ -111,19 +95,18 @@ class Cleaner implements MarkupEvents {
     this.finishHolder();
     if (this.isArticle(name)) this.wholeArticles += 1;
     if (ENVELOPES.has(name) || name === 'rdf:RDF') this.hasEnd = true;
-    const level = this.stack.lastIndexOf(name);
-    if (level >= 0) this.closeDownTo(level);
+    const level = this.out.levelOf(name);
+    if (level >= 0) this.out.closeDownTo(level);
   }
 
   finish(): CleanDocument {
-    const { vocabulary, root, isHtml, texts } = this;
+    const { vocabulary, root, isHtml, out } = this;
     if (!vocabulary || !this.isFeed) return { xml: '', texts: [], names: new Set(), root, isHtml };
     this.finishHolder();
     this.dropCutArticle();
-    this.closeDownTo(0);
-    const content = this.out.join('');
-    const xml = vocabulary === 'atom' ? `<feed version="1.0">${content}</feed>` : rssOf(content);
-    return { xml, texts, names: this.written, vocabulary, root, isHtml };
+    out.closeDownTo(0);
+    const xml = vocabulary === 'atom' ? `<feed version="1.0">${out}</feed>` : rssOf(`${out}`);
+    return { xml, texts: out.texts, names: out.elements, vocabulary, root, isHtml };
   }
 
   private openInside(raw: string, attributes: Attribute[], isEmpty: boolean): void {
@@ -143,7 +126,7 @@ class Cleaner implements MarkupEvents {
     else {
       if (this.isArticle(name)) this.beginArticle();
       if (!this.isRead(name)) this.skipped = isEmpty ? undefined : { raw, depth: 1 };
-      else if (this.stack.length < MAX_DEPTH) this.openElement(raw, name, attributes, isEmpty);
+      else if (this.out.depth < MAX_DEPTH) this.openElement(raw, name, attributes, isEmpty);
     }
   }
 
@@ -176,26 +159,25 @@ class Cleaner implements MarkupEvents {
   }
 
   private openElement(raw: string, name: string, attributes: Attribute[], isEmpty: boolean): void {
-    // With nothing in it the parser takes it for a text, and stumbles.
-    const mark = this.isArticle(name) ? ' is="article"' : '';
-    this.out.push(`<${name}${mark}${written(attributes, this.names)}${isEmpty ? '/>' : '>'}`);
-    this.written.add(name);
+    // With nothing in it the parser takes an article for a text, and stumbles.
+    const own: Attribute[] = this.isArticle(name) ? [['is', 'article'], ...attributes] : attributes;
+    const at = this.out.tag(name, own, isEmpty);
     if (isEmpty) return;
-    this.stack.push(name);
     if (!TEXT_HOLDERS.has(name)) return;
     const isLiteral = name === 'xhtml:body' || (this.vocabulary === 'atom' && isInlineMarkup(attributes));
-    this.holder = { raw, depth: 1, name, attributes, isLiteral, hasMarkup: false, pieces: [], at: this.out.length - 1 };
+    this.holder = { raw, depth: 1, name, attributes, isLiteral, hasMarkup: false, pieces: [], at };
   }
 
   private put(text: string): void {
     if (this.holder) this.holder.pieces.push(text);
-    else if (/\S/.test(text)) this.out.push(`${this.texts.push(text) - 1};`);
+    else this.out.text(text);
   }
 
   /** Directly under a feed or an item, where all but what we know is left out. */
   private isRead(name: string): boolean {
-    if (this.stack.length === 0) return this.isArticle(name) || FEED.has(name);
-    return this.stack.length > 1 || !this.isArticle(this.stack[0] ?? '') || ITEM.has(name);
+    const { depth, outermost } = this.out;
+    if (depth === 0) return this.isArticle(name) || FEED.has(name);
+    return depth > 1 || !this.isArticle(outermost) || ITEM.has(name);
   }
 
   private endsSkipping(skipped: { raw: string; depth: number }, raw: string, name: string): boolean {
@@ -240,26 +222,20 @@ class Cleaner implements MarkupEvents {
     this.put(holder.pieces.length === 1 ? (holder.pieces[0] ?? '') : holder.pieces.join(''));
     if (this.vocabulary === 'atom' && (holder.hasMarkup || holder.isLiteral)) {
       const others = holder.attributes.filter(([name]) => name !== 'type' && name !== 'mode');
-      this.out[holder.at] = `<${holder.name}${written([...others, ['type', 'html']], this.names)}>`;
+      this.out.rewriteTag(holder.at, holder.name, [...others, ['type', 'html']]);
     }
-    this.closeDownTo(this.stack.lastIndexOf(holder.name));
+    this.out.closeDownTo(this.out.levelOf(holder.name));
   }
 
   private beginArticle(): void {
-    this.closeDownTo(0);
-    this.articleAt = this.out.length;
+    this.out.closeDownTo(0);
+    this.articleAt = this.out.place;
   }
 
   /** A document that was cut ends within an article: half of it would be stored, and be corrected by the next poll. */
   private dropCutArticle(): void {
-    const isCut = !this.hasEnd && this.wholeArticles > 0 && this.stack.some((name) => this.isArticle(name));
-    if (!isCut) return;
-    this.out.length = this.articleAt;
-    this.stack.length = 0;
-  }
-
-  private closeDownTo(level: number): void {
-    while (this.stack.length > level) this.out.push(`</${this.stack.pop()}>`);
+    const isCut = !this.hasEnd && this.wholeArticles > 0 && this.isArticle(this.out.outermost);
+    if (isCut) this.out.cutAt(this.articleAt);
   }
 }
 
