@@ -6,15 +6,15 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 import { acceptWildcard } from './accepted-findings.ts';
 
-/** Starts a function every minute. A missed minute is made up by the next one, so nothing is tried again. */
-export function everyMinute(scope: Construct, id: string, fn: LambdaFunction): Schedule {
+/** Starts a function every minute, or every so many. What is missed is made up by the next time, so nothing is tried again. */
+export function everyMinute(scope: Construct, id: string, fn: LambdaFunction, minutes = 1): Schedule {
   const target = new LambdaInvoke(fn, {
     retryAttempts: 0,
     maxEventAge: Duration.minutes(1),
     role: roleFor(scope, id, fn),
   });
   return new Schedule(scope, id, {
-    schedule: ScheduleExpression.rate(Duration.minutes(1)),
+    schedule: ScheduleExpression.rate(Duration.minutes(minutes)),
     target,
     description: `Starts ${fn.node.path}`,
   });

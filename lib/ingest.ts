@@ -46,7 +46,14 @@ export class Ingest extends Construct {
       index: { name: 'published', projection: ProjectionType.KEYS_ONLY },
     });
     this.bodies = new RoomBucket(this, 'Bodies', { stage, setting: 'BODIES_BUCKET', accessLog });
-    this.feeds = new WorkQueue(this, 'Feeds', { timeoutSeconds: 60, attempts: 5 });
+    this.feeds = new WorkQueue(this, 'Feeds', {
+      timeoutSeconds: 120,
+      attempts: 5,
+      // Grouped by publication: two rebuilds of one never overlap, so the newest state wins.
+      isFifo: true,
+      // Longer than the window in which changes count as one (`lambdas/ingest/ask-for-feeds.ts`).
+      delaySeconds: 5,
+    });
     this.hubs = new WorkQueue(this, 'Hubs', {
       timeoutSeconds: 30,
       attempts: 3,

@@ -50,4 +50,9 @@ export class RoomBucket extends Construct {
     writer.addEnvironment(this.setting, this.bucket.bucketName);
     writer.may(['s3:PutObject'], [this.bucket.arnForObjects(keys)], { wildcardBecause: OBJECTS });
   }
+
+  grantDelete(deleter: RundbriefFunction, keys: string): void {
+    deleter.addEnvironment(this.setting, this.bucket.bucketName);
+    deleter.may(['s3:DeleteObject'], [this.bucket.arnForObjects(keys)], { wildcardBecause: OBJECTS });
+  }
 }

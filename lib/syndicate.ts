@@ -1,26 +1,33 @@
 import { Construct } from 'constructs';
 import type { CodeOf } from './bundles.ts';
+import { everyMinute } from './every-minute.ts';
+import { HubPings } from './hub-pings.ts';
 import type { Ingest } from './ingest.ts';
 import type { Publications } from './publications.ts';
 import { RundbriefFunction } from './rundbrief-function.ts';
 import type { Site } from './site.ts';
+import type { Stage } from './stages.ts';
 
 interface SyndicateProps {
+  stage: Stage;
   codeOf: CodeOf;
   publications: Publications;
   ingest: Ingest;
   site: Site;
 }
 
+/** A lost rebuild is found within this time. */
+const SWEEP_MINUTES = 15;
+
 /** From articles to feeds on the site. */
 export class Syndicate extends Construct {
-  constructor(scope: Construct, id: string, { codeOf, publications, ingest, site }: SyndicateProps) {
+  constructor(scope: Construct, id: string, { stage, codeOf, publications, ingest, site }: SyndicateProps) {
     super(scope, id);
     const buildFeeds = new RundbriefFunction(this, 'BuildFeeds', {
       handler: 'syndicate/build-feeds',
       codeOf,
-      timeoutSeconds: 60,
-      memoryMegabytes: 512,
+      timeoutSeconds: 120,
+      memoryMegabytes: 1024,
       environment: { SITE_URL: site.url },
     });
     buildFeeds.consumes(ingest.feeds, { batchSize: 1, maxConcurrency: 5 });
@@ -30,5 +37,29 @@ export class Syndicate extends Construct {
       site.pages.grantRead(buildFeeds, keys);
       site.pages.grantWrite(buildFeeds, keys);
     }
+    // Topics and authors come and go.
+    site.pages.grantDelete(buildFeeds, 'feeds/*');
+
+    new HubPings(this, 'Hub', { stage, codeOf, builder: buildFeeds });
+
+    const answerNotFound = new RundbriefFunction(this, 'AnswerNotFound', {
+      handler: 'syndicate/answer-not-found',
+      codeOf,
+      timeoutSeconds: 10,
+    });
+    for (const keys of ['404.html', 'feeds/*']) site.pages.grantRead(answerNotFound, keys);
+    site.answerNotFound(answerNotFound);
+
+    // Finds rebuilds whose message was lost.
+    const sweepFeeds = new RundbriefFunction(this, 'SweepFeeds', {
+      handler: 'syndicate/sweep-feeds',
+      codeOf,
+      timeoutSeconds: 60,
+    });
+    publications.table.grantRead(sweepFeeds);
+    ingest.grantReadArticles(sweepFeeds);
+    site.pages.grantRead(sweepFeeds, 'feeds/*');
+    ingest.feeds.grantSend(sweepFeeds, 'FEEDS_QUEUE_URL');
+    everyMinute(this, 'Sweep', sweepFeeds, SWEEP_MINUTES);
   }
 }

@@ -1,14 +1,16 @@
 /** What editors decide about an article that is there: whether it is an event, and that it is not to go out. */
+import { isDeepStrictEqual } from 'node:util';
 import type { EventDetails } from '../domain/article.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { CorrectionMessage } from '../publications/index.ts';
 import type { ArticleKeeper } from './articles/articles.ts';
+import { askForFeeds } from './ask-for-feeds.ts';
 import type { FeedsMessage } from './messages.ts';
 import { withdraw } from './withdraw-article.ts';
 
 export interface DecisionDeps {
-  articles: Pick<ArticleKeeper, 'amend'>;
+  articles: Pick<ArticleKeeper, 'amend' | 'noteChange'>;
   feeds: Outbox<FeedsMessage>;
   corrections: Outbox<CorrectionMessage>;
   now: () => Date;
@@ -36,7 +38,9 @@ export async function decideEvent(
     if (!isEvent) return { event: undefined, eventSuggestion: undefined, eventDecision: 'declined' };
     const confirmed = event ?? article.eventSuggestion ?? article.event;
     if (!confirmed) throw new RundbriefError('invalid', 'Nothing in the text suggests an event: say when it begins');
-    return { event: confirmed, eventSuggestion: undefined, eventDecision: 'confirmed' };
+    // Calendars take a changed event only when it says that it was changed.
+    const corrected = article.event && !isDeepStrictEqual(article.event, confirmed) ? { correctedAt: deps.now() } : {};
+    return { event: confirmed, eventSuggestion: undefined, eventDecision: 'confirmed', ...corrected };
   });
   if (!decided) throw unknownArticle();
   await tell(publicationId, articleId, deps);
@@ -59,7 +63,8 @@ export async function withdrawArticle(
 
 const unknownArticle = () => new RundbriefError('not-found', 'There is no such article');
 
-async function tell(publicationId: string, articleId: string, { feeds, corrections }: DecisionDeps): Promise<void> {
-  await feeds.send({ publicationId });
+async function tell(publicationId: string, articleId: string, deps: DecisionDeps): Promise<void> {
+  const { articles, feeds, corrections, now } = deps;
+  await askForFeeds({ publicationId }, { articles, feeds, now: now() });
   await corrections.send({ publicationId, corrected: [articleId] });
 }

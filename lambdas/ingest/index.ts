@@ -5,6 +5,7 @@ export type { ArticleKeeper, Articles, KeptArticle } from './articles/articles.t
 export { articlesInMemory } from './articles/articles-in-memory.ts';
 export { articlesTable } from './articles/articles-table.ts';
 export { askForExploration, type ExplorationWish, findExploration } from './ask-for-exploration.ts';
+export { askForFeeds, feedsOutbox } from './ask-for-feeds.ts';
 export { type DecisionDeps, decideEvent, withdrawArticle } from './decide-on-article.ts';
 export { parseDocument } from './feeds/parse-document.ts';
 export type { ParsedDocument, ParsedItem } from './items/parsed-document.ts';

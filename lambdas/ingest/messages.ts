@@ -92,5 +92,9 @@ export const explorationKey = (publicationId: string, explorationId: string) =>
   `explorations/${publicationId}/${explorationId}.json`;
 
 /** On the Feeds queue: build this publication's feeds again. */
-export const feedsMessage = z.object({ publicationId: z.string().min(1) });
+export const feedsMessage = z.object({
+  publicationId: z.string().min(1),
+  /** Write every feed again, also those that should be there as they are: somebody may have touched them. */
+  afresh: z.boolean().optional(),
+});
 export type FeedsMessage = z.infer<typeof feedsMessage>;

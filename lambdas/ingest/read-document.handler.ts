@@ -17,7 +17,8 @@ import {
   sourcesTable,
 } from '../publications/index.ts';
 import { articlesTable } from './articles/articles-table.ts';
-import { documentMessage, type FeedsMessage, type HubMessage } from './messages.ts';
+import { feedsOutbox } from './ask-for-feeds.ts';
+import { documentMessage, type HubMessage } from './messages.ts';
 import { readDocument } from './read-document.ts';
 
 const dynamo = documentClient();
@@ -28,7 +29,7 @@ const deps = {
   hostPauses: hostPausesTable(dynamo, publicationsName),
   articles: articlesTable(dynamo, requireEnv('ARTICLES_TABLE'), objectsIn(requireEnv('BODIES_BUCKET'))),
   intake: objectsIn(requireEnv('INTAKE_BUCKET')),
-  feeds: outbox<FeedsMessage>(requireEnv('FEEDS_QUEUE_URL')),
+  feeds: feedsOutbox(requireEnv('FEEDS_QUEUE_URL')),
   polls: pollsOutbox(requireEnv('POLLS_QUEUE_URL')),
   hubs: outbox<HubMessage>(requireEnv('HUBS_QUEUE_URL')),
   corrections: outbox<CorrectionMessage>(requireEnv('COMPOSITIONS_QUEUE_URL')),

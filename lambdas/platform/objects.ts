@@ -10,6 +10,8 @@ export interface StoredObject {
 export interface ObjectOptions {
   contentType: string;
   cacheControl?: string;
+  /** Of a body that is compressed already: `br`, `gzip`. */
+  contentEncoding?: string;
   metadata?: Record<string, string>;
 }
 
@@ -37,7 +39,7 @@ export function objectsIn(bucket: string, client = new S3Client()): Objects {
         throw error;
       }
     },
-    async put(key, body, { contentType, cacheControl, metadata }) {
+    async put(key, body, { contentType, cacheControl, contentEncoding, metadata }) {
       await client.send(
         new PutObjectCommand({
           Bucket: bucket,
@@ -45,6 +47,7 @@ export function objectsIn(bucket: string, client = new S3Client()): Objects {
           Body: body,
           ContentType: contentType,
           CacheControl: cacheControl,
+          ContentEncoding: contentEncoding,
           Metadata: metadata,
         }),
       );
@@ -55,24 +58,27 @@ export function objectsIn(bucket: string, client = new S3Client()): Objects {
   };
 }
 
+type Headers = Pick<ObjectOptions, 'cacheControl' | 'contentEncoding'>;
+
 /** The same promises in memory, for tests. */
 export function objectsInMemory(): Objects & {
-  stored: Map<string, StoredObject & { cacheControl?: string }>;
+  stored: Map<string, StoredObject & Headers>;
   puts: number;
 } {
-  const stored = new Map<string, StoredObject & { cacheControl?: string }>();
+  const stored = new Map<string, StoredObject & Headers>();
   return {
     stored,
     puts: 0,
     async get(key) {
       return stored.get(key);
     },
-    async put(key, body, { contentType, cacheControl, metadata = {} }) {
+    async put(key, body, { contentType, cacheControl, contentEncoding, metadata = {} }) {
       this.puts += 1;
       stored.set(key, {
         body: typeof body === 'string' ? Buffer.from(body) : body,
         contentType,
         cacheControl,
+        ...(contentEncoding ? { contentEncoding } : {}),
         metadata,
       });
     },

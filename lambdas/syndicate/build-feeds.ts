@@ -2,43 +2,82 @@
  * Articles become feeds: everything of one publication that readers fetch, written where it changed.
  *
  * A rebuild reads only what the feeds show, and may run again at any time: the same articles give the same bytes, and
- * those are not written again.
+ * those are not written again. The queue lets no two rebuilds of a publication run at once.
  */
 import { RundbriefError } from '../domain/errors.ts';
 import type { Publication, Topic } from '../domain/publication.ts';
-import type { Articles } from '../ingest/index.ts';
+import type { Articles, FeedsMessage } from '../ingest/index.ts';
 import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { Publications } from '../publications/index.ts';
 import { feedKeys } from './addresses.ts';
 import { writeCalendar } from './calendar.ts';
 import { feedContent, type LeftOut } from './feed-content.ts';
+import { type FeedState, readState, writeState } from './feed-state.ts';
 import { feedsPage } from './feeds-page.tsx';
+import { type Hub, tellHub } from './hub-pings.ts';
 import { writeJsonFeed } from './json-feed.ts';
-import { type Page, publishIfChanged } from './publish.ts';
+import { changesTo, keysMeanwhile, keysOf, type Page, publish, publishIfChanged, unpublish } from './publish.ts';
 import { emptyArchivePage, sitePage } from './site-page.tsx';
 import { writeAtom, writeRss } from './xml-feeds.ts';
 
 export interface BuildDeps {
   publications: Publications;
-  articles: Pick<Articles, 'latest' | 'upcomingEvents'>;
+  articles: Pick<Articles, 'latest' | 'upcomingEvents' | 'changedAt'>;
   site: Objects;
   siteUrl: string;
+  /** Told of every feed that changes; undefined where the stage has none. */
+  hub?: Hub;
   now: () => Date;
 }
 
-const ITEMS_IN_A_FEED = 50;
+/** What a rebuild did. */
+export interface Built {
+  /** Objects that are there now, of this publication and of the site. */
+  built: number;
+  written: string[];
+  gone: string[];
+  leftOut: LeftOut[];
+}
 
-/**
- * @returns the keys that were written, of all that were built
- * @throws RundbriefError `not-found` for a publication we do not have
- */
-export async function buildFeeds(
-  { publicationId }: { publicationId: string },
-  deps: BuildDeps,
-): Promise<{ built: number; written: string[]; leftOut: LeftOut[] }> {
+const ITEMS_IN_A_FEED = 50;
+const HTML = 'text/html; charset=utf-8';
+
+/** @throws RundbriefError `not-found` for a publication we do not have */
+export async function buildFeeds({ publicationId, afresh }: FeedsMessage, deps: BuildDeps): Promise<Built> {
   const publication = await deps.publications.find(publicationId);
   if (!publication) throw new RundbriefError('not-found', `There is no publication “${publicationId}”`);
+  // Read before the articles: a change that comes later is not taken for seen.
+  const seen = (await deps.articles.changedAt(publicationId))?.toISOString();
+  const before = await readState(publicationId, deps.site);
+  const { pages, leftOut } = await pagesOf(publication, deps);
+  report(publicationId, leftOut);
+  const done = await exchange(publicationId, { before, pages, afresh, after: { ...before, seen, leftOut } }, deps.site);
+  await tellHub(done.written, deps);
+  const shared = await publishShared(publication, deps);
+  return { built: pages.length + 1, ...done, written: [...done.written, ...shared], leftOut };
+}
+
+/**
+ * Writes what is new and takes away what no longer belongs. What is being written is noted before and after, so that
+ * whatever a crash leaves half done is written again.
+ */
+async function exchange(
+  publicationId: string,
+  { before, pages, afresh, after }: { before: FeedState; pages: Page[]; afresh?: boolean; after: FeedState },
+  site: Objects,
+): Promise<{ written: string[]; gone: string[] }> {
+  const { changed, gone } = changesTo(before.keys, pages, { afresh });
+  const meanwhile = { ...before, keys: keysMeanwhile(before.keys, changed) };
+  await writeState(publicationId, { before, after: meanwhile }, site);
+  for (const page of changed) await publish(page, site);
+  for (const key of gone) await unpublish(key, site);
+  await writeState(publicationId, { before: meanwhile, after: { ...after, keys: keysOf(pages) } }, site);
+  return { written: changed.map(({ key }) => key), gone };
+}
+
+async function pagesOf(publication: Publication, deps: BuildDeps): Promise<{ pages: Page[]; leftOut: LeftOut[] }> {
+  const { id } = publication;
   const pages: Page[] = [];
   const leftOut: LeftOut[] = [];
   for (const topic of [undefined, ...publication.topics]) {
@@ -48,17 +87,21 @@ export async function buildFeeds(
   }
   const { calendar, leftOut: withoutDate } = writeCalendar(
     publication,
-    await deps.articles.upcomingEvents(publicationId, deps.now()),
+    await deps.articles.upcomingEvents(id, deps.now()),
   );
-  const keys = feedKeys(publicationId);
+  const keys = feedKeys(id);
   pages.push(
     { key: keys.ics, body: calendar, contentType: 'text/calendar; charset=utf-8' },
     { key: keys.page, body: feedsPage(publication, deps.siteUrl), contentType: HTML },
-    { key: 'index.html', body: sitePage(await deps.publications.list(), deps.siteUrl), contentType: HTML },
   );
-  report(publicationId, [...leftOut, ...withoutDate]);
-  await beginArchive(publication, deps.site);
-  return { built: pages.length, written: await publishAll(pages, deps.site), leftOut: [...leftOut, ...withoutDate] };
+  return { pages, leftOut: [...leftOut, ...withoutDate] };
+}
+
+/** What belongs to the site, not to one publication: each rebuild looks whether it is as it should be. */
+async function publishShared(publication: Publication, { publications, site, siteUrl }: BuildDeps): Promise<string[]> {
+  await beginArchive(publication, site);
+  const page = { key: 'index.html', body: sitePage(await publications.list(), siteUrl), contentType: HTML };
+  return (await publishIfChanged(site, page)) ? [page.key] : [];
 }
 
 /** The list of editions is written with each edition; until the first one a page says that there is none. */
@@ -68,14 +111,12 @@ async function beginArchive(publication: Publication, site: Objects): Promise<vo
   await publishIfChanged(site, { key, body: emptyArchivePage(publication), contentType: HTML });
 }
 
-const HTML = 'text/html; charset=utf-8';
-
 async function buildFeed(
   { publication, topic }: { publication: Publication; topic?: Topic },
-  { articles, siteUrl }: BuildDeps,
+  { articles, siteUrl, hub }: BuildDeps,
 ): Promise<{ pages: Page[]; leftOut: LeftOut[] }> {
   const latest = await articles.latest(publication.id, { limit: ITEMS_IN_A_FEED, topic: topic?.id });
-  const { content, leftOut } = feedContent({ publication, topic, siteUrl }, latest);
+  const { content, leftOut } = feedContent({ publication, topic, siteUrl, hub: hub?.address }, latest);
   const keys = feedKeys(publication.id, topic?.id);
   return {
     pages: [
@@ -85,12 +126,6 @@ async function buildFeed(
     ],
     leftOut,
   };
-}
-
-async function publishAll(pages: Page[], site: Objects): Promise<string[]> {
-  const written: string[] = [];
-  for (const page of pages) if (await publishIfChanged(site, page)) written.push(page.key);
-  return written;
 }
 
 function report(publicationId: string, leftOut: LeftOut[]): void {

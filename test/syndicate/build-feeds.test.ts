@@ -1,10 +1,12 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Article } from '../../lambdas/domain/article.ts';
-import { objectsInMemory } from '../../lambdas/platform/objects.ts';
+import { type Objects, objectsInMemory } from '../../lambdas/platform/objects.ts';
 import { publicationsInMemory } from '../../lambdas/publications/index.ts';
 import { buildFeeds } from '../../lambdas/syndicate/build-feeds.ts';
-import { feedAddresses, feedAlternates } from '../../lambdas/syndicate/index.ts';
+import { feedAddresses, feedAlternates, leftOutOf } from '../../lambdas/syndicate/index.ts';
+import { codedKey } from '../../lambdas/syndicate/publish.ts';
 import { anArticle, aPublication, articlesOf, HOSTILE, IMPOSSIBLE, SITE_URL } from './samples.ts';
 
 const RUHR = { publicationId: 'ruhr' };
@@ -40,7 +42,9 @@ describe('building the feeds of a publication', () => {
   it('puts every feed, its page and the front page at their public paths', async () => {
     const { written } = await buildFeeds(RUHR, deps(anArticle()));
     expect(written.sort()).toEqual(KEYS);
-    expect([...site.stored.keys()].filter((key) => !key.startsWith('archive/')).sort()).toEqual(KEYS);
+    expect([...site.stored.keys()].filter((key) => !/^archive|[.](br|gz)$|state[.]json$/.test(key)).sort()).toEqual(
+      KEYS,
+    );
   });
 
   it.each([
@@ -79,17 +83,55 @@ describe('building the feeds of a publication', () => {
     ]);
   });
 
-  it('mends an object that somebody has changed by hand', async () => {
+  it('writes everything again when asked to do so afresh, so that what somebody touched is mended', async () => {
     await buildFeeds(RUHR, deps(anArticle()));
-    const stored = site.stored.get('feeds/ruhr/rss.xml');
-    if (stored) stored.body = Buffer.from('by hand');
-    expect((await buildFeeds(RUHR, deps(anArticle()))).written).toEqual(['feeds/ruhr/rss.xml']);
+    site.stored.delete('feeds/ruhr/rss.xml');
+    expect((await buildFeeds(RUHR, deps(anArticle()))).written).toEqual([]);
+    await buildFeeds({ ...RUHR, afresh: true }, deps(anArticle()));
+    expect(site.stored.has('feeds/ruhr/rss.xml')).toBe(true);
+  });
+
+  it('takes away the feeds of a topic that is gone, with their compressed copies', async () => {
+    await buildFeeds(RUHR, deps(anArticle()));
+    const [kita] = aPublication().topics;
+    const publications = publicationsInMemory(aPublication({ topics: kita ? [kita] : [] }));
+    const { gone } = await buildFeeds(RUHR, { ...deps(anArticle()), publications });
+    expect(gone.filter((key) => !key.endsWith('.ics')).sort()).toEqual(KEYS.filter((key) => key.includes('/termine/')));
+    expect([...site.stored.keys()].filter((key) => key.includes('/termine/'))).toEqual([]);
+  });
+
+  it('keeps compressed copies of what CloudFront does not compress', async () => {
+    await buildFeeds(RUHR, deps(anArticle()));
+    for (const key of ['feeds/ruhr/atom.xml', 'feeds/ruhr/topics/kita/feed.json', 'feeds/ruhr/events.ics']) {
+      const [brotli, gzip] = [site.stored.get(`${key}.br`), site.stored.get(`${key}.gz`)];
+      expect(brotliDecompressSync(brotli?.body ?? Buffer.alloc(0)).toString()).toBe(bodyOf(key));
+      expect(gunzipSync(gzip?.body ?? Buffer.alloc(0)).toString()).toBe(bodyOf(key));
+      const { contentType } = site.stored.get(key) ?? {};
+      expect([brotli, gzip]).toMatchObject([
+        { contentType, contentEncoding: 'br' },
+        { contentType, contentEncoding: 'gzip' },
+      ]);
+      expect(codedKey(`${key}.br`)).toBe(key);
+    }
+    expect(site.stored.has('feeds/ruhr/rss.xml.br')).toBe(false);
+    expect([codedKey('feeds/ruhr/rss.xml.br'), codedKey('feeds/ruhr/atom.xml')]).toEqual([undefined, undefined]);
+  });
+
+  it('after a crash writes again what was half done, even if it had gone back to what it was', async () => {
+    await buildFeeds(RUHR, deps(anArticle()));
+    const before = bodyOf('feeds/ruhr/rss.xml');
+    const dying = { ...site, put: failAfter(3, site) };
+    await expect(buildFeeds(RUHR, { ...deps(anArticle({ title: 'Neu' })), site: dying })).rejects.toThrow('crash');
+    await buildFeeds(RUHR, deps(anArticle()));
+    expect(bodyOf('feeds/ruhr/rss.xml')).toBe(before);
+    for (const key of KEYS) expect(bodyOf(key)).not.toContain('Neu<');
   });
 
   it('names the article it had to leave out and publishes the others', async () => {
     const { leftOut } = await buildFeeds(RUHR, deps(IMPOSSIBLE, anArticle()));
     expect(leftOut).toContainEqual({ articleId: IMPOSSIBLE.id, reason: 'one of its dates is none' });
     expect(bodyOf('feeds/ruhr/rss.xml')).toContain('Größere Räume');
+    expect(await leftOutOf('ruhr', site)).toEqual(leftOut);
   });
 
   it('has the same feeds whatever way the articles came', async () => {
@@ -109,6 +151,16 @@ describe('building the feeds of a publication', () => {
     expect(site.stored.size).toBe(0);
   });
 });
+
+/** A bucket that takes so many objects and then no more. */
+function failAfter(puts: number, { put }: Objects): Objects['put'] {
+  let left = puts;
+  return async (...object) => {
+    if (left === 0) throw new Error('crash');
+    left -= 1;
+    return put.apply(site, object);
+  };
+}
 
 function sortedById(articles: Article[]) {
   return articlesOf(...articles.toSorted((one, other) => (one.id < other.id ? -1 : 1)));

@@ -92,8 +92,13 @@ export const HOSTILE: Article[] = [
 /** An article whose date is none: it cannot be in a feed. */
 export const IMPOSSIBLE = anArticle({ id: '01j8zq4k5mzzzzzzzzzz', publishedAt: new Date('never') });
 
+export const CHANGED_AT = new Date('2026-09-03T08:00:05Z');
+
 export function articlesOf(...held: Article[]): BuildDeps['articles'] {
   return {
+    async changedAt() {
+      return CHANGED_AT;
+    },
     async latest(publicationId, { limit, topic }) {
       return held
         .filter((article) => article.publicationId === publicationId && (!topic || article.topics.includes(topic)))

@@ -36,6 +36,7 @@ export const seenKeyOf = (publicationId: string, sourceId: string) => ({
   pk: `SEEN#${publicationId}`,
   sk: `SOURCE#${sourceId}`,
 });
+export const changeKeyOf = (publicationId: string) => ({ pk: `CHANGE#${publicationId}`, sk: 'CHANGE' });
 export const eventPartitionOf = (publicationId: string) => `EVENTS#${publicationId}`;
 export const sortKeyOf = (articleId: string) => `ARTICLE#${articleId}`;
 export const bodyKeyOf = (publicationId: string, articleId: string) => `articles/${publicationId}/${articleId}.html`;

@@ -9,6 +9,7 @@ export function articlesInMemory(...held: (Article & Partial<KeptArticle>)[]): A
   const keep = (article: KeptArticle) => byId.set(`${article.publicationId}#${article.id}`, structuredClone(article));
   for (const article of held) keep({ revision: '', wording: '', ...article });
   const seen = new Map<string, SeenArticles>();
+  const changes = new Map<string, Date>();
 
   const all = (publicationId: string) =>
     structuredClone([...byId.values()].filter((article) => article.publicationId === publicationId));
@@ -84,6 +85,12 @@ export function articlesInMemory(...held: (Article & Partial<KeptArticle>)[]): A
     },
     async recordSeen(publicationId, sourceId, articles) {
       seen.set(`${publicationId}#${sourceId}`, structuredClone(articles));
+    },
+    async changedAt(publicationId) {
+      return changes.get(publicationId);
+    },
+    async noteChange(publicationId, at) {
+      changes.set(publicationId, at);
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   amended,
   asArticle,
   bodyKeyOf,
+  changeKeyOf,
   endOf,
   eventPartitionOf,
   fromItem,
@@ -34,6 +35,7 @@ const AMENDMENTS_TRIED = 4;
  *       index `published`                    <publishedAt>#<articleId>#<topic>,<topic>; withdrawn ones apart
  *   pk  IDENTITY#<publicationId>#<key>   sk  OWNER                             the article this key belongs to
  *   pk  SEEN#<publicationId>             sk  SOURCE#<sourceId>                 the articles of a source's last document
+ *   pk  CHANGE#<publicationId>           sk  CHANGE                            when something that feeds show last changed
  *   pk  EVENTS#<publicationId>           sk  <end>#<articleId>                 an event, as long as the article says so too
  *
  * HTML over 50 kB lies in the bodies bucket; it is put there before the article names it.
@@ -238,6 +240,17 @@ export function articlesTable(
 
     async recordSeen(publicationId, sourceId, { articleIds }) {
       await dynamo.send(new PutCommand({ TableName, Item: { ...seenKeyOf(publicationId, sourceId), articleIds } }));
+    },
+
+    async changedAt(publicationId) {
+      const Key = changeKeyOf(publicationId);
+      const { Item } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && new Date(Item.at);
+    },
+
+    async noteChange(publicationId, at) {
+      const Item = { ...changeKeyOf(publicationId), at: at.toISOString() };
+      await dynamo.send(new PutCommand({ TableName, Item }));
     },
 
     async addTopics(article, added) {

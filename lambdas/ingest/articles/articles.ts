@@ -15,6 +15,8 @@ export interface Articles {
   latest(publicationId: string, wanted: { limit: number; topic?: string; withdrawn?: boolean }): Promise<Article[]>;
   /** Events that are not over and were not taken back, the next one first. */
   upcomingEvents(publicationId: string, now: Date): Promise<Article[]>;
+  /** When {@link ArticleKeeper.noteChange} last said so; undefined when there never was a change. */
+  changedAt(publicationId: string): Promise<Date | undefined>;
 }
 
 /** An article with what tells us whether its publisher has changed it. */
@@ -86,4 +88,6 @@ export interface ArticleKeeper {
   ): Promise<KeptArticle | undefined>;
   lastSeen(publicationId: string, sourceId: string): Promise<SeenArticles | undefined>;
   recordSeen(publicationId: string, sourceId: string, seen: SeenArticles): Promise<void>;
+  /** Notes that what the feeds show has changed: whoever builds them can tell later whether that change is in them. */
+  noteChange(publicationId: string, at: Date): Promise<void>;
 }

@@ -157,6 +157,14 @@ export function articlesContract(name: string, make: () => Promise<Articles & Ar
       expect(await articles.lastSeen(PUBLICATION, 'front')).toEqual({ articleIds: ['b', 'a'] });
     });
 
+    it('say when the last change was noted, each publication for itself', async () => {
+      expect(await articles.changedAt(PUBLICATION)).toBeUndefined();
+      await articles.noteChange(PUBLICATION, at('2026-03-02T08:00:00.001Z'));
+      await articles.noteChange('other', at('2026-03-03T08:00:00Z'));
+      await articles.noteChange(PUBLICATION, at('2026-03-02T08:00:00Z'));
+      expect(await articles.changedAt(PUBLICATION)).toEqual(at('2026-03-02T08:00:00Z'));
+    });
+
     it('are many, and none is lost between the pages', async () => {
       const added = Array.from({ length: 250 }, (_, index) =>
         anArticle({ ingestedAt: at(new Date(Date.UTC(2026, 2, 2, 0, 0, index)).toISOString()) }),
