@@ -66,7 +66,8 @@ export function bundledIn(outdir: string): CodeOf {
   return (entry) => Code.fromAsset(join(outdir, entry));
 }
 
-/** The text of a CloudFront function in `lib/edge`. */
-export function edgeCode(name: string): string {
-  return readFileSync(join(ROOT, 'lib', 'edge', `${name}.js`), 'utf8');
+/** The text of a CloudFront function in `lib/edge`, which has no environment: its settings stand in front of it. */
+export function edgeCode(name: string, settings?: Record<string, string>): string {
+  const code = readFileSync(join(ROOT, 'lib', 'edge', `${name}.js`), 'utf8');
+  return settings ? `const SETTINGS = ${JSON.stringify(settings)};\n${code}` : code;
 }

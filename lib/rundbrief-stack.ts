@@ -29,7 +29,7 @@ export class RundbriefStack extends Stack {
 
     const publications = new Publications(this, 'Publications', { stage, codeOf });
     const ingest = new Ingest(this, 'Ingest', { stage, codeOf, accessLog, publications, site });
-    new Syndicate(this, 'Syndicate', { codeOf, publications, ingest, site });
+    new Syndicate(this, 'Syndicate', { stage, codeOf, publications, ingest, site });
     const audience = new Audience(this, 'Audience', { stage, codeOf, publications, mail, site });
     const digest = new Digest(this, 'Digest', { stage, codeOf, accessLog, publications, ingest, site });
     const delivery = new Delivery(this, 'Delivery', { stage, codeOf, audience, digest, mail, site });

@@ -9,24 +9,21 @@ import {
   CachePolicy,
   Distribution,
   type DistributionProps,
-  Function as EdgeFunction,
-  FunctionCode,
   FunctionEventType,
-  FunctionRuntime,
   HttpVersion,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { accept } from './accepted-findings.ts';
-import { edgeCode } from './bundles.ts';
 import { RoomBucket } from './room-bucket.ts';
 import type { RundbriefFunction } from './rundbrief-function.ts';
+import { edgeFunction, pagesCachePolicy } from './site-edge.ts';
 import type { Stage } from './stages.ts';
 
 interface Serving {
@@ -42,6 +39,9 @@ interface SiteProps {
 
 // What readers of JSON and calendars in other pages need; the rest of the site does no harm with it.
 const READABLE_ELSEWHERE = ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS;
+
+/** Below it in the API are the answers to addresses without an object. */
+const NOT_FOUND = '/not-found';
 
 /** Everything people and feed readers ask for: one address, CloudFront in front of a bucket and the application. */
 export class Site extends Construct {
@@ -83,7 +83,7 @@ export class Site extends Construct {
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       functionAssociations: [
-        { eventType: FunctionEventType.VIEWER_REQUEST, function: this.edgeFunction('AppRequest', 'app-request') },
+        { eventType: FunctionEventType.VIEWER_REQUEST, function: edgeFunction(this, 'AppRequest', 'app-request') },
       ],
     };
   }
@@ -102,7 +102,22 @@ export class Site extends Construct {
     }
   }
 
+  /**
+   * What is said where the bucket has nothing. Not by a custom error response: that would replace the application's own
+   * 404s too, which have their reasons in them.
+   */
+  answerNotFound(fn: RundbriefFunction): void {
+    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
+    const methods = [HttpMethod.GET, HttpMethod.HEAD];
+    for (const route of this.api.addRoutes({ path: `${NOT_FOUND}/{path+}`, methods, integration })) {
+      accept(route, 'APIG4', 'Says that there is nothing at an address, to anybody');
+    }
+  }
+
   private distribute(stage: Stage, accessLog: IBucket): Distribution {
+    const { siteDomain, webSubHub, homePublication } = stage;
+    const onRequest = edgeFunction(this, 'PageRequest', 'page-request', { homePublication });
+    const onResponse = edgeFunction(this, 'PageResponse', 'page-response', { siteDomain, webSubHub });
     return new Distribution(this, 'Distribution', {
       comment: `Rundbrief ${stage.name}`,
       defaultRootObject: 'index.html',
@@ -112,31 +127,29 @@ export class Site extends Construct {
       logBucket: accessLog,
       logFilePrefix: 'cloudfront/',
       defaultBehavior: {
-        // LIST lets S3 say "not found" instead of "forbidden".
-        origin: S3BucketOrigin.withOriginAccessControl(this.pages.bucket, {
-          originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+        origin: new OriginGroup({
+          // LIST lets S3 say "not found" instead of "forbidden".
+          primaryOrigin: S3BucketOrigin.withOriginAccessControl(this.pages.bucket, {
+            originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+          }),
+          fallbackOrigin: this.apiOrigin(NOT_FOUND),
+          fallbackStatusCodes: [404],
         }),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        cachePolicy: pagesCachePolicy(this, 'Pages'),
         responseHeadersPolicy: READABLE_ELSEWHERE,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         functionAssociations: [
-          { eventType: FunctionEventType.VIEWER_REQUEST, function: this.edgeFunction('PageRequest', 'page-request') },
+          { eventType: FunctionEventType.VIEWER_REQUEST, function: onRequest },
+          { eventType: FunctionEventType.VIEWER_RESPONSE, function: onResponse },
         ],
       },
     });
   }
 
-  private edgeFunction(id: string, file: string): EdgeFunction {
-    return new EdgeFunction(this, id, {
-      code: FunctionCode.fromInline(edgeCode(file)),
-      runtime: FunctionRuntime.JS_2_0,
-    });
-  }
-
-  private apiOrigin(): HttpOrigin {
+  private apiOrigin(originPath?: string): HttpOrigin {
     const { region, urlSuffix } = Stack.of(this);
-    return new HttpOrigin(`${this.api.apiId}.execute-api.${region}.${urlSuffix}`);
+    return new HttpOrigin(`${this.api.apiId}.execute-api.${region}.${urlSuffix}`, { originPath });
   }
 
   private logAccess(): void {

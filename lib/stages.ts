@@ -14,6 +14,10 @@ export interface Stage {
   sendsPerSecond: number;
   /** How long an unknown outcome waits for evidence. */
   reconcileAfterSeconds: number;
+  /** WebSub hub that is told of changed feeds and named in them, or empty for none. */
+  webSubHub: string;
+  /** Publication whose feeds old addresses at the root mean (`/feed/`, `/rss`), or empty for none. */
+  homePublication: string;
   /** True keeps tables, buckets and keys when the stack is deleted. */
   keepsData: boolean;
 }
@@ -32,6 +36,8 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     contactUrl: 'http://127.0.0.1/',
     sendsPerSecond: 50,
     reconcileAfterSeconds: 15 * 60,
+    webSubHub: '',
+    homePublication: '',
     keepsData: true,
   },
   dev: {
@@ -43,6 +49,8 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     // The SES sandbox allows one a second.
     sendsPerSecond: 1,
     reconcileAfterSeconds: 15 * 60,
+    webSubHub: '',
+    homePublication: '',
     keepsData: false,
   },
   prod: {
@@ -53,6 +61,8 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     contactUrl: 'https://www.example.org/rundbrief',
     sendsPerSecond: 12,
     reconcileAfterSeconds: 15 * 60,
+    webSubHub: '',
+    homePublication: '',
     keepsData: true,
   },
 };
@@ -60,12 +70,33 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
 /**
  * A stage by name, with single settings changed by the one who deploys (`cdk deploy -c mailDomain=news.example.net`).
  *
- * @throws StageError listing the stages when there is none of this name, or naming a setting that is no setting or no number
+ * @throws StageError listing the stages when there is none of this name, or naming a setting that is not what it must be
  */
 export function stageNamed(name: string, changes: Record<string, unknown> = {}): Stage {
   const stage = stages[name];
   if (!stage) throw new StageError(`There is no stage "${name}"; there are: ${Object.keys(stages).join(', ')}`);
-  return { name, ...stage, ...changesOf(stage, changes) };
+  return checked({ name, ...stage, ...changesOf(stage, changes) });
+}
+
+function checked(stage: Stage): Stage {
+  const { webSubHub, homePublication } = stage;
+  if (webSubHub && !isHub(webSubHub, stage)) {
+    throw new StageError(`The setting webSubHub must be an https address or empty, not "${webSubHub}"`);
+  }
+  if (homePublication && !/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(homePublication)) {
+    throw new StageError(`The setting homePublication must be a publication's id or empty, not "${homePublication}"`);
+  }
+  return stage;
+}
+
+/** Its address also stands in a header between angle brackets. A laptop may have a hub of its own. */
+function isHub(address: string, { allowedPrivateNetworks }: Stage): boolean {
+  const url = /^[^\s<>"]+$/.test(address) ? URL.parse(address) : null;
+  if (!url || url.username || url.password || url.hash) return false;
+  const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  return isLoopback
+    ? allowedPrivateNetworks === 'loopback' && /^https?:$/.test(url.protocol)
+    : url.protocol === 'https:';
 }
 
 function changesOf(stage: Omit<Stage, 'name'>, changes: Record<string, unknown>): Partial<Stage> {

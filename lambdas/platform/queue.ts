@@ -1,4 +1,9 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { SQSBatchItemFailure, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ZodType } from 'zod';
 import { log } from './log.ts';
@@ -74,6 +79,13 @@ export interface Delivery {
   receives: number;
 }
 
+/** How long a failed message rests, where that is not always the queue's own time. */
+interface Pausing {
+  queueUrl: string;
+  pauseSeconds: (receives: number) => number;
+  client?: SQSClient;
+}
+
 /**
  * A queue's door: parses each message by its schema, handles them one after another, and reports the failed ones alone,
  * so that SQS redelivers those and no others. A message that does not fit its schema fails too and ends, named, in the
@@ -82,24 +94,38 @@ export interface Delivery {
 export function consume<Message>(
   schema: ZodType<Message>,
   handle: (message: Message, delivery: Delivery) => Promise<void>,
+  pausing?: Pausing,
 ) {
-  return consumeText((body, delivery) => handle(schema.parse(JSON.parse(body)), delivery));
+  return consumeText((body, delivery) => handle(schema.parse(JSON.parse(body)), delivery), pausing);
 }
 
 /** The same for a queue that others write to: the body as it is. What reads it must not throw what it read. */
-export function consumeText(handle: (body: string, delivery: Delivery) => Promise<void>) {
+export function consumeText(handle: (body: string, delivery: Delivery) => Promise<void>, pausing?: Pausing) {
   return async (event: SQSEvent): Promise<{ batchItemFailures: SQSBatchItemFailure[] }> => {
     const batchItemFailures: SQSBatchItemFailure[] = [];
     for (const record of event.Records) {
+      const receives = Number(record.attributes?.ApproximateReceiveCount ?? 1);
       try {
-        await handle(record.body, { receives: Number(record.attributes?.ApproximateReceiveCount ?? 1) });
+        await handle(record.body, { receives });
       } catch (error) {
         reportFailure(record, error);
+        if (pausing) await pause(record, receives, pausing);
         batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }
     return { batchItemFailures };
   };
+}
+
+/** When this fails, the message rests for the queue's own time. */
+async function pause(record: SQSRecord, receives: number, { queueUrl, pauseSeconds, client }: Pausing): Promise<void> {
+  const sqs = client ?? new SQSClient();
+  const change = new ChangeMessageVisibilityCommand({
+    QueueUrl: queueUrl,
+    ReceiptHandle: record.receiptHandle,
+    VisibilityTimeout: pauseSeconds(receives),
+  });
+  await sqs.send(change).catch((error: Error) => log.warn('A failed message keeps its queue’s pause', { error }));
 }
 
 function reportFailure(record: SQSRecord, error: unknown): void {

@@ -19,7 +19,8 @@ export interface FeedContent {
   /** The website the publication belongs to. */
   siteUrl: string;
   author: string;
-  addresses: FeedAddresses;
+  /** `hub`: where readers can have themselves told of changes (WebSub), if the stage has one. */
+  addresses: FeedAddresses & { hub?: string };
   /** The newest change among the items. */
   updated: Date;
   items: FeedItem[];
@@ -58,7 +59,7 @@ const BEFORE_ANY_ARTICLE = new Date('2026-01-01T00:00:00Z');
 
 /** @param articles - newest first */
 export function feedContent(
-  { publication, topic, siteUrl }: { publication: Publication; topic?: Topic; siteUrl: string },
+  { publication, topic, siteUrl, hub }: { publication: Publication; topic?: Topic; siteUrl: string; hub?: string },
   articles: Article[],
 ): { content: FeedContent; leftOut: LeftOut[] } {
   const leftOut: LeftOut[] = [];
@@ -78,7 +79,7 @@ export function feedContent(
     language: publication.language,
     siteUrl: webUrl(publication.siteUrl) ?? siteUrl,
     author: cleanLine(publication.sender.name),
-    addresses: feedAddresses(siteUrl, publication.id, topic?.id),
+    addresses: { ...feedAddresses(siteUrl, publication.id, topic?.id), hub },
     updated: new Date(Math.max(BEFORE_ANY_ARTICLE.getTime(), ...items.map(({ updated }) => updated.getTime()))),
     items,
   };

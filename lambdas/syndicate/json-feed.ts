@@ -10,6 +10,7 @@ export function writeJsonFeed(content: FeedContent): string {
     description: content.description,
     language: content.language,
     authors: [{ name: content.author }],
+    hubs: content.addresses.hub ? [{ type: 'WebSub', url: content.addresses.hub }] : undefined,
     items: content.items.map(jsonItem),
   };
   return `${JSON.stringify(feed, null, 2)}\n`;

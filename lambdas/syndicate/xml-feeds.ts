@@ -78,6 +78,7 @@ function optionsOf({ id, title, description, language, siteUrl, addresses, updat
     generator: GENERATOR,
     docs: 'https://www.rssboard.org/rss-specification',
     feedLinks: { rss: addresses.rss, atom: addresses.atom, json: addresses.json },
+    hub: addresses.hub,
   };
 }
 

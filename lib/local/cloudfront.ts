@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ACCOUNT } from './attributes.ts';
 import { finish } from './delivery-of-bytes.ts';
 import { type EdgeFunction, edgeFunction } from './edge-functions.ts';
-import { type Origin, type Origins, originSchema, readOrigin } from './edge-origins.ts';
+import { groupSchema, type Origin, type Origins, originSchema, readGroup, readOrigin } from './edge-origins.ts';
 import {
   type AddedHeader,
   addedHeaders,
@@ -37,6 +37,7 @@ const distributionSchema = z.object({
     DefaultCacheBehavior: behaviorSchema,
     CacheBehaviors: z.array(behaviorSchema).default([]),
     Origins: z.array(originSchema),
+    OriginGroups: z.object({ Items: z.array(groupSchema).default([]) }).default({ Items: [] }),
     CustomErrorResponses: z
       .array(
         z.object({
@@ -71,6 +72,7 @@ export function readDistribution(
   const byId = new Map(
     config.Origins.map((origin) => [origin.Id, readOrigin(resource.id, origin, arn, stack, origins)]),
   );
+  for (const group of config.OriginGroups.Items) byId.set(group.Id, readGroup(resource.id, group, byId));
   const behaviors = [...config.CacheBehaviors, config.DefaultCacheBehavior].map((raw): Behavior => {
     const origin = byId.get(raw.TargetOriginId);
     if (!origin) throw new LocalError(`${resource.id}: there is no origin ${raw.TargetOriginId}`);
@@ -96,13 +98,11 @@ export function readDistribution(
     const changed = (await behavior.onRequest?.request(viewer)) ?? viewer;
     if ('status' in changed) return changed;
     const request = changed.path === '/' ? { ...changed, path: `/${config.DefaultRootObject}` } : changed;
-    const reply = await withErrorPage(
-      await behavior.origin(forOrigin(request, behavior.toOrigin)),
-      config.CustomErrorResponses,
-      (path) => page(path, request),
-    );
+    const original = await behavior.origin(forOrigin(request, behavior.toOrigin));
+    const reply = await withErrorPage(original, config.CustomErrorResponses, (path) => page(path, request));
     const finished = withHeaders(request, finish(request, reply, behavior.compress), behavior.added);
-    return behavior.onResponse && finished.status < 400 ? behavior.onResponse.response(request, finished) : finished;
+    // Not even when an error page turns the origin's refusal into 200.
+    return behavior.onResponse && original.status < 400 ? behavior.onResponse.response(request, finished) : finished;
   };
 
   /** An error page comes from the behaviour its own path falls under. */

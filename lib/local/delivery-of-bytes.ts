@@ -17,14 +17,16 @@ const COMPRESSIBLE = new Set(
 const SMALLEST_BYTES = 1_000;
 const LARGEST_BYTES = 10_000_000;
 
+const KEPT_ON_304 = new Set(['etag', 'cache-control', 'expires', 'vary', 'last-modified', 'date']);
+
 export function finish(request: WebRequest, reply: WebReply, compress: CachePolicy | undefined): WebReply {
   if (reply.status !== 200 || !['GET', 'HEAD'].includes(request.method)) return reply;
-  if (isNotModified(request, reply)) {
-    const kept = new Set(['etag', 'cache-control', 'expires', 'vary', 'last-modified', 'date']);
-    return { status: 304, headers: reply.headers.filter(([name]) => kept.has(name)), body: Buffer.alloc(0) };
+  const coded = compress ? compressed(request, reply, compress) : reply;
+  if (isNotModified(request, coded)) {
+    const headers = coded.headers.filter(([name]) => KEPT_ON_304.has(name));
+    return { status: 304, headers, body: Buffer.alloc(0) };
   }
-  if (request.headers.range && headerOf(reply, 'etag')) return ranged(request.headers.range, reply);
-  return compress ? compressed(request, reply, compress) : reply;
+  return request.headers.range && headerOf(reply, 'etag') ? ranged(request.headers.range, reply) : coded;
 }
 
 function isNotModified({ headers }: WebRequest, reply: WebReply): boolean {
@@ -66,7 +68,9 @@ function compressed(request: WebRequest, reply: WebReply, { gzip, brotli }: Cach
     return reply;
   const accepted = (request.headers['accept-encoding'] ?? '')
     .split(',')
-    .map((part) => part.trim().split(';q=0')[0]?.split(';')[0]);
+    .map((part) => part.replaceAll(/\s/g, ''))
+    .filter((part) => !/;q=0(\.0*)?$/.test(part))
+    .map((part) => part.split(';')[0]);
   const encoding = brotli && accepted.includes('br') ? 'br' : gzip && accepted.includes('gzip') ? 'gzip' : undefined;
   const varied: WebReply = {
     ...reply,

@@ -50,6 +50,12 @@ export function edgeFunction(arn: string, stack: Stack): EdgeFunction {
     timeout: LIMIT_MS,
   });
   const call = new Script('handler(JSON.parse(event))');
+  const { host } = new URL(stack.url);
+  /** Addresses of the site are https in AWS and whatever this run speaks here. */
+  const spoken = ([name, text]: [string, string]): [string, string] => [
+    name,
+    text.replaceAll(`https://${host}`, stack.url),
+  ];
   const run = async (event: unknown): Promise<unknown> => {
     // As text, for no object of this process may reach the script or leave it.
     context.event = JSON.stringify(event);
@@ -57,25 +63,30 @@ export function edgeFunction(arn: string, stack: Stack): EdgeFunction {
   };
   return {
     async request(request) {
-      const result = await run(eventOf('viewer-request', request));
+      const result = await run(eventOf('viewer-request', request, host));
       const ended = responseSchema.safeParse(result);
-      return ended.success ? replyFrom(ended.data) : requestFrom(requestSchema.parse(result), request);
+      if (ended.success) return replyFrom(ended.data, spoken);
+      return requestFrom(requestSchema.parse(result), request);
     },
     async response(request, reply) {
       const headers: Values = {};
       for (const [name, text] of reply.headers) if (name !== 'set-cookie') headers[name] = { value: text };
       const event = {
-        ...eventOf('viewer-response', request),
+        ...eventOf('viewer-response', request, host),
         response: { statusCode: reply.status, headers, cookies: {} },
       };
       const changed = responseSchema.parse(await run(event));
       const cookies = reply.headers.filter(([name]) => name === 'set-cookie');
-      return { status: changed.statusCode, headers: [...headersFrom(changed.headers), ...cookies], body: reply.body };
+      return {
+        status: changed.statusCode,
+        headers: [...headersFrom(changed.headers).map(spoken), ...cookies],
+        body: reply.body,
+      };
     },
   };
 }
 
-function eventOf(eventType: string, { method, path, query, headers, sourceIp }: WebRequest) {
+function eventOf(eventType: string, { method, path, query, headers, sourceIp }: WebRequest, host: string) {
   const { cookie = '', ...rest } = headers;
   const cookies = cookie
     .split(/;\s*/)
@@ -83,16 +94,24 @@ function eventOf(eventType: string, { method, path, query, headers, sourceIp }: 
     .map((pair) => pair.split(/=(.*)/s) as [string, string]);
   return {
     version: '1.0',
-    context: { distributionDomainName: headers.host, distributionId: 'LOCAL', eventType, requestId: 'local' },
+    context: { distributionDomainName: host, distributionId: 'LOCAL', eventType, requestId: 'local' },
     viewer: { ip: sourceIp },
     request: {
       method,
       uri: path,
-      querystring: grouped([...new URLSearchParams(query)]),
+      querystring: grouped(pairsOf(query)),
       headers: Object.fromEntries(Object.entries(rest).map(([name, text]) => [name, { value: text }])),
       cookies: grouped(cookies),
     },
   };
+}
+
+/** As they are spelled: CloudFront decodes neither names nor values. */
+function pairsOf(query: string): Array<[string, string]> {
+  return query
+    .split('&')
+    .filter(Boolean)
+    .map((pair) => [pair.split('=')[0] ?? '', pair.split(/=(.*)/s)[1] ?? '']);
 }
 
 function grouped(pairs: Array<[string, string]>): Values {
@@ -116,9 +135,13 @@ function requestFrom(changed: z.infer<typeof requestSchema>, original: WebReques
     .join('; ');
   // An untouched query keeps its own spelling.
   const untouched =
-    typeof querystring !== 'string' &&
-    JSON.stringify(querystring) === JSON.stringify(grouped([...new URLSearchParams(original.query)]));
-  const query = typeof querystring === 'string' ? querystring : new URLSearchParams(pairs(querystring)).toString();
+    typeof querystring !== 'string' && JSON.stringify(querystring) === JSON.stringify(grouped(pairsOf(original.query)));
+  const query =
+    typeof querystring === 'string'
+      ? querystring
+      : pairs(querystring)
+          .map(([name, text]) => encodeURI(`${name}=${text}`).replaceAll('%25', '%'))
+          .join('&');
   return {
     ...original,
     method,
@@ -128,12 +151,15 @@ function requestFrom(changed: z.infer<typeof requestSchema>, original: WebReques
   };
 }
 
-function replyFrom({ statusCode, headers, body }: z.infer<typeof responseSchema>): WebReply {
+function replyFrom(
+  { statusCode, headers, body }: z.infer<typeof responseSchema>,
+  spoken: (header: [string, string]) => [string, string],
+): WebReply {
   const content =
     typeof body === 'string'
       ? Buffer.from(body)
       : Buffer.from(body?.data ?? '', body?.encoding === 'base64' ? 'base64' : 'utf8');
-  return { status: statusCode, headers: headersFrom(headers), body: content };
+  return { status: statusCode, headers: headersFrom(headers).map(spoken), body: content };
 }
 
 function headersFrom(values: Values): Array<[string, string]> {

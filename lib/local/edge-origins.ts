@@ -16,6 +16,13 @@ export const originSchema = z.looseObject({
   OriginCustomHeaders: z.array(z.object({ HeaderName: z.string(), HeaderValue: z.string() })).default([]),
 });
 
+/** Two origins: the second answers what the first has nothing for. */
+export const groupSchema = z.object({
+  Id: z.string(),
+  FailoverCriteria: z.object({ StatusCodes: z.object({ Items: z.array(z.number()) }) }),
+  Members: z.object({ Items: z.tuple([z.object({ OriginId: z.string() }), z.object({ OriginId: z.string() })]) }),
+});
+
 export type Origin = (request: WebRequest) => Promise<WebReply>;
 
 export interface Origins {
@@ -53,5 +60,19 @@ export function readOrigin(
       via: '1.1 local (CloudFront)',
     };
     return api.answer({ ...request, path: `${OriginPath}${request.path}`, headers });
+  };
+}
+
+/** CloudFront turns to the second origin with GET, HEAD and OPTIONS only. */
+export function readGroup(id: string, group: z.infer<typeof groupSchema>, known: Map<string, Origin>): Origin {
+  const [first, second] = group.Members.Items.map(({ OriginId }) => {
+    const origin = known.get(OriginId);
+    if (!origin) throw new LocalError(`${id}: the origin group ${group.Id} names ${OriginId}, which does not exist`);
+    return origin;
+  }) as [Origin, Origin];
+  const fails = new Set(group.FailoverCriteria.StatusCodes.Items);
+  return async (request) => {
+    const reply = await first(request);
+    return fails.has(reply.status) && ['GET', 'HEAD', 'OPTIONS'].includes(request.method) ? second(request) : reply;
   };
 }

@@ -202,6 +202,7 @@ const PROPERTIES: Record<string, Spec> = {
         'DefaultCacheBehavior',
         'CacheBehaviors',
         'Origins',
+        'OriginGroups',
         'CustomErrorResponses',
       ),
       ...without(

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../lib/bundles.ts';
 import { functionsByHandler, synthesized } from './synthesized.ts';
 
-const functions = functionsByHandler(synthesized('prod').template);
+// With a hub, without which one function is not deployed.
+const functions = functionsByHandler(synthesized('prod', { webSubHub: 'https://hub.example.net/' }).template);
 const FOR_THE_RUNTIME = ['NODE_OPTIONS'];
 
 /** The names a handler asks for; they are literal there so that they can be read without running it. */

@@ -5,6 +5,7 @@ import { actionsOf, functionsByHandler, resourcesOf, statementsOf, synthesized }
 
 const { template, app } = synthesized('prod');
 const functions = functionsByHandler(template);
+const HUB = 'https://hub.example.net/';
 const fn = (handler: string) => functions.get(handler) ?? { id: '', settings: [], role: '' };
 
 describe('the stack', () => {
@@ -14,8 +15,10 @@ describe('the stack', () => {
   });
 
   it('has one function with a role of its own for every handler, and no other', () => {
-    expect([...functions.keys()].sort()).toEqual(handlerEntries().sort());
-    expect(new Set([...functions.values()].map(({ role }) => role)).size).toBe(functions.size);
+    // Everything there is: with a hub, too.
+    const all = functionsByHandler(synthesized('prod', { webSubHub: HUB }).template);
+    expect([...all.keys()].sort()).toEqual(handlerEntries().sort());
+    expect(new Set([...all.values()].map(({ role }) => role)).size).toBe(all.size);
   });
 
   it('keeps five tables, restorable to any second and safe from deletion, with nobody allowed to scan them', () => {
@@ -148,6 +151,78 @@ describe('the stack', () => {
       'AWS::Cognito::UserPool',
     ];
     expect(stateful.flatMap((type) => resourcesOf(template, type).map(([id]) => id)).sort()).toMatchSnapshot();
+  });
+});
+
+describe('a hub', () => {
+  it('of which there is none is neither deployed nor linked', () => {
+    const text = JSON.stringify(template.toJSON());
+    expect(text).not.toContain('PingHub');
+    expect(text).not.toMatch(/HubPings/);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: 'syndicate/build-feeds',
+      Environment: { Variables: Match.objectLike({ WEB_SUB_HUB: 'none', PINGS_QUEUE_URL: 'none' }) },
+    });
+  });
+
+  it('is told three times at most, and later than CloudFront may show what was before', () => {
+    const { template: withHub } = synthesized('prod', { webSubHub: HUB });
+    withHub.hasResourceProperties('AWS::SQS::Queue', {
+      DelaySeconds: 12,
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: 3 }),
+    });
+    withHub.hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: Match.objectLike({ MinTTL: 0, MaxTTL: 5 }),
+    });
+    withHub.hasResourceProperties('AWS::CloudFront::Function', {
+      FunctionCode: Match.stringLikeRegexp(`"webSubHub":"${HUB}"`),
+    });
+  });
+
+  it('is told by a function that may do nothing else', () => {
+    const { template: withHub } = synthesized('prod', { webSubHub: HUB });
+    const { role = '' } = functionsByHandler(withHub).get('syndicate/ping-hub') ?? {};
+    const services = actionsOf(withHub, role).map((action) => action.split(':')[0]);
+    expect([...new Set(services)].sort()).toEqual(['logs', 'sqs']);
+    expect(actionsOf(withHub, role)).not.toContain('sqs:SendMessage');
+  });
+
+  it.each([
+    { stage: 'prod', address: 'http://hub.example.net/' },
+    { stage: 'prod', address: 'https://127.0.0.1/' },
+    { stage: 'prod', address: 'hub.example.net' },
+    { stage: 'prod', address: 'https://hub.example.net/>; rel="x"' },
+    { stage: 'prod', address: 'https://me:secret@hub.example.net/' },
+    { stage: 'local', address: 'http://hub.example.net/' },
+    { stage: 'local', address: 'ftp://127.0.0.1/' },
+  ])('at $address is refused in $stage', ({ stage, address }) => {
+    expect(() => synthesized(stage, { webSubHub: address })).toThrow(
+      `The setting webSubHub must be an https address or empty, not "${address}"`,
+    );
+  });
+
+  it('may be one of the own machine on a laptop', () => {
+    expect(() => synthesized('local', { webSubHub: 'http://127.0.0.1:1234/' })).not.toThrow();
+  });
+});
+
+describe('the home publication', () => {
+  it('is known to the edge, and must be a name that a publication can have', () => {
+    synthesized('prod', { homePublication: 'ruhr' }).template.hasResourceProperties('AWS::CloudFront::Function', {
+      FunctionCode: Match.stringLikeRegexp('"homePublication":"ruhr"'),
+    });
+    expect(() => synthesized('prod', { homePublication: 'Ruhr/' })).toThrow(
+      'The setting homePublication must be a publication\'s id or empty, not "Ruhr/"',
+    );
+  });
+});
+
+describe('the site', () => {
+  it('has the application answer where the bucket has nothing, and leaves the application’s own refusals alone', () => {
+    const [[, { Properties }] = ['', { Properties: {} }]] = resourcesOf(template, 'AWS::CloudFront::Distribution');
+    const { OriginGroups, CustomErrorResponses } = Properties.DistributionConfig as Record<string, unknown>;
+    expect(CustomErrorResponses).toBeUndefined();
+    expect(OriginGroups).toMatchObject({ Items: [{ FailoverCriteria: { StatusCodes: { Items: [404] } } }] });
   });
 });
 

@@ -39,7 +39,7 @@ describe('a CloudFront function', () => {
     }`;
     expect(await functionOf(code).request(request)).toMatchObject({
       path: '/b',
-      query: 'y=+&z=%C3%BC',
+      query: 'y=%20&z=%C3%BC',
       headers: { host: 'h', 'x-new': 'n', cookie: 'a=9; b=2=3' },
     });
   });

@@ -82,7 +82,8 @@ describe('an object behind CloudFront', () => {
     expect(weak).toBe(`W/${etag}`);
     for (const tag of [etag, weak]) {
       const again = await get('/feeds/ruhr/rss.xml', { 'if-none-match': tag });
-      expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
+      // Asked with compression, as fetch does: then the compressed copy's tag is the answer's.
+      expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', weak]);
     }
     expect((await get('/feeds/ruhr/rss.xml', { 'if-none-match': '"other"' })).status).toBe(200);
   });
