@@ -24,9 +24,24 @@ export interface Publication {
   /** CSS colour `#rrggbb` with at least 4.5:1 against white. */
   look: { accent: string };
   topics: Topic[];
+  /** How its feeds look; {@link FEEDS_AS_USUAL} where nothing is said. */
+  feeds?: FeedSettings;
   /** Who gets mail, as counted once a day; absent until then. Nobody decides it, so no publication file holds it. */
   subscribers?: number;
 }
+
+export interface FeedSettings {
+  /** Whether readers get whole articles, or their teasers and the way to them. */
+  content: 'teaser' | 'full';
+  /** How many articles a feed shows, 10–200. */
+  items: number;
+  /** Plain text. */
+  copyright?: string;
+  /** Address of a picture, best square. */
+  icon?: string;
+}
+
+export const FEEDS_AS_USUAL: FeedSettings = { content: 'full', items: 50 };
 
 /** A label that articles carry and subscribers choose. */
 export interface Topic {

@@ -1,6 +1,7 @@
 /** What a publication file may say. Its words are documented, with an example, in docs/publication.md. */
 import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
+import { FEEDS_AS_USUAL } from '../domain/publication.ts';
 import { contrastAgainstWhite } from './contrast.ts';
 import { sourceAddress } from './new-source.ts';
 import { pageSelectors, polledKind, sourceRules } from './source-schema.ts';
@@ -93,6 +94,17 @@ const sender = z.strictObject({
 
 const look = z.strictObject({ accent });
 
+const feeds = z.strictObject({
+  content: z.enum(['teaser', 'full'], 'must be teaser or full').default(FEEDS_AS_USUAL.content),
+  items: z
+    .int('must be a whole number')
+    .min(10, 'must be between 10 and 200')
+    .max(200, 'must be between 10 and 200')
+    .default(FEEDS_AS_USUAL.items),
+  copyright: line(200).optional(),
+  icon: webAddress.optional(),
+});
+
 export const publicationFile = z.strictObject({
   id: slug,
   title: line(120),
@@ -103,6 +115,7 @@ export const publicationFile = z.strictObject({
   sender,
   imprint: z.array(line(200)).min(1, 'must name who is responsible: the law wants it in every mail').max(12),
   look: look.default({ accent: '#1d5d8c' }),
+  feeds: feeds.optional(),
   topics: z.array(topic).max(50).default([]),
   sources: z.array(source).max(500).default([]),
   digests: z.array(digest).max(20).default([]),
@@ -115,6 +128,7 @@ export const KNOWN_KEYS: Record<string, string[]> = {
   '': Object.keys(publicationFile.shape),
   sender: Object.keys(sender.shape),
   look: Object.keys(look.shape),
+  feeds: Object.keys(feeds.shape),
   topics: Object.keys(topic.shape),
   sources: Object.keys(source.shape),
   'sources.rules': Object.keys(sourceRules.shape),

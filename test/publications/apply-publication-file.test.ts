@@ -79,6 +79,16 @@ describe('applying a publication file', () => {
     expect(moved?.fetchState.etag).toBeUndefined();
   });
 
+  it('says how its feeds look, or leaves it as usual', async () => {
+    const settings = 'feeds: { content: teaser, copyright: © Night Desk }\n';
+    expect((await applyPublicationFile(FILE + settings, deps)).publication.feeds).toEqual({
+      content: 'teaser',
+      items: 50,
+      copyright: '© Night Desk',
+    });
+    expect((await applyPublicationFile(FILE, deps)).publication).not.toHaveProperty('feeds');
+  });
+
   it('takes the example in the documentation', async () => {
     const page = readFileSync(new URL('../../docs/publication.md', import.meta.url), 'utf8');
     const example = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
@@ -133,6 +143,14 @@ describe('a publication file with a mistake is refused with its line:', () => {
     ['a colour too light', '#1d5d8c', '#e8a33d', 15, 11, /too light.*2\.\d:1/],
     ['a colour without quotes', "'#1d5d8c'", '#1d5d8c', 15, 3, /in quotes/],
     ['a number for text', 'title: Town', 'title: 1848', 18, 12, /^topics › 1 › title must be text: put it in quotes/],
+    [
+      'too long a feed',
+      'topics:\n',
+      'feeds: { items: 500 }\ntopics:\n',
+      16,
+      17,
+      /^feeds › items must be between 10 and 200/,
+    ],
     ['no title', 'title: Night Desk\n', '', 2, 1, /^title is missing/],
     [
       'an empty imprint',
