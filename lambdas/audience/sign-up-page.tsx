@@ -32,7 +32,7 @@ export function signUpFormPage({ publication, siteUrl, ticket, typed, problem }:
       language,
       publication,
       title: words.title,
-      alternates: feedsOf(id, title, siteUrl),
+      alternates: [...feedsOf(id, title, siteUrl), ...calendarOf(id, title, siteUrl)],
       children: (
         <>
           <h1>{words.heading(title)}</h1>
@@ -119,6 +119,10 @@ function feedsOf(id: string, title: string, siteUrl: string) {
     title: `${title} (${name})`,
     href: `${siteUrl}/feeds/${id}/${file}`,
   }));
+}
+
+function calendarOf(id: string, title: string, siteUrl: string) {
+  return [{ type: 'text/calendar', title: `${title} (iCalendar)`, href: `${siteUrl}/feeds/${id}/events.ics` }];
 }
 
 const WORDS = {

@@ -4,6 +4,7 @@ import { DIGEST_WORDS } from '../../templates/digest/words.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Language } from '../domain/publication.ts';
 import { htmlPage } from '../platform/pages.tsx';
+import { feedLinks } from './feed-links.ts';
 
 interface ArchiveIndexInput {
   publicationId: string;
@@ -24,7 +25,8 @@ export function archiveIndex({ publicationId, name, language, editions }: Archiv
   return htmlPage({
     language,
     title: HEADING[language],
-    site: { title: name, url: `/feeds/${publicationId}/`, accent: '' },
+    site: { title: name, url: `/publications/${publicationId}/`, accent: '' },
+    alternates: feedLinks({ publicationId, title: name, language, siteUrl: '' }),
     children: (
       <>
         <h1>{HEADING[language]}</h1>

@@ -4,6 +4,7 @@ import { DIGEST_WORDS } from '../../templates/digest/words.ts';
 import type { Edition, EditionItem } from '../domain/edition.ts';
 import type { Language, Publication } from '../domain/publication.ts';
 import { htmlPage } from '../platform/pages.tsx';
+import { feedLinks } from './feed-links.ts';
 
 interface ArchiveInput {
   publication: Publication;
@@ -22,17 +23,13 @@ export function archivePage({ publication, edition, language, siteUrl }: Archive
     [dates.day(item.publishedAt), ...item.topics.flatMap((topic) => topicTitle.get(topic) ?? [])].join(' · ');
   const articles = edition.items.filter((item) => !item.event);
   const events = edition.items.flatMap((item) => (item.event ? [{ ...item, event: item.event }] : []));
-  const feeds = `${siteUrl}/feeds/${publication.id}`;
 
   return htmlPage({
     language,
     title: words.archiveTitle(publication.title, edition.number),
     site: { title: publication.title, url: publication.siteUrl, accent: publication.look.accent },
-    alternates: [
-      { type: 'application/rss+xml', title: `${publication.title} (RSS)`, href: `${feeds}/rss.xml` },
-      { type: 'application/atom+xml', title: `${publication.title} (Atom)`, href: `${feeds}/atom.xml` },
-      { type: 'application/feed+json', title: `${publication.title} (JSON Feed)`, href: `${feeds}/feed.json` },
-    ],
+    canonical: `${siteUrl}/archive/${publication.id}/${edition.number}`,
+    alternates: feedLinks({ publicationId: publication.id, title: publication.title, language, siteUrl }),
     imprint: publication.imprint.map(text),
     children: (
       <>
