@@ -48,11 +48,13 @@ function writePage(content: PageContent, policy?: string): string {
         <body>
           <header class="site">{site && <a href={site.url}>{site.title}</a>}</header>
           <main>{children}</main>
-          <footer class="site">
-            {imprint.map((line) => (
-              <div>{line}</div>
-            ))}
-          </footer>
+          {imprint.length > 0 && (
+            <footer class="site">
+              {imprint.map((line) => (
+                <div>{line}</div>
+              ))}
+            </footer>
+          )}
           {script && <script>{raw(script)}</script>}
         </body>
       </html>
