@@ -3,9 +3,9 @@
 /** An address to take along: a field, and what to do with it. */
 export const FEEDS_STYLE = `
 [hidden]{display:none!important}
-main{max-width:46rem}header.site,footer.site{max-width:46rem}
+main,header.site,footer.site{max-width:52rem}
 .address{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:0 0 .75rem}
-.address label{flex:0 0 5.5rem;margin:0}
+.address label{flex:0 0 6rem;margin:0;white-space:nowrap}
 .address input{flex:1 1 14rem;min-width:0;padding:.55rem .7rem;font:.9375rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--ink);background:var(--wash);border-color:var(--line);text-overflow:ellipsis}
 .address button,.address .button{padding:.45rem .9rem;min-height:2.5rem;font-size:.9375rem;text-align:center}
 .address button{min-width:6.5rem}
@@ -21,11 +21,11 @@ details[open] summary{margin-bottom:.25rem}
 export const PUBLICATION_STYLE = `
 main,header.site,footer.site{max-width:68rem}
 .lead{font-size:1.125rem;max-width:40rem}
-.columns{display:grid;gap:0 3.5rem}
+.columns{display:grid;grid-template-columns:minmax(0,1fr);gap:0 3.5rem}
 .ways{display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;align-items:center;margin:0 0 1rem}
 .ways a{padding:.35rem 0}.ways .button{padding:.6rem 1.25rem}
 .items{list-style:none;padding:0;margin:0}
-.items article{display:grid;gap:.25rem 1.25rem;padding:1.25rem 0;border-top:1px solid var(--line)}
+.items article{display:grid;grid-template-columns:minmax(0,1fr);gap:.25rem 1.25rem;padding:1.25rem 0;border-top:1px solid var(--line)}
 .items h3{margin:0;font-size:1.1875rem}
 .items p{margin:0}
 .items img{width:100%;aspect-ratio:16/9;object-fit:cover;background:var(--wash);margin-bottom:.5rem}
@@ -35,7 +35,7 @@ main,header.site,footer.site{max-width:68rem}
 .short{list-style:none;padding:0}
 .short li{padding:.6rem 0;border-top:1px solid var(--line)}
 .short .soft{display:block;font-size:.9375rem}
-@media(min-width:34rem){.items .pictured{grid-template-columns:1fr 11rem}.items .pictured img{grid-column:2;grid-row:1/span 4;aspect-ratio:3/2;margin:.25rem 0 0}}
+@media(min-width:34rem){.items .pictured{grid-template-columns:minmax(0,1fr) 11rem}.items .pictured img{grid-column:2;grid-row:1/span 4;aspect-ratio:3/2;margin:.25rem 0 0}}
 @media(min-width:62rem){.columns{grid-template-columns:minmax(0,1fr) 19rem}}
 `;
 

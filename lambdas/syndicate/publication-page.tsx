@@ -33,11 +33,13 @@ export function publicationPage(content: PublicationPage): string {
   const { id, title, description, language, imprint, look, sender } = publication;
   const words = WORDS[language];
   const paths = publicPaths(id);
-  const home = webUrl(publication.siteUrl);
+  const home = webUrl(publication.siteUrl) ?? '/';
+  const { host } = new URL(home, siteUrl);
   return htmlPage({
     language,
     title,
-    site: home ? { title: sender.name, url: home, accent: look.accent } : undefined,
+    // The name above leads to the website; a second time the title would say nothing.
+    site: { title: sender.name === title ? host : sender.name, url: home, accent: look.accent },
     description: cleanLine(description),
     canonical: publicAddresses(siteUrl, id).publication,
     properties: sharingProperties(publication, articles, siteUrl),
@@ -57,7 +59,7 @@ export function publicationPage(content: PublicationPage): string {
           </a>
           <a href={paths.feeds}>{words.allFeeds}</a>
           <a href={paths.archive}>{words.archive}</a>
-          {home && <a href={home}>{words.toWebsite(new URL(home).host)}</a>}
+          <a href={home}>{words.toWebsite(host)}</a>
         </p>
         <div class="columns">
           <Articles publication={publication} articles={articles} />
