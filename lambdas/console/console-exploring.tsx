@@ -140,7 +140,7 @@ function waitPage(context: Context<ConsoleEnv>, publication: Publication, { url,
     title: words.found.title,
     crumbs: wayUp(context, publication),
     refreshSeconds: isTooLate ? undefined : REFRESH_SECONDS,
-    content: <ExploringPage {...{ words, url, isLate: isTooLate }} />,
+    content: <ExploringPage {...{ words, publication, url, isLate: isTooLate }} />,
   });
 }
 

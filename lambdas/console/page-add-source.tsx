@@ -55,8 +55,15 @@ export function AddSourcePage({ words, publication, typed, problem }: AddSourceP
   );
 }
 
+interface ExploringProps {
+  words: Words;
+  publication: Publication;
+  url: string;
+  isLate: boolean;
+}
+
 /** While an address is being looked at. */
-export function ExploringPage({ words, url, isLate }: { words: Words; url: string; isLate: boolean }) {
+export function ExploringPage({ words, publication, url, isLate }: ExploringProps) {
   return (
     <>
       <h1>{words.found.title}</h1>
@@ -66,6 +73,13 @@ export function ExploringPage({ words, url, isLate }: { words: Words; url: strin
       <p class="notice" role="status">
         {isLate ? words.found.late : words.found.looking}
       </p>
+      {isLate && (
+        <p>
+          <a class="button quiet" href={`/console/publications/${publication.id}/add-source`}>
+            {words.found.another}
+          </a>
+        </p>
+      )}
     </>
   );
 }

@@ -26,7 +26,6 @@ export const sourcesDe: SourceWords = {
     title: 'Was die Adresse bietet',
     looking: 'Wir sehen nach, was es dort gibt. Diese Seite aktualisiert sich von selbst.',
     late: 'Das dauert länger als üblich. Laden Sie die Seite später noch einmal, oder versuchen Sie eine andere Adresse.',
-    gone: 'Diese Suche gibt es nicht mehr. Bitte beginnen Sie neu.',
     asked: 'Gefragt',
     choose: 'Welches davon?',
     shown: 'unten gezeigt',
@@ -67,7 +66,6 @@ export const sourcesDe: SourceWords = {
     kind: 'Art',
     topics: 'Themen, die jeder ihrer Artikel bekommt',
     fullText: 'Die eigene Seite jedes Artikels lesen (die Quelle hat nur Anrisse)',
-    noSelectors: 'Artikel ohne Selektoren finden',
   },
   source: {
     result: 'Letzter Abruf',

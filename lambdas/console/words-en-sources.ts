@@ -26,7 +26,6 @@ export const sourcesEn = {
     title: 'What the address offers',
     looking: 'We are looking what is there. This page refreshes by itself.',
     late: 'This takes longer than usual. Load the page again later, or try another address.',
-    gone: 'This search is no longer there. Please begin again.',
     asked: 'Asked',
     choose: 'Which of these?',
     shown: 'shown below',
@@ -66,7 +65,6 @@ export const sourcesEn = {
     kind: 'Kind',
     topics: 'Topics that every article of it gets',
     fullText: 'Read each article’s own page (the source has teasers only)',
-    noSelectors: 'Find the articles without selectors',
   },
   source: {
     result: 'Last poll',

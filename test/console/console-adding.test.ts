@@ -86,6 +86,7 @@ describe('adding a source', () => {
     expect(await textOf(way)).toMatch(/http-equiv="refresh" content="3".*We are looking what is there/s);
     const late = await textOf(way.replace(/at=\d+/, `at=${Date.now() - 121_000}`));
     expect(late).toContain('This takes longer than usual.');
+    expect(late).toContain(`href="${HOME}/add-source"`);
     expect(late).not.toContain('http-equiv="refresh"');
   });
 
