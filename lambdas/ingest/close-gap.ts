@@ -5,7 +5,8 @@ import { errand } from './errands.ts';
 import { earlierPart, missedIn, NO_GAP } from './gap.ts';
 import type { ParsedDocument } from './items/parsed-document.ts';
 import type { DocumentMessage } from './messages.ts';
-import { announce, askForPages, type Place, type TakeInDocumentDeps, write } from './take-in-document.ts';
+import { announce, askForPages, write } from './take-in-document.ts';
+import type { Place, TakeInDocumentDeps } from './taking-in.ts';
 
 export async function closeGap(
   document: ParsedDocument,

@@ -1,7 +1,8 @@
 /** An article's own page was asked for: for its full text, or to see whether it is still there. */
 import type { Amendment, KeptArticle } from './articles/articles.ts';
 import type { DocumentMessage } from './messages.ts';
-import { announce, type Place, type TakeInDocumentDeps } from './take-in-document.ts';
+import { announce } from './take-in-document.ts';
+import type { Place, TakeInDocumentDeps } from './taking-in.ts';
 import { withdraw } from './withdraw-article.ts';
 
 /** What an article's page says of it. */

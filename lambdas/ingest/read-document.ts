@@ -24,7 +24,8 @@ import type { DocumentMessage, PollResult } from './messages.ts';
 import { failed, succeeded } from './poll-records.ts';
 import { readPage, readSource, type SourceDocument } from './read-source.ts';
 import { isHubDue, moveOf } from './source-news.ts';
-import { type Place, type TakeInDocumentDeps, takeInDocument } from './take-in-document.ts';
+import { takeInDocument } from './take-in-document.ts';
+import type { Place, TakeInDocumentDeps } from './taking-in.ts';
 
 export interface ReadDeps extends TakeInDocumentDeps {
   publications: Pick<Publications, 'find'>;

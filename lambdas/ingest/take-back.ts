@@ -4,7 +4,7 @@ import { guidKeyOf } from './articles/identity.ts';
 import type { Arrivals, Written } from './articles/take-in-items.ts';
 import { errand } from './errands.ts';
 import type { ParsedDocument } from './items/parsed-document.ts';
-import type { Place, TakeInDocumentDeps } from './take-in-document.ts';
+import type { Place, TakeInDocumentDeps } from './taking-in.ts';
 import { seenOf, vanished } from './vanished.ts';
 import { withdraw } from './withdraw-article.ts';
 

@@ -1,36 +1,17 @@
-/** A document that was asked for, or sent to us, becomes articles; and what follows from it is set going. */
-import type { Publication, Source } from '../domain/publication.ts';
 import type { Outbox } from '../platform/queue.ts';
-import { type CorrectionMessage, isPolled, type PollMessage, type PollRecord } from '../publications/index.ts';
-import type { ArticleKeeper } from './articles/articles.ts';
+import { isPolled, type PollMessage, type PollRecord } from '../publications/index.ts';
 import { isFlood } from './articles/flood-brake.ts';
 import { type Arrivals, sortArrivals, type TakenIn, takeIn } from './articles/take-in-items.ts';
 import { askForFeeds } from './ask-for-feeds.ts';
 import { errand } from './errands.ts';
 import { earlierPart, gapWords, isGap, isGapForgotten, NO_GAP } from './gap.ts';
 import type { ParsedDocument, ParsedItem } from './items/parsed-document.ts';
-import type { DocumentMessage, FeedsMessage, HubMessage, PollResult } from './messages.ts';
+import type { DocumentMessage, PollResult } from './messages.ts';
 import { intervalFor, minutesLater } from './poll-pace.ts';
 import { held, resultWords, succeeded } from './poll-records.ts';
 import { hubOf } from './source-news.ts';
 import { takeBack } from './take-back.ts';
-
-export interface TakeInDocumentDeps {
-  articles: ArticleKeeper;
-  feeds: Outbox<FeedsMessage>;
-  polls: Outbox<PollMessage>;
-  hubs: Outbox<HubMessage>;
-  corrections: Outbox<CorrectionMessage>;
-  random: (count: number) => Uint8Array;
-}
-
-export interface Place {
-  publication: Publication;
-  source: Source;
-  now: Date;
-  /** How often the message was received: more than once, and an earlier attempt may have written something. */
-  receives: number;
-}
+import type { Place, TakeInDocumentDeps } from './taking-in.ts';
 
 type Body = Extract<PollResult, { kind: 'body' }>;
 
