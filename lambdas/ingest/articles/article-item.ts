@@ -37,6 +37,16 @@ export const seenKeyOf = (publicationId: string, sourceId: string) => ({
   sk: `SOURCE#${sourceId}`,
 });
 export const changeKeyOf = (publicationId: string) => ({ pk: `CHANGE#${publicationId}`, sk: 'CHANGE' });
+/** One article under each of its topics, newest last. What is alone, or says another time than its article, shows nowhere. */
+export const topicKeyOf = (
+  publicationId: string,
+  topic: string,
+  { publishedAt, id }: Pick<Article, 'publishedAt' | 'id'>,
+) => ({
+  pk: topicPartitionOf(publicationId, topic),
+  sk: `${publishedAt.toISOString()}#${id}`,
+});
+export const topicPartitionOf = (publicationId: string, topic: string) => `TOPIC#${publicationId}#${topic}`;
 export const eventPartitionOf = (publicationId: string) => `EVENTS#${publicationId}`;
 export const sortKeyOf = (articleId: string) => `ARTICLE#${articleId}`;
 export const bodyKeyOf = (publicationId: string, articleId: string) => `articles/${publicationId}/${articleId}.html`;

@@ -36,6 +36,13 @@ export function articlesInMemory(...held: (Article & Partial<KeptArticle>)[]): A
         .slice(0, limit)
         .map(asArticle);
     },
+    async ingestedAfter(publicationId, { articleId = '', limit }) {
+      return all(publicationId)
+        .filter(({ id }) => id > articleId)
+        .sort(byIngest)
+        .slice(0, limit)
+        .map(asArticle);
+    },
     async upcomingEvents(publicationId, now) {
       return all(publicationId)
         .filter(({ event, withdrawnAt }) => event && endOf(event) >= now && !withdrawnAt)

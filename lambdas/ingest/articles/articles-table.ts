@@ -20,6 +20,8 @@ import {
   seenKeyOf,
   sortKeyOf,
   toItem,
+  topicKeyOf,
+  topicPartitionOf,
   withdrawnPartitionOf,
 } from './article-item.ts';
 import type { ArticleKeeper, Articles, KeptArticle } from './articles.ts';
@@ -35,6 +37,7 @@ const AMENDMENTS_TRIED = 4;
  *       index `published`                    <publishedAt>#<articleId>#<topic>,<topic>; withdrawn ones apart
  *   pk  IDENTITY#<publicationId>#<key>   sk  OWNER                             the article this key belongs to
  *   pk  SEEN#<publicationId>             sk  SOURCE#<sourceId>                 the articles of a source's last document
+ *   pk  TOPIC#<publicationId>#<topic>    sk  <publishedAt>#<articleId>         an article of the topic, as long as it says so too
  *   pk  CHANGE#<publicationId>           sk  CHANGE                            when something that feeds show last changed
  *   pk  EVENTS#<publicationId>           sk  <end>#<articleId>                 an event, as long as the article says so too
  *
@@ -73,6 +76,38 @@ export function articlesTable(
     } while (ExclusiveStartKey);
   }
 
+  const putTopics = async (article: KeptArticle, topics: string[]) => {
+    for (const topic of topics) {
+      await dynamo.send(new PutCommand({ TableName, Item: topicKeyOf(article.publicationId, topic, article) }));
+    }
+  };
+
+  async function* ofTopic(publicationId: string, topic: string): AsyncGenerator<Entry> {
+    const entries = query<{ sk: string }>({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': topicPartitionOf(publicationId, topic) },
+      ScanIndexForward: false,
+      Limit: PAGE_SIZE,
+    });
+    for await (const { sk } of entries) yield readEntry(sk);
+  }
+
+  async function* ofAll(
+    publicationId: string,
+    { withdrawn, topic }: { withdrawn: boolean; topic?: string },
+  ): AsyncGenerator<Entry> {
+    const entries = query<{ publishedSk: string }>({
+      IndexName: 'published',
+      KeyConditionExpression: 'publishedPk = :pk',
+      ExpressionAttributeValues: { ':pk': (withdrawn ? withdrawnPartitionOf : partitionOf)(publicationId) },
+      ScanIndexForward: false,
+      Limit: PAGE_SIZE,
+    });
+    for await (const { publishedSk } of entries) {
+      if (!topic || readPublishedKey(publishedSk).topics.includes(topic)) yield readEntry(publishedSk);
+    }
+  }
+
   /** The body before the article that names it, and the calendar's entry before the event: what is alone shows nowhere. */
   const putParts = async (article: KeptArticle, item: ArticleItem) => {
     if (item.isHtmlElsewhere) {
@@ -80,6 +115,7 @@ export function articlesTable(
         contentType: 'text/html; charset=utf-8',
       });
     }
+    await putTopics(article, article.topics);
     if (article.event) {
       const Item = {
         pk: eventPartitionOf(article.publicationId),
@@ -132,22 +168,40 @@ export function articlesTable(
       return Promise.all(found.map(async (item) => asArticle(await withBody(item))));
     },
 
-    async latest(publicationId, { limit, topic, withdrawn = false }) {
-      const ids: string[] = [];
-      const entries = query<{ publishedSk: string }>({
-        IndexName: 'published',
-        KeyConditionExpression: 'publishedPk = :pk',
-        ExpressionAttributeValues: { ':pk': (withdrawn ? withdrawnPartitionOf : partitionOf)(publicationId) },
-        ScanIndexForward: false,
-        Limit: PAGE_SIZE,
-      });
-      if (limit > 0) {
-        for await (const { publishedSk } of entries) {
-          const { articleId, topics } = readPublishedKey(publishedSk);
-          if ((!topic || topics.includes(topic)) && ids.push(articleId) >= limit) break;
+    async latest(publicationId, { limit, topic, withdrawn = false, known = new Map() }) {
+      const found: Article[] = [];
+      const isWanted = ({ topics, publishedAt, withdrawnAt }: Article, entry: { time: string }) =>
+        Boolean(withdrawnAt) === withdrawn &&
+        (!topic || topics.includes(topic)) &&
+        publishedAt.toISOString() === entry.time;
+      const entries = topic && !withdrawn ? ofTopic(publicationId, topic) : ofAll(publicationId, { withdrawn, topic });
+      // What an entry says may have changed since: then the next ones are looked at as well.
+      for await (const some of inPages(entries, limit)) {
+        const missing = some.map(({ id }) => id).filter((id) => !known.has(id));
+        for (const article of await inOrder(publicationId, missing)) known.set(article.id, article);
+        for (const entry of some) {
+          const article = known.get(entry.id);
+          if (article && isWanted(article, entry) && found.push(article) >= limit) return found;
         }
       }
-      return inOrder(publicationId, ids);
+      return found;
+    },
+
+    async ingestedAfter(publicationId, { articleId = '', limit }) {
+      const { Items = [] } = await dynamo.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':pk': partitionOf(publicationId),
+            // Ids are digits and lower-case letters: nothing lies between an id and itself followed by this.
+            ':from': `${sortKeyOf(articleId)}!`,
+            ':to': sortKeyOf('~'),
+          },
+          Limit: limit,
+        }),
+      );
+      return Promise.all((Items as ArticleItem[]).map(async (item) => asArticle(await withBody(item))));
     },
 
     async upcomingEvents(publicationId, now) {
@@ -255,6 +309,7 @@ export function articlesTable(
 
     async addTopics(article, added) {
       const topics = [...new Set([...article.topics, ...added])];
+      await putTopics(article, added);
       await dynamo.send(
         new UpdateCommand({
           TableName,
@@ -266,6 +321,30 @@ export function articlesTable(
       );
     },
   };
+}
+
+/** An article in a list of articles. */
+interface Entry {
+  id: string;
+  /** When it was published, as the list has it. */
+  time: string;
+}
+
+function readEntry(key: string): Entry {
+  const [time = '', id = ''] = key.split('#');
+  return { id, time };
+}
+
+async function* inPages<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[]> {
+  let page: Item[] = [];
+  if (size <= 0) return;
+  for await (const item of items) {
+    page.push(item);
+    if (page.length < size) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
 }
 
 const startOf = ({ event }: Article) => event?.startsAt.getTime() ?? 0;

@@ -11,8 +11,17 @@ export interface Articles {
     publicationId: string,
     window: { after?: Date; until: Date; limit: number; withHtml?: boolean },
   ): Promise<Article[]>;
-  /** Newest published first, with their HTML. What was taken back is left out, or alone there with `withdrawn`. */
-  latest(publicationId: string, wanted: { limit: number; topic?: string; withdrawn?: boolean }): Promise<Article[]>;
+  /**
+   * Newest published first, with their HTML. What was taken back is left out, or alone there with `withdrawn`.
+   *
+   * @param wanted.known - articles that were read a moment ago, by id: they are not read again, and others are added
+   */
+  latest(
+    publicationId: string,
+    wanted: { limit: number; topic?: string; withdrawn?: boolean; known?: Map<string, Article> },
+  ): Promise<Article[]>;
+  /** In the order of ingest, from just after this article, with their HTML, and with what was taken back. */
+  ingestedAfter(publicationId: string, page: { articleId?: string; limit: number }): Promise<Article[]>;
   /** Events that are not over and were not taken back, the next one first. */
   upcomingEvents(publicationId: string, now: Date): Promise<Article[]>;
   /** When {@link ArticleKeeper.noteChange} last said so; undefined when there never was a change. */

@@ -86,6 +86,35 @@ export function articlesContract(name: string, make: () => Promise<Articles & Ar
       expect(ids(await articles.latest(PUBLICATION, { limit: 10, topic: 'sport' }))).toEqual([article.id]);
     });
 
+    it('are found by a topic where they now are, once, and not what was taken back', async () => {
+      const [moved, gone, here] = ['2026-03-01', '2026-03-02', '2026-03-03'].map((day) =>
+        anArticle({ publishedAt: at(`${day}T00:00:00Z`), topics: ['town'] }),
+      );
+      if (!moved || !gone || !here) throw new Error('three articles');
+      for (const article of [moved, gone, here]) await articles.add(article);
+      await articles.replace({ ...moved, publishedAt: at('2026-03-04T00:00:00Z') });
+      await articles.amend(PUBLICATION, gone.id, () => ({ withdrawnAt: at('2026-03-05T00:00:00Z') }));
+      expect(ids(await articles.latest(PUBLICATION, { limit: 9, topic: 'town' }))).toEqual([moved.id, here.id]);
+      expect(ids(await articles.latest(PUBLICATION, { limit: 1, topic: 'town' }))).toEqual([moved.id]);
+      expect(ids(await articles.latest(PUBLICATION, { limit: 9, topic: 'town', withdrawn: true }))).toEqual([gone.id]);
+      await articles.replace({ ...here, topics: [] });
+      expect(ids(await articles.latest(PUBLICATION, { limit: 1, topic: 'town' }))).toEqual([moved.id]);
+    });
+
+    it('are walked in the order of ingest, from article to article, with those taken back', async () => {
+      const added = [0, 0, 1].map((hour) =>
+        anArticle({ ingestedAt: at(`2026-03-02T0${hour}:00:00Z`), html: '<p>x</p>' }),
+      );
+      for (const article of added) await articles.add(article);
+      const order = ids(added).sort();
+      await articles.amend(PUBLICATION, order[1] ?? '', () => ({ withdrawnAt: at('2026-03-03T00:00:00Z') }));
+      const first = await articles.ingestedAfter(PUBLICATION, { limit: 2 });
+      expect(ids(first)).toEqual(order.slice(0, 2));
+      expect(first[0]?.html).toBe('<p>x</p>');
+      expect(ids(await articles.ingestedAfter(PUBLICATION, { articleId: order[0], limit: 9 }))).toEqual(order.slice(1));
+      expect(await articles.ingestedAfter(PUBLICATION, { articleId: order[2], limit: 9 })).toEqual([]);
+    });
+
     it('list the events that are not over, the next one first, where they now are', async () => {
       const event = (startsAt: string, endsAt?: string) => ({
         event: { startsAt: at(startsAt), ...(endsAt ? { endsAt: at(endsAt) } : {}), allDay: false, online: false },
