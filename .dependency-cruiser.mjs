@@ -9,7 +9,7 @@ const ROOMS = {
   publications: ['domain', 'platform'],
   audience: ['domain', 'platform', 'publications'],
   ingest: ['domain', 'platform', 'publications'],
-  syndicate: ['domain', 'platform', 'publications', 'ingest'],
+  syndicate: ['domain', 'platform', 'publications', 'ingest', 'digest'],
   digest: ['domain', 'platform', 'publications', 'ingest'],
   delivery: ['domain', 'platform', 'publications', 'digest', 'audience'],
   console: ['domain', 'platform', 'publications', 'ingest', 'syndicate', 'audience', 'digest', 'delivery'],

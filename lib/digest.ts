@@ -27,11 +27,13 @@ export class Digest extends Construct {
   private readonly editions: RoomTable;
   private readonly parts: RoomBucket;
   private readonly site: Site;
+  private readonly ingest: Ingest;
 
   constructor(scope: Construct, id: string, props: DigestProps) {
     super(scope, id);
     const { stage, codeOf, accessLog, publications, ingest, site } = props;
     this.site = site;
+    this.ingest = ingest;
     this.editions = new RoomTable(this, 'Editions', {
       stage,
       setting: 'EDITIONS_TABLE',
@@ -61,6 +63,11 @@ export class Digest extends Construct {
     this.parts.grantRead(reader);
   }
 
+  /** Which editions there are, without what they look like. */
+  grantListEditions(reader: RundbriefFunction): void {
+    this.editions.grantRead(reader);
+  }
+
   /** The rendered parts of which a sender makes each mail. */
   grantReadParts(reader: RundbriefFunction): void {
     this.parts.grantRead(reader);
@@ -72,6 +79,7 @@ export class Digest extends Construct {
     this.parts.grantRead(freezer);
     this.site.pages.grantRead(freezer, 'archive/*');
     this.site.pages.grantWrite(freezer, 'archive/*');
+    this.ingest.feeds.grantSend(freezer, 'FEEDS_QUEUE_URL');
   }
 
   /** Marking an edition as sent. */

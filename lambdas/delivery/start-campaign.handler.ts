@@ -1,5 +1,5 @@
 /** Ready queue: an edition may go out. */
-import { editionsTable, freezeEdition, readyMessage } from '../digest/index.ts';
+import { editionsTable, feedsOutbox, freezeEdition, readyMessage } from '../digest/index.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
@@ -15,6 +15,7 @@ const freezing = {
   editions: editionsTable(dynamo, requireEnv('EDITIONS_TABLE')),
   parts: objectsIn(requireEnv('EDITIONS_BUCKET')),
   site: objectsIn(requireEnv('SITE_BUCKET')),
+  feeds: feedsOutbox(requireEnv('FEEDS_QUEUE_URL')),
   now,
 };
 const deps = {

@@ -1,5 +1,7 @@
 import type { Edition } from '../domain/edition.ts';
+import type { FeedsMessage } from '../ingest/index.ts';
 import type { Objects } from '../platform/objects.ts';
+import type { Outbox } from '../platform/queue.ts';
 import { archiveIndex } from './archive-index.tsx';
 import { loadContent } from './edition-parts.ts';
 import type { Editions } from './editions.ts';
@@ -14,6 +16,8 @@ export interface FreezeDeps {
   parts: Pick<Objects, 'get'>;
   /** The bucket with public pages. */
   site: Pick<Objects, 'put'>;
+  /** The feed of editions is built again. */
+  feeds: Pick<Outbox<FeedsMessage>, 'send'>;
   now: () => Date;
 }
 
@@ -27,7 +31,7 @@ export interface FreezeDeps {
 export async function freezeEdition(
   editionId: string,
   contentHash: string,
-  { editions, parts, site, now }: FreezeDeps,
+  { editions, parts, site, feeds, now }: FreezeDeps,
 ): Promise<Edition> {
   const edition = await editions.freeze(editionId, contentHash, now());
   const { archivePage, language, sender } = await loadContent(parts, editionId, contentHash);
@@ -36,5 +40,6 @@ export async function freezeEdition(
   const listed = await editions.list(publicationId, { limit: LISTED_EDITIONS });
   const index = archiveIndex({ publicationId, name: sender.name, language, editions: listed });
   await site.put(`archive/${publicationId}/index.html`, index, PAGE);
+  await feeds.send({ publicationId });
   return edition;
 }

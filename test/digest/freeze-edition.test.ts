@@ -3,7 +3,9 @@ import { storeContent } from '../../lambdas/digest/edition-parts.ts';
 import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
 import { freezeEdition } from '../../lambdas/digest/freeze-edition.ts';
 import { renderEdition } from '../../lambdas/digest/render-edition.ts';
+import type { FeedsMessage } from '../../lambdas/ingest/index.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
+import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 import { anEdition, RUHR, SITE_URL } from './samples.ts';
 
 async function aDraft() {
@@ -12,7 +14,8 @@ async function aDraft() {
   const contentHash = await storeContent(parts, content);
   const editions = editionsInMemory(anEdition(12, { contentHash }));
   const site = objectsInMemory();
-  return { contentHash, deps: { editions, parts, site, now: () => new Date('2026-11-24T07:00:00Z') } };
+  const feeds = outboxInMemory<FeedsMessage>();
+  return { contentHash, deps: { editions, parts, site, feeds, now: () => new Date('2026-11-24T07:00:00Z') } };
 }
 
 describe('freezing an edition', () => {
@@ -27,6 +30,7 @@ describe('freezing an edition', () => {
     expect(html).toContain('<html lang="de"');
     expect(html).toContain('Neun Städte, eine Lernwerkstatt');
     expect(html).toContain('Mercatorhalle, Duisburg');
+    expect(deps.feeds.sent).toEqual([{ publicationId: 'ruhr' }, { publicationId: 'ruhr' }]);
     expect(html).not.toMatch(/unsubscribe|preferences|slot/);
   });
 
@@ -44,5 +48,6 @@ describe('freezing an edition', () => {
     await expect(freezeEdition('ruhr-12', 'b'.repeat(64), deps)).rejects.toMatchObject({ fault: 'conflict' });
     await expect(freezeEdition('ruhr-99', 'b'.repeat(64), deps)).rejects.toMatchObject({ fault: 'not-found' });
     expect(deps.site.stored.size).toBe(0);
+    expect(deps.feeds.sent).toEqual([]);
   });
 });
