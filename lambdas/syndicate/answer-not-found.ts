@@ -1,9 +1,8 @@
 import type { WebAnswer } from '../platform/http.ts';
 import type { Objects } from '../platform/objects.ts';
 import { errorPage } from '../platform/pages.tsx';
+import { codedKey } from './publish.ts';
 
-/** What the edge asks for in a feed's place (lib/edge/page-request.js). */
-const COMPRESSED_COPY = /^(feeds\/.+)\.(?:br|gz)$/;
 /** Short: what is missing now may be there in a moment. */
 const BRIEFLY = 'public, max-age=10';
 
@@ -15,8 +14,8 @@ const BRIEFLY = 'public, max-age=10';
  * @param key - the address without its leading slash, as CloudFront asked the bucket for it
  */
 export async function answerNotFound(key: string, { site }: { site: Pick<Objects, 'get'> }): Promise<WebAnswer> {
-  const [, copied] = COMPRESSED_COPY.exec(key) ?? [];
-  const feed = copied ? await site.get(copied) : undefined;
+  const coded = codedKey(key);
+  const feed = coded ? await site.get(coded) : undefined;
   if (feed) return { headers: headersOf(feed.contentType), body: textOf(feed.body) };
   const page = await site.get('404.html');
   if (page) return { status: 404, headers: headersOf(page.contentType), body: textOf(page.body) };
