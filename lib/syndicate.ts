@@ -16,6 +16,18 @@ interface SyndicateProps {
   site: Site;
 }
 
+/** What the builder writes: feeds, the pages around them, and what search engines ask for. */
+const SITE_KEYS = [
+  'feeds/*',
+  'publications/*',
+  'archive/*',
+  'index.html',
+  '404.html',
+  'robots.txt',
+  'sitemap*',
+  'news-sitemap*',
+];
+
 /** A lost rebuild is found within this time. */
 const SWEEP_MINUTES = 15;
 
@@ -33,7 +45,7 @@ export class Syndicate extends Construct {
     buildFeeds.consumes(ingest.feeds, { batchSize: 1, maxConcurrency: 5 });
     publications.table.grantRead(buildFeeds);
     ingest.grantReadArticles(buildFeeds);
-    for (const keys of ['feeds/*', 'index.html', 'archive/*']) {
+    for (const keys of SITE_KEYS) {
       site.pages.grantRead(buildFeeds, keys);
       site.pages.grantWrite(buildFeeds, keys);
     }

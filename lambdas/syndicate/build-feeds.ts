@@ -4,6 +4,7 @@
  * A rebuild reads only what the feeds show, and may run again at any time: the same articles give the same bytes, and
  * those are not written again. The queue lets no two rebuilds of a publication run at once.
  */
+import type { Article } from '../domain/article.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Publication, Topic } from '../domain/publication.ts';
 import type { Articles, FeedsMessage } from '../ingest/index.ts';
@@ -14,11 +15,11 @@ import { feedKeys } from './addresses.ts';
 import { writeCalendar } from './calendar.ts';
 import { feedContent, type LeftOut } from './feed-content.ts';
 import { type FeedState, readState, writeState } from './feed-state.ts';
-import { feedsPage } from './feeds-page.tsx';
 import { type Hub, tellHub } from './hub-pings.ts';
 import { writeJsonFeed } from './json-feed.ts';
+import { publicPages, sitePages } from './public-pages.ts';
 import { changesTo, keysMeanwhile, keysOf, type Page, publish, publishIfChanged, unpublish } from './publish.ts';
-import { emptyArchivePage, sitePage } from './site-page.tsx';
+import { emptyArchivePage } from './site-page.tsx';
 import { writeAtom, writeRss } from './xml-feeds.ts';
 
 export interface BuildDeps {
@@ -55,7 +56,12 @@ export async function buildFeeds({ publicationId, afresh }: FeedsMessage, deps: 
   const done = await exchange(publicationId, { before, pages, afresh, after: { ...before, seen, leftOut } }, deps.site);
   await tellHub(done.written, deps);
   const shared = await publishShared(publication, deps);
-  return { built: pages.length + 1, ...done, written: [...done.written, ...shared], leftOut };
+  return {
+    built: pages.length + shared.built,
+    ...done,
+    written: [...done.written, ...shared.written],
+    leftOut,
+  };
 }
 
 /**
@@ -80,28 +86,32 @@ async function pagesOf(publication: Publication, deps: BuildDeps): Promise<{ pag
   const { id } = publication;
   const pages: Page[] = [];
   const leftOut: LeftOut[] = [];
+  const latest = await deps.articles.latest(id, { limit: ITEMS_IN_A_FEED });
   for (const topic of [undefined, ...publication.topics]) {
-    const built = await buildFeed({ publication, topic }, deps);
+    const articles = topic ? await deps.articles.latest(id, { limit: ITEMS_IN_A_FEED, topic: topic.id }) : latest;
+    const built = buildFeed({ publication, topic, articles }, deps);
     pages.push(...built.pages);
     leftOut.push(...built.leftOut);
   }
-  const { calendar, leftOut: withoutDate } = writeCalendar(
-    publication,
-    await deps.articles.upcomingEvents(id, deps.now()),
-  );
-  const keys = feedKeys(id);
+  const events = await deps.articles.upcomingEvents(id, deps.now());
+  const { calendar, leftOut: withoutDate } = writeCalendar(publication, events);
   pages.push(
-    { key: keys.ics, body: calendar, contentType: 'text/calendar; charset=utf-8' },
-    { key: keys.page, body: feedsPage(publication, deps.siteUrl), contentType: HTML },
+    { key: feedKeys(id).ics, body: calendar, contentType: 'text/calendar; charset=utf-8' },
+    ...publicPages({ publication, articles: latest, events, siteUrl: deps.siteUrl }),
   );
   return { pages, leftOut: [...leftOut, ...withoutDate] };
 }
 
 /** What belongs to the site, not to one publication: each rebuild looks whether it is as it should be. */
-async function publishShared(publication: Publication, { publications, site, siteUrl }: BuildDeps): Promise<string[]> {
+async function publishShared(
+  publication: Publication,
+  { publications, site, siteUrl }: BuildDeps,
+): Promise<{ built: number; written: string[] }> {
   await beginArchive(publication, site);
-  const page = { key: 'index.html', body: sitePage(await publications.list(), siteUrl), contentType: HTML };
-  return (await publishIfChanged(site, page)) ? [page.key] : [];
+  const pages = sitePages({ publications: await publications.list(), siteUrl });
+  const written: string[] = [];
+  for (const page of pages) if (await publishIfChanged(site, page)) written.push(page.key);
+  return { built: pages.length, written };
 }
 
 /** The list of editions is written with each edition; until the first one a page says that there is none. */
@@ -111,12 +121,11 @@ async function beginArchive(publication: Publication, site: Objects): Promise<vo
   await publishIfChanged(site, { key, body: emptyArchivePage(publication), contentType: HTML });
 }
 
-async function buildFeed(
-  { publication, topic }: { publication: Publication; topic?: Topic },
-  { articles, siteUrl, hub }: BuildDeps,
-): Promise<{ pages: Page[]; leftOut: LeftOut[] }> {
-  const latest = await articles.latest(publication.id, { limit: ITEMS_IN_A_FEED, topic: topic?.id });
-  const { content, leftOut } = feedContent({ publication, topic, siteUrl, hub: hub?.address }, latest);
+function buildFeed(
+  { publication, topic, articles }: { publication: Publication; topic?: Topic; articles: Article[] },
+  { siteUrl, hub }: BuildDeps,
+): { pages: Page[]; leftOut: LeftOut[] } {
+  const { content, leftOut } = feedContent({ publication, topic, siteUrl, hub: hub?.address }, articles);
   const keys = feedKeys(publication.id, topic?.id);
   return {
     pages: [

@@ -22,8 +22,10 @@ const KEYS = [
   'feeds/ruhr/topics/termine/atom.xml',
   'feeds/ruhr/topics/termine/feed.json',
   'feeds/ruhr/topics/termine/rss.xml',
-  'index.html',
-];
+  ...['404.html', 'feeds/feeds.opml', 'feeds/index.html', 'feeds/ruhr/feeds.opml', 'index.html', 'robots.txt'],
+  ...['news-sitemap.ruhr.xml', 'news-sitemap.xml', 'sitemap-site.xml', 'sitemap.ruhr.xml', 'sitemap.xml'],
+  'publications/ruhr/index.html',
+].sort();
 
 let site: ReturnType<typeof objectsInMemory>;
 beforeEach(() => {
@@ -39,7 +41,7 @@ const deps = (...held: Article[]) => ({
 const bodyOf = (key: string) => Buffer.from(site.stored.get(key)?.body ?? []).toString();
 
 describe('building the feeds of a publication', () => {
-  it('puts every feed, its page and the front page at their public paths', async () => {
+  it('puts every feed, and the pages around them, at their public paths', async () => {
     const { written } = await buildFeeds(RUHR, deps(anArticle()));
     expect(written.sort()).toEqual(KEYS);
     expect([...site.stored.keys()].filter((key) => !/^archive|[.](br|gz)$|state[.]json$/.test(key)).sort()).toEqual(
@@ -80,6 +82,7 @@ describe('building the feeds of a publication', () => {
       'feeds/ruhr/topics/kita/atom.xml',
       'feeds/ruhr/topics/kita/feed.json',
       'feeds/ruhr/topics/kita/rss.xml',
+      'publications/ruhr/index.html',
     ]);
   });
 
@@ -180,7 +183,7 @@ describe('the pages for people', () => {
     const page = bodyOf('feeds/ruhr/index.html');
     expect(page).toContain('<html lang="de"');
     expect(page).toContain('Ein Feed ist eine Adresse');
-    for (const key of KEYS.filter((name) => /xml|json|ics/.test(name)))
+    for (const key of KEYS.filter((name) => /^feeds\/.*(?:xml|json|ics)$/.test(name)))
       expect(page).toContain(`href="${SITE_URL}/${key}"`);
     for (const { type, href } of feedAlternates(SITE_URL, aPublication())) {
       expect(page).toContain(`<link rel="alternate" type="${type}"`);
@@ -192,8 +195,10 @@ describe('the pages for people', () => {
   it('list every publication in its own language with sign-up, feeds and archive', async () => {
     await buildFeeds(RUHR, deps());
     const page = bodyOf('index.html');
-    expect(page).toContain('<section lang="de"><h2>Bildung &amp; Region</h2>');
-    expect(page).toContain('<section lang="en"><h2>Courier</h2>');
+    expect(page).toContain(
+      '<section lang="de"><h2 dir="auto"><a href="/publications/ruhr/">Bildung &amp; Region</a></h2>',
+    );
+    expect(page).toContain('<section lang="en"><h2 dir="auto"><a href="/publications/courier/">Courier</a></h2>');
     for (const path of ['/subscribe/courier', '/feeds/courier/', '/archive/courier/'])
       expect(page).toContain(`href="${path}"`);
   });
