@@ -28,7 +28,8 @@ export function explorationRoutes(deps: ApiDeps): Hono {
     const explorationId = context.req.param('exploration');
     const found = isKey(explorationId) ? await deps.findExploration(id, explorationId) : undefined;
     if (!found) throw new RundbriefError('not-found', 'This exploration has not ended yet, or was never asked for');
-    return context.json(found);
+    const { asked: _, ...answer } = found;
+    return context.json(answer);
   });
 
   return routes;

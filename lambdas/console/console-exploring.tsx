@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { type Publication, SOURCE_KINDS } from '../domain/publication.ts';
 import type { Exploration } from '../ingest/index.ts';
-import { pageSelectors, polledKind, sourceAddress, typedAddress } from '../publications/index.ts';
+import { polledKind, sourceAddress, typedAddress } from '../publications/index.ts';
 import { refuseUnknownTopics } from './api-input.ts';
 import { show } from './console-answers.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
@@ -18,22 +18,8 @@ import { isLate, pollAndWait, REFRESH_SECONDS } from './waiting.ts';
 const LONGEST_ADDRESS = 2000;
 
 const key = z.string().refine(isKey).optional().catch(undefined);
-/** What was asked stands in the address of the page that waits for the answer: nothing else remembers it. */
-const askedQuery = z.object({
-  url: z.string().max(LONGEST_ADDRESS).catch(''),
-  kind: polledKind.optional().catch(undefined),
-  selectors: z.preprocess(parsed, pageSelectors.optional()).catch(undefined),
-  first: key,
-  at: z.coerce.number().catch(0),
-});
-
-function parsed(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
-}
+/** What was asked is in the answer: an address that only a few may know stands in none of ours, and so in no log. */
+const waitQuery = z.object({ first: key, at: z.coerce.number().catch(0) });
 
 const newSource = z.object({
   kind: z.enum(SOURCE_KINDS).exclude(['editor']),
@@ -70,10 +56,10 @@ export function exploringRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
     const publication = await publicationOf(context, deps);
     const id = context.req.param('exploration');
     if (!isKey(id)) throw new RundbriefError('not-found', '');
-    const asked = askedQuery.parse(context.req.query());
+    const { first, at } = waitQuery.parse(context.req.query());
     const found = await deps.findExploration(publication.id, id);
-    if (!found) return waitPage(context, publication, asked, deps);
-    return previewPage(context, publication, { id, asked, found }, deps);
+    if (!found) return waitPage(context, publication, at, deps);
+    return previewPage(context, publication, { id, firstId: first, found }, deps);
   });
 
   routes.post('/publications/:publication/sources', async (context) => {
@@ -96,8 +82,6 @@ function whenLimited(error: unknown, page: string): string {
   throw error;
 }
 
-type Asked = z.infer<typeof askedQuery>;
-
 function addPage(context: Context<ConsoleEnv>, publication: Publication, answer?: { typed: string; problem: string }) {
   const words = context.get('words');
   return show(context, {
@@ -118,9 +102,6 @@ async function explore({ id, timeZone }: Publication, form: Form, deps: ConsoleD
   const { explorationId } = await deps.askForExploration({ publicationId: id, timeZone, url, ...how });
   const first = form.text('first');
   const query = new URLSearchParams({
-    url,
-    ...(kind ? { kind } : {}),
-    ...(selectors ? { selectors: JSON.stringify(selectors) } : {}),
     ...(isKey(first) ? { first } : {}),
     at: String(deps.now().getTime()),
   });
@@ -133,31 +114,32 @@ function addressIn(typed: string): string {
   return sourceAddress(typedAddress(typed));
 }
 
-function waitPage(context: Context<ConsoleEnv>, publication: Publication, { url, at }: Asked, { now }: ConsoleDeps) {
+function waitPage(context: Context<ConsoleEnv>, publication: Publication, at: number, { now }: ConsoleDeps) {
   const words = context.get('words');
   const isTooLate = isLate(at, now());
   return show(context, {
     title: words.found.title,
     crumbs: wayUp(context, publication),
     refreshSeconds: isTooLate ? undefined : REFRESH_SECONDS,
-    content: <ExploringPage {...{ words, publication, url, isLate: isTooLate }} />,
+    content: <ExploringPage {...{ words, publication, isLate: isTooLate }} />,
   });
 }
 
 async function previewPage(
   context: Context<ConsoleEnv>,
   publication: Publication,
-  { id, asked, found }: { id: string; asked: Asked; found: Exploration },
+  { id, firstId, found }: { id: string; firstId?: string; found: Exploration },
   deps: ConsoleDeps,
 ) {
   const words = context.get('words');
+  const { asked } = found;
   const [first, sources] = await Promise.all([
-    asked.first ? deps.findExploration(publication.id, asked.first) : undefined,
+    firstId ? deps.findExploration(publication.id, firstId) : undefined,
     deps.sources.list(publication.id),
   ]);
   const candidates = allOf(first, found);
   const known = sources.find(({ url }) => url === found.chosen?.url);
-  const props = { words, publication, asked, found, candidates, known, firstId: first ? (asked.first ?? id) : id };
+  const props = { words, publication, asked, found, candidates, known, firstId: first && firstId ? firstId : id };
   context.header('content-security-policy', PREVIEW_POLICY);
   return show(context, {
     title: words.found.title,

@@ -58,18 +58,14 @@ export function AddSourcePage({ words, publication, typed, problem }: AddSourceP
 interface ExploringProps {
   words: Words;
   publication: Publication;
-  url: string;
   isLate: boolean;
 }
 
 /** While an address is being looked at. */
-export function ExploringPage({ words, publication, url, isLate }: ExploringProps) {
+export function ExploringPage({ words, publication, isLate }: ExploringProps) {
   return (
     <>
       <h1>{words.found.title}</h1>
-      <p class="soft long">
-        {words.found.asked}: {url}
-      </p>
       <p class="notice" role="status">
         {isLate ? words.found.late : words.found.looking}
       </p>

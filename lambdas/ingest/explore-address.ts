@@ -23,6 +23,7 @@ export interface ExplorationDeps {
   now: () => Date;
 }
 
+type Answer = Omit<Exploration, 'asked'>;
 type Candidate = Exploration['candidates'][number] & { document?: ParsedDocument };
 
 const PREVIEW = 10;
@@ -31,13 +32,14 @@ const NOTHING = 'We found neither a feed nor a list of articles at this address'
 /** Explores and stores the answer. Safe to repeat: the same answer under the same key, as long as the site is the same. */
 export async function exploreAddress(message: ExplorationMessage, deps: ExplorationDeps): Promise<Exploration> {
   const asker = askerOf(deps);
-  const explored = await explore(message, asker, deps);
+  const { url, kind, selectors } = message;
+  const explored = { asked: { url, kind, selectors }, ...(await explore(message, asker, deps)) };
   const key = explorationKey(message.publicationId, message.explorationId);
   await deps.store.put(key, JSON.stringify(explored), { contentType: 'application/json' });
   return explored;
 }
 
-async function explore(message: ExplorationMessage, asker: Asker, deps: ExplorationDeps): Promise<Exploration> {
+async function explore(message: ExplorationMessage, asker: Asker, deps: ExplorationDeps): Promise<Answer> {
   try {
     const found = await asker.askFirst(message.url);
     const { candidates, problem } = await offersOf(found, message, asker, deps);
@@ -167,7 +169,7 @@ async function tryToRead(
   }
 }
 
-function answer(all: Candidate[], { kind, selectors }: ExplorationMessage, problem: string | undefined): Exploration {
+function answer(all: Candidate[], { kind, selectors }: ExplorationMessage, problem: string | undefined): Answer {
   const wish = kind ?? (selectors ? 'page' : undefined);
   const first = all.find((one) => one.kind === wish);
   const ordered = first ? [first, ...all.filter((one) => one !== first)] : all;

@@ -72,6 +72,7 @@ export type ExplorationMessage = z.infer<typeof explorationMessage>;
 
 /** What an address offers, best first, and the first ten articles of one of them. In the intake bucket: {@link explorationKey}. */
 export const exploration = z.object({
+  asked: explorationMessage.pick({ url: true, kind: true, selectors: true }),
   candidates: z.array(z.object({ kind: polledKind, url: z.url(), title: z.string() })),
   /** Whose articles these are; null when there are none. */
   chosen: z.object({ kind: polledKind, url: z.url() }).nullable(),

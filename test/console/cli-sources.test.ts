@@ -30,7 +30,7 @@ const added = () =>
 
 const FRONT = 'https://a.example/';
 const item = { title: 'Titel', url: `${FRONT}1`, teaser: 'Teaser', publishedAt: '2026-03-02T09:00:00Z', image: null };
-const found = (...candidates: Exploration['candidates']): Exploration => {
+const found = (...candidates: Exploration['candidates']): Omit<Exploration, 'asked'> => {
   const [chosen = null] = candidates;
   return { candidates, chosen: chosen && { kind: chosen.kind, url: chosen.url }, items: [item], problem: null };
 };

@@ -21,7 +21,7 @@ const FRONT = 'https://netz.example/';
 const FEED = 'https://netz.example/feed/';
 const PAGE = 'https://netz.example/news/';
 
-function anExploration(changes: Partial<Exploration> = {}): Exploration {
+function anExploration(changes: Partial<Omit<Exploration, 'asked'>> = {}): Omit<Exploration, 'asked'> {
   return {
     candidates: [
       { kind: 'feed', url: FEED, title: 'Netz <Neues>' },

@@ -178,7 +178,7 @@ export class Rooms {
     failures: 0,
   };
   /** What each address offers; any other is a feed. */
-  explorations = new Map<string, Exploration>();
+  explorations = new Map<string, Omit<Exploration, 'asked'>>();
   intake = objectsInMemory();
   documents = outboxInMemory<DocumentMessage>();
   now = () => new Date();
@@ -251,7 +251,7 @@ export class Rooms {
 
   private sourceDeps(): SourceDeps {
     const now = () => this.now();
-    const feed = (url: string): Exploration => ({
+    const feed = (url: string): Omit<Exploration, 'asked'> => ({
       candidates: [{ kind: 'feed', url, title: 'Ein Feed' }],
       chosen: { kind: 'feed', url },
       items: [],
@@ -280,7 +280,8 @@ export class Rooms {
         const wish = this.explored[Number(explorationId.split('-')[1]) - 1];
         this.asked.push({ exploration: wish });
         if (this.isExploring || !wish) return undefined;
-        return this.explorations.get(wish.url) ?? feed(wish.url);
+        const { url, kind, selectors } = wish;
+        return { asked: { url, kind, selectors }, ...(this.explorations.get(url) ?? feed(url)) };
       },
       pushSecret: async () => PUSH_SECRET,
       renewKeys: (source) => this.withSources((sources) => renewKeys(source, { sources })),

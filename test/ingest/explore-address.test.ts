@@ -278,6 +278,7 @@ describe('what cannot be explored is said in plain words', () => {
     { url: 'http://some.example:22/', says: 'The address leads to a port other than 80 and 443, which we do not ask' },
   ])('$url', async ({ url, says }) => {
     expect(await explore(url, {}, { private: 'none' })).toEqual({
+      asked: { url },
       candidates: [],
       chosen: null,
       items: [],
