@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { publicationAnswer, reportAnswer, runAnswer, sourceAnswer } from '../../lambdas/console/answers.ts';
 import { type ApiClient, path } from '../cli/api-client.ts';
+import { askForFeeds, feedsAreBuilt } from '../cli/feeds-built.ts';
 import { until } from '../cli/waiting.ts';
 
 interface Newcomer {
@@ -30,7 +31,12 @@ export async function sendFirstEdition(api: ApiClient, { yaml, subscriber }: New
   const { requestId } = await api.post(path`/publications/${id}/editions`, {}, asked);
   const run = await until(() => api.find(path`/publications/${id}/runs/${requestId}`, runAnswer), PATIENCE);
   if (run?.outcome.kind !== 'composed') return `${id}: no edition (${run?.outcome.reason ?? 'not composed in time'})`;
-  return send(api, run.outcome.editionId);
+  // Feeds follow a burst of articles a few seconds later; whoever opens one now shall find it.
+  const [sent] = await Promise.all([
+    send(api, run.outcome.editionId),
+    feedsAreBuilt(api, id, await askForFeeds(api, id)),
+  ]);
+  return sent;
 }
 
 /** Makes or changes a publication. */

@@ -121,7 +121,7 @@ describe('the stack', () => {
   });
 
   it('counts subscribers once a day, and asks each host by one connection at a time', () => {
-    template.resourceCountIs('AWS::Scheduler::Schedule', 3);
+    template.resourceCountIs('AWS::Scheduler::Schedule', 4);
     template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(20 3 * * ? *)' });
     const fifo = template.findResources('AWS::SQS::Queue', { Properties: { FifoQueue: true } });
     const names = Object.keys(fifo).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
@@ -219,8 +219,9 @@ describe('the home publication', () => {
 
 describe('the site', () => {
   it('has the application answer where the bucket has nothing, and leaves the application’s own refusals alone', () => {
-    const [[, { Properties }] = ['', { Properties: {} }]] = resourcesOf(template, 'AWS::CloudFront::Distribution');
-    const { OriginGroups, CustomErrorResponses } = Properties.DistributionConfig as Record<string, unknown>;
+    const [distribution] = resourcesOf(template, 'AWS::CloudFront::Distribution');
+    const config = distribution?.[1].Properties.DistributionConfig as Record<string, unknown>;
+    const { OriginGroups, CustomErrorResponses } = config;
     expect(CustomErrorResponses).toBeUndefined();
     expect(OriginGroups).toMatchObject({ Items: [{ FailoverCriteria: { StatusCodes: { Items: [404] } } }] });
   });

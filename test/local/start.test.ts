@@ -33,7 +33,10 @@ describe('a template the run cannot honour', () => {
     const tiny = given({
       resources: {
         Stream: { Type: 'AWS::Kinesis::Stream' },
-        Queue: { Type: 'AWS::SQS::Queue', Properties: { FifoThroughputLimit: 'perMessageGroupId', VisibilityTimeout: 30 } },
+        Queue: {
+          Type: 'AWS::SQS::Queue',
+          Properties: { FifoThroughputLimit: 'perMessageGroupId', VisibilityTimeout: 30 },
+        },
         Notes: table({ Replicas: [{ Region: 'eu-central-1', ResourcePolicy: {} }] }),
       },
     });

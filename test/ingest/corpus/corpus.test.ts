@@ -57,7 +57,11 @@ describe('a folder of documents is measured', () => {
 
   it.each([
     { when: 'it is not there', files: undefined, says: /^There is no file expected\.jsonl in .*nowhere$/ },
-    { when: 'nothing says what is in it', files: {} as Record<string, string>, says: /^There is no file expected\.jsonl in / },
+    {
+      when: 'nothing says what is in it',
+      files: {} as Record<string, string>,
+      says: /^There is no file expected\.jsonl in /,
+    },
     { when: 'the list is empty', files: { 'expected.jsonl': '\n' }, says: /is empty$/ },
     {
       when: 'a line is no JSON',
