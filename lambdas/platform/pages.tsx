@@ -14,6 +14,8 @@ interface PageContent {
   description?: string;
   /** The one address of the page; absolute. */
   canonical?: string;
+  /** The sign on the browser's tab; without one browsers are told not to look for it. */
+  icon?: string;
   /** Of Open Graph and its like: `og:…` by property, others by name. */
   properties?: [name: string, content: string][];
   /** Feeds that a reader may find on this page. */
@@ -72,6 +74,7 @@ function Head({ content, policy }: { content: PageContent; policy?: string }) {
       <title>{site && site.title !== title ? `${title} · ${site.title}` : title}</title>
       {description && <meta name="description" content={description} />}
       {content.isPersonal && <meta name="robots" content="noindex" />}
+      <link rel="icon" href={content.icon ?? 'data:,'} />
       {canonical && <link rel="canonical" href={canonical} />}
       {alternates.map((feed) => (
         <link rel="alternate" type={feed.type} title={feed.title} href={feed.href} />

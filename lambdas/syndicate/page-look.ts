@@ -5,7 +5,7 @@ export const FEEDS_STYLE = `
 [hidden]{display:none!important}
 main,header.site,footer.site{max-width:52rem}
 .address{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:0 0 .75rem}
-.address label{flex:0 0 6rem;margin:0;white-space:nowrap}
+.address label{flex:0 0 6.5rem;margin:0;white-space:nowrap}
 .address input{flex:1 1 14rem;min-width:0;padding:.55rem .7rem;font:.9375rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--ink);background:var(--wash);border-color:var(--line);text-overflow:ellipsis}
 .address button,.address .button{padding:.45rem .9rem;min-height:2.5rem;font-size:.9375rem;text-align:center}
 .address button{min-width:6.5rem}

@@ -30,18 +30,17 @@ const EDITIONS_SHOWN = 8;
 /** A publication's own page: what has come out, what will take place, and the ways to follow it. */
 export function publicationPage(content: PublicationPage): string {
   const { publication, articles, siteUrl } = content;
-  const { id, title, description, language, imprint, look, sender } = publication;
+  const { id, title, description, language, imprint, look } = publication;
   const words = WORDS[language];
   const paths = publicPaths(id);
-  const home = webUrl(publication.siteUrl) ?? '/';
-  const { host } = new URL(home, siteUrl);
+  const home = webUrl(publication.siteUrl);
   return htmlPage({
     language,
     title,
-    // The name above leads to the website; a second time the title would say nothing.
-    site: { title: sender.name === title ? host : sender.name, url: home, accent: look.accent },
+    site: { title: words.publications, url: '/', accent: look.accent },
     description: cleanLine(description),
     canonical: publicAddresses(siteUrl, id).publication,
+    icon: webUrl(publication.feeds?.icon),
     properties: sharingProperties(publication, articles, siteUrl),
     alternates: alternatesOf(publication, content.feeds),
     structuredData: jsonLd(collectionPage(publication, articles, siteUrl)),
@@ -59,7 +58,7 @@ export function publicationPage(content: PublicationPage): string {
           </a>
           <a href={paths.feeds}>{words.allFeeds}</a>
           <a href={paths.archive}>{words.archive}</a>
-          <a href={home}>{words.toWebsite(host)}</a>
+          {home && <a href={home}>{words.toWebsite(new URL(home).host)}</a>}
         </p>
         <div class="columns">
           <Articles publication={publication} articles={articles} />

@@ -1,5 +1,5 @@
 import type { Publication } from '../domain/publication.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine, webUrl } from './clean-text.ts';
 import { publicAddresses } from './public-addresses.ts';
 import type { ShownArticle } from './shown-articles.ts';
 
@@ -7,11 +7,13 @@ const LOCALE = { de: 'de_DE', en: 'en_GB' } as const;
 
 /** What is shown when somebody shares a publication's page: Open Graph, and the little that Twitter's cards add to it. */
 export function sharingProperties(
-  { id, title, description, language, sender }: Publication,
+  { id, title, description, language, sender, feeds }: Publication,
   articles: Pick<ShownArticle, 'image'>[],
   siteUrl: string,
 ): [name: string, content: string][] {
-  const image = articles.find((article) => article.image)?.image;
+  const icon = webUrl(feeds?.icon);
+  const picture = articles.find((article) => article.image)?.image;
+  const image = picture ?? (icon ? { url: icon, alt: cleanLine(title) } : undefined);
   return [
     ['og:type', 'website'],
     ['og:title', cleanLine(title)],
@@ -21,6 +23,6 @@ export function sharingProperties(
     ['og:locale', LOCALE[language]],
     ...(image ? ([['og:image', image.url]] satisfies [string, string][]) : []),
     ...(image?.alt ? ([['og:image:alt', image.alt]] satisfies [string, string][]) : []),
-    ['twitter:card', image ? 'summary_large_image' : 'summary'],
+    ['twitter:card', picture ? 'summary_large_image' : 'summary'],
   ];
 }
