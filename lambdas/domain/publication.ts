@@ -159,6 +159,8 @@ export interface FetchState {
   lastResult?: string;
   /** How many items the last document had: much more that is new than that is a flood, and nobody's news. */
   lastItemCount?: number;
+  /** When its newest item so far was published: what is dated later is news, however late it reached us. */
+  newestItemAt?: Date;
   /** Id of the last poll that somebody asked for and that is done; the schedule's own polls leave it alone. */
   lastPollId?: string;
   /** Where permanent redirects lead, all the same since `movedSince`; adopted after a week. */

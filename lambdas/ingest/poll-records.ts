@@ -40,6 +40,7 @@ export function held(fresh: number, total: number): PollRecord {
     ...{
       baselineAt: undefined,
       lastItemCount: undefined,
+      newestItemAt: undefined,
       etag: undefined,
       lastModified: undefined,
       contentHash: undefined,

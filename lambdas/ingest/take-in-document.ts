@@ -31,7 +31,7 @@ export async function takeInDocument(
   const read = { ...document, items: newest(document.items) };
   const arrivals = await sortArrivals(read, source, deps.articles);
   const fresh = arrivals.fresh.map(({ item }) => item);
-  if (isFlood(fresh, read.items.length, source)) return held(fresh.length, read.items.length);
+  if (isFlood(fresh, read.items.length, source, now)) return held(fresh.length, read.items.length);
   // A hub or a client sends what is new; only a document that was asked for shows what is no longer there.
   const isWhole = purpose === 'source';
   const taken = await write(arrivals, read, place, deps);
@@ -75,6 +75,7 @@ async function wholeRecord(
     lastModified,
     contentHash,
     lastItemCount: items.length,
+    newestItemAt: newestOf(items, place),
     ...announced.record,
     ...(isNewPace ? { intervalMinutes, nextRunAt: minutesLater(now, intervalMinutes) } : {}),
     ...(isGapForgotten(source, now) ? NO_GAP : {}),
@@ -129,6 +130,14 @@ export async function askForPages(
   await polls.sendAll(
     pages.map(({ id: articleId, url = '' }) => errand({ purpose: 'article', articleId, url }, place)),
   );
+}
+
+/** Dates in the future tell nothing about what will be news. */
+function newestOf(items: ParsedItem[], { source, now }: Place): Date | undefined {
+  const times = items.flatMap(({ publishedAt }) => (publishedAt && publishedAt <= now ? publishedAt.getTime() : []));
+  const before = source.fetchState.newestItemAt?.getTime();
+  const newestTime = Math.max(...times, before ?? 0);
+  return newestTime > 0 ? new Date(newestTime) : undefined;
 }
 
 function newest(items: ParsedItem[]): ParsedItem[] {

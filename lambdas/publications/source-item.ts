@@ -21,6 +21,7 @@ const DATES = [
   'hubAskedAt',
   'hubToldAt',
   'gapAt',
+  'newestItemAt',
 ] as const satisfies (keyof FetchState)[];
 
 export const keyOf = (publicationId: string, sourceId: string) => ({

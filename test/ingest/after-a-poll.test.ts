@@ -85,6 +85,15 @@ describe('a document that nothing joins to what we have', () => {
     expect(failures).toBe(0);
   });
 
+  it('is no flood although its articles reached us late: they are dated after the newest we had', async () => {
+    const room = newsroom();
+    await room.poll(dated(numbered(10), '2026-03-01T10:00:00Z'));
+    room.later(3);
+    await room.poll(dated(numbered(10, 16).reverse(), '2026-03-02T07:00:00Z'));
+    expect((await room.source()).status).toBe('active');
+    expect((await room.source()).fetchState.gap).toMatch(/None of the 10 articles was known/);
+  });
+
   it('is forgotten after a week', async () => {
     const room = await afterBusyHours();
     room.later(8 * 24);
