@@ -29,9 +29,9 @@ export class RundbriefStack extends Stack {
 
     const publications = new Publications(this, 'Publications', { stage, codeOf });
     const ingest = new Ingest(this, 'Ingest', { stage, codeOf, accessLog, publications, site });
-    new Syndicate(this, 'Syndicate', { stage, codeOf, publications, ingest, site });
     const audience = new Audience(this, 'Audience', { stage, codeOf, publications, mail, site });
     const digest = new Digest(this, 'Digest', { stage, codeOf, accessLog, publications, ingest, site });
+    new Syndicate(this, 'Syndicate', { stage, codeOf, publications, ingest, digest, site });
     const delivery = new Delivery(this, 'Delivery', { stage, codeOf, audience, digest, mail, site });
     const console = new Console(this, 'Console', {
       stage,

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { CodeOf } from './bundles.ts';
+import type { Digest } from './digest.ts';
 import { everyMinute } from './every-minute.ts';
 import { HubPings } from './hub-pings.ts';
 import type { Ingest } from './ingest.ts';
@@ -13,6 +14,7 @@ interface SyndicateProps {
   codeOf: CodeOf;
   publications: Publications;
   ingest: Ingest;
+  digest: Digest;
   site: Site;
 }
 
@@ -33,7 +35,7 @@ const SWEEP_MINUTES = 15;
 
 /** From articles to feeds on the site. */
 export class Syndicate extends Construct {
-  constructor(scope: Construct, id: string, { stage, codeOf, publications, ingest, site }: SyndicateProps) {
+  constructor(scope: Construct, id: string, { stage, codeOf, publications, ingest, digest, site }: SyndicateProps) {
     super(scope, id);
     const buildFeeds = new RundbriefFunction(this, 'BuildFeeds', {
       handler: 'syndicate/build-feeds',
@@ -45,6 +47,9 @@ export class Syndicate extends Construct {
     buildFeeds.consumes(ingest.feeds, { batchSize: 1, maxConcurrency: 5 });
     publications.table.grantRead(buildFeeds);
     ingest.grantReadArticles(buildFeeds);
+    digest.grantListEditions(buildFeeds);
+    // A long history is written in several goes.
+    ingest.feeds.grantSend(buildFeeds, 'FEEDS_QUEUE_URL');
     for (const keys of SITE_KEYS) {
       site.pages.grantRead(buildFeeds, keys);
       site.pages.grantWrite(buildFeeds, keys);

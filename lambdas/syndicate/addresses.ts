@@ -4,6 +4,7 @@
  * A key in the site's bucket is the public path without its leading slash.
  */
 import { createHash } from 'node:crypto';
+import { baseOf } from './public-addresses.ts';
 
 export interface FeedAddresses {
   rss: string;
@@ -14,31 +15,29 @@ export interface FeedAddresses {
   page: string;
 }
 
-/** Absolute addresses of the feeds of a publication, or of one of its topics (the calendar holds all topics). */
+/** Absolute addresses of the feeds of a publication, or of one of its topics. */
 export function feedAddresses(siteUrl: string, publicationId: string, topicId?: string): FeedAddresses {
-  const base = siteUrl.replace(/\/$/, '');
-  const keys = feedKeys(publicationId, topicId);
+  const folder = `feeds/${publicationId}`;
   return {
-    rss: `${base}/${keys.rss}`,
-    atom: `${base}/${keys.atom}`,
-    json: `${base}/${keys.json}`,
-    ics: `${base}/${keys.ics}`,
+    ...addressesIn(siteUrl, topicId ? `${folder}/topics/${topicId}` : folder),
     // A folder means its index page, at the edge and locally.
-    page: `${base}/feeds/${publicationId}/`,
+    page: `${baseOf(siteUrl)}/${folder}/`,
   };
 }
 
-export function feedKeys(publicationId: string, topicId?: string) {
-  const folder = `feeds/${publicationId}`;
-  const topicFolder = topicId ? `${folder}/topics/${topicId}` : folder;
-  return {
-    rss: `${topicFolder}/rss.xml`,
-    atom: `${topicFolder}/atom.xml`,
-    json: `${topicFolder}/feed.json`,
-    ics: `${folder}/events.ics`,
-    page: `${folder}/index.html`,
-  };
+/** Absolute addresses of what can be in a folder of feeds; not every one has a calendar. */
+export function addressesIn(siteUrl: string, folder: string): Omit<FeedAddresses, 'page'> {
+  const { rss, atom, json, ics } = keysIn(folder);
+  const absolute = (key: string) => `${baseOf(siteUrl)}/${key}`;
+  return { rss: absolute(rss), atom: absolute(atom), json: absolute(json), ics: absolute(ics) };
 }
+
+export const keysIn = (folder: string) => ({
+  rss: `${folder}/rss.xml`,
+  atom: `${folder}/atom.xml`,
+  json: `${folder}/feed.json`,
+  ics: `${folder}/events.ics`,
+});
 
 /**
  * An id for ever, made from names of ours: it says nothing of titles, positions or hosts, which may change.

@@ -2,34 +2,35 @@
  * Articles become feeds: everything of one publication that readers fetch, written where it changed.
  *
  * A rebuild reads only what the feeds show, and may run again at any time: the same articles give the same bytes, and
- * those are not written again. The queue lets no two rebuilds of a publication run at once.
+ * those are not written again. No clock comes in. The queue lets no two rebuilds of a publication run at once.
  */
-import type { Article } from '../domain/article.ts';
 import { RundbriefError } from '../domain/errors.ts';
-import type { Publication, Topic } from '../domain/publication.ts';
+import type { Publication } from '../domain/publication.ts';
 import type { Articles, FeedsMessage } from '../ingest/index.ts';
 import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { Publications } from '../publications/index.ts';
-import { feedKeys } from './addresses.ts';
-import { writeCalendar } from './calendar.ts';
-import { feedContent, type LeftOut } from './feed-content.ts';
+import { keysIn } from './addresses.ts';
+import { type AuthorArticles, authorFeeds } from './author-feeds.ts';
+import type { LeftOut } from './feed-content.ts';
+import { authorsOf } from './feed-item.ts';
+import { type Files, feedFiles } from './feed-pages.ts';
+import { folderOf } from './feed-parts.ts';
 import { type FeedState, readState, writeState } from './feed-state.ts';
+import { buildHistory, type HistoryDeps, historyLinks } from './history.ts';
 import { type Hub, tellHub } from './hub-pings.ts';
-import { writeJsonFeed } from './json-feed.ts';
 import { publicPages, sitePages } from './public-pages.ts';
 import { changesTo, keysMeanwhile, keysOf, type Page, publish, publishIfChanged, unpublish } from './publish.ts';
+import { allShown, endOf, readShown, type Shown, type ShownDeps } from './shown.ts';
 import { emptyArchivePage } from './site-page.tsx';
-import { writeAtom, writeRss } from './xml-feeds.ts';
 
-export interface BuildDeps {
+export interface BuildDeps extends ShownDeps, HistoryDeps {
   publications: Publications;
-  articles: Pick<Articles, 'latest' | 'upcomingEvents' | 'changedAt'>;
+  articles: Pick<Articles, 'latest' | 'upcomingEvents' | 'changedAt' | 'ingestedAfter'>;
   site: Objects;
   siteUrl: string;
   /** Told of every feed that changes; undefined where the stage has none. */
   hub?: Hub;
-  now: () => Date;
 }
 
 /** What a rebuild did. */
@@ -39,29 +40,80 @@ export interface Built {
   written: string[];
   gone: string[];
   leftOut: LeftOut[];
+  /** True when the history is longer than one rebuild can write: another one is to go on. */
+  isBehind: boolean;
 }
-
-const ITEMS_IN_A_FEED = 50;
-const HTML = 'text/html; charset=utf-8';
 
 /** @throws RundbriefError `not-found` for a publication we do not have */
 export async function buildFeeds({ publicationId, afresh }: FeedsMessage, deps: BuildDeps): Promise<Built> {
   const publication = await deps.publications.find(publicationId);
   if (!publication) throw new RundbriefError('not-found', `There is no publication “${publicationId}”`);
   // Read before the articles: a change that comes later is not taken for seen.
-  const seen = (await deps.articles.changedAt(publicationId))?.toISOString();
+  const changedAt = await deps.articles.changedAt(publicationId);
   const before = await readState(publicationId, deps.site);
-  const { pages, leftOut } = await pagesOf(publication, deps);
-  report(publicationId, leftOut);
-  const done = await exchange(publicationId, { before, pages, afresh, after: { ...before, seen, leftOut } }, deps.site);
+  const shown = await readShown(publication, changedAt, deps);
+  const { files, after, kept, released, isBehind } = await filesOf(shown, { changedAt, before }, deps);
+  report(publicationId, files.leftOut);
+  const { pages, leftOut } = files;
+  const done = await exchange(publicationId, { before, pages, kept, released, afresh, after }, deps.site);
   await tellHub(done.written, deps);
   const shared = await publishShared(publication, deps);
+  const written = [...done.written, ...shared.written];
+  return { built: pages.length + shared.built, written, gone: done.gone, leftOut, isBehind };
+}
+
+/** Everything that is to be there, and what the next rebuild has to know. */
+async function filesOf(
+  shown: Shown,
+  { changedAt, before }: { changedAt?: Date; before: FeedState },
+  deps: BuildDeps,
+): Promise<{ files: Files; after: Omit<FeedState, 'keys'>; kept: string[]; released: string[]; isBehind: boolean }> {
+  const { publication, latest, withdrawn, attributions } = shown;
+  const { siteUrl, hub } = deps;
+  const { id } = publication;
+  const frame = { publication, siteUrl, hub: hub?.address, attributions };
+  const takenBack = withdrawn.map((article) => article.id);
+  const revised = difference(takenBack, before.withdrawn);
+  const ids = new Set(latest.map((article) => article.id));
+  const history = await buildHistory({ frame, closed: before.closed, changedAt, shown: ids, revised }, deps);
+  const all = authorFeeds(allShown(shown), before.authors);
+  const { current, resting } = awake(all, shown, revised);
+  const previous = historyLinks(siteUrl, id, history.newest);
+  const feeds = feedFiles(shown, current, { ...frame, ...(previous ? { history: { previous } } : {}) });
+  const pages = [...feeds.pages, ...history.pages, ...pagesForPeople(shown, all, { siteUrl, changedAt })];
+  const leftOut = distinct([...feeds.leftOut, ...history.leftOut]);
+  const authors = Object.fromEntries(all.map(({ slug, name }) => [slug, name]));
   return {
-    built: pages.length + shared.built,
-    ...done,
-    written: [...done.written, ...shared.written],
-    leftOut,
+    files: { pages, leftOut },
+    after: { seen: changedAt?.toISOString(), authors, withdrawn: takenBack, closed: history.closed, leftOut },
+    kept: keysOfAuthors(id, resting).filter((key) => key in before.keys),
+    released: history.closedKeys,
+    isBehind: history.isBehind,
   };
+}
+
+/**
+ * The feeds of authors of whom nothing is shown now rest as they are, until something that may be in them is taken back.
+ */
+function awake(authors: AuthorArticles[], { withdrawn }: Shown, revised: string[]) {
+  const news = withdrawn.filter(({ id }) => revised.includes(id)).flatMap(authorsOf);
+  const isAwake = ({ articles, name }: AuthorArticles) => articles.length > 0 || news.includes(name);
+  return { current: authors.filter(isAwake), resting: authors.filter((author) => !isAwake(author)) };
+}
+
+const keysOfAuthors = (publicationId: string, authors: AuthorArticles[]): string[] =>
+  authors.flatMap(({ slug, name }) => {
+    const { rss, atom, json } = keysIn(folderOf(publicationId, { kind: 'author', slug, name }));
+    return [rss, atom, json];
+  });
+
+function pagesForPeople(
+  { publication, latest, events, editions }: Shown,
+  authors: AuthorArticles[],
+  { siteUrl, changedAt = new Date(0) }: { siteUrl: string; changedAt?: Date },
+): Page[] {
+  const upcoming = events.filter((event) => endOf(event) >= changedAt.getTime());
+  return publicPages({ publication, articles: latest, events: upcoming, editions, authors, siteUrl });
 }
 
 /**
@@ -70,36 +122,31 @@ export async function buildFeeds({ publicationId, afresh }: FeedsMessage, deps: 
  */
 async function exchange(
   publicationId: string,
-  { before, pages, afresh, after }: { before: FeedState; pages: Page[]; afresh?: boolean; after: FeedState },
+  wish: {
+    before: FeedState;
+    pages: Page[];
+    /** Stay as they are. */
+    kept: string[];
+    /** Stay for good, and are looked after no more. */
+    released: string[];
+    afresh?: boolean;
+    after: Omit<FeedState, 'keys'>;
+  },
   site: Objects,
 ): Promise<{ written: string[]; gone: string[] }> {
-  const { changed, gone } = changesTo(before.keys, pages, { afresh });
+  const { before, pages, kept, released, afresh, after } = wish;
+  const { changed, gone } = changesTo(before.keys, pages, { afresh, kept: [...kept, ...released] });
   const meanwhile = { ...before, keys: keysMeanwhile(before.keys, changed) };
   await writeState(publicationId, { before, after: meanwhile }, site);
   for (const page of changed) await publish(page, site);
   for (const key of gone) await unpublish(key, site);
-  await writeState(publicationId, { before: meanwhile, after: { ...after, keys: keysOf(pages) } }, site);
-  return { written: changed.map(({ key }) => key), gone };
-}
-
-async function pagesOf(publication: Publication, deps: BuildDeps): Promise<{ pages: Page[]; leftOut: LeftOut[] }> {
-  const { id } = publication;
-  const pages: Page[] = [];
-  const leftOut: LeftOut[] = [];
-  const latest = await deps.articles.latest(id, { limit: ITEMS_IN_A_FEED });
-  for (const topic of [undefined, ...publication.topics]) {
-    const articles = topic ? await deps.articles.latest(id, { limit: ITEMS_IN_A_FEED, topic: topic.id }) : latest;
-    const built = buildFeed({ publication, topic, articles }, deps);
-    pages.push(...built.pages);
-    leftOut.push(...built.leftOut);
-  }
-  const events = await deps.articles.upcomingEvents(id, deps.now());
-  const { calendar, leftOut: withoutDate } = writeCalendar(publication, events);
-  pages.push(
-    { key: feedKeys(id).ics, body: calendar, contentType: 'text/calendar; charset=utf-8' },
-    ...publicPages({ publication, articles: latest, events, siteUrl: deps.siteUrl }),
+  const resting = Object.fromEntries(kept.map((key) => [key, before.keys[key] ?? '']));
+  await writeState(
+    publicationId,
+    { before: meanwhile, after: { ...after, keys: { ...keysOf(pages), ...resting } } },
+    site,
   );
-  return { pages, leftOut: [...leftOut, ...withoutDate] };
+  return { written: changed.map(({ key }) => key), gone };
 }
 
 /** What belongs to the site, not to one publication: each rebuild looks whether it is as it should be. */
@@ -118,28 +165,21 @@ async function publishShared(
 async function beginArchive(publication: Publication, site: Objects): Promise<void> {
   const key = `archive/${publication.id}/index.html`;
   if (await site.get(key)) return;
-  await publishIfChanged(site, { key, body: emptyArchivePage(publication), contentType: HTML });
+  await publishIfChanged(site, { key, body: emptyArchivePage(publication), contentType: 'text/html; charset=utf-8' });
 }
 
-function buildFeed(
-  { publication, topic, articles }: { publication: Publication; topic?: Topic; articles: Article[] },
-  { siteUrl, hub }: BuildDeps,
-): { pages: Page[]; leftOut: LeftOut[] } {
-  const { content, leftOut } = feedContent({ publication, topic, siteUrl, hub: hub?.address }, articles);
-  const keys = feedKeys(publication.id, topic?.id);
-  return {
-    pages: [
-      { key: keys.rss, body: writeRss(content), contentType: 'application/rss+xml; charset=utf-8' },
-      { key: keys.atom, body: writeAtom(content), contentType: 'application/atom+xml; charset=utf-8' },
-      { key: keys.json, body: writeJsonFeed(content), contentType: 'application/feed+json; charset=utf-8' },
-    ],
-    leftOut,
-  };
-}
+/** What is in one of them only. */
+const difference = (one: string[], other: string[]): string[] => [
+  ...one.filter((id) => !other.includes(id)),
+  ...other.filter((id) => !one.includes(id)),
+];
+
+const distinct = (leftOut: LeftOut[]): LeftOut[] => [
+  ...new Map(leftOut.map((article) => [article.articleId, article])).values(),
+];
 
 function report(publicationId: string, leftOut: LeftOut[]): void {
-  const reasons = new Map(leftOut.map(({ articleId, reason }) => [articleId, reason]));
-  for (const [articleId, reason] of reasons) {
+  for (const { articleId, reason } of leftOut) {
     log.warn('An article is left out of the feeds', { publicationId, articleId, reason });
   }
 }

@@ -13,6 +13,11 @@ export function cleanLine(text: string): string {
   return cleanText(text).replaceAll(/\s+/g, ' ').trim();
 }
 
+/** So many characters of it at most; the last one says that there was more. */
+export function beginning(text: string, most: number): string {
+  return text.length <= most ? text : `${cleanText(text.slice(0, most))}…`;
+}
+
 /** Plain text where markup is expected. */
 export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

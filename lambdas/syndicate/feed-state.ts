@@ -16,6 +16,8 @@ const feedState = z.object({
   authors: z.record(z.string(), z.string()).default({}),
   /** The newest articles that were taken back, as far as the feeds know. */
   withdrawn: z.array(z.string()).default([]),
+  /** The last part of the history that is closed: its name, and its last article. */
+  closed: z.object({ name: z.string(), after: z.string().optional(), last: z.string() }).optional(),
   /** Articles that the feeds go without, for editors. */
   leftOut: z.array(z.object({ articleId: z.string(), reason: z.string() })).default([]),
 });

@@ -37,9 +37,14 @@ export const hashOf = ({ body, contentType }: Page): string =>
  * What there is to write and to take away, when these pages are to be there and what `keys` says is there.
  *
  * @param options.afresh - write all of it, whatever was written before
+ * @param options.kept - stay as they are
  */
-export function changesTo(keys: Keys, pages: Page[], { afresh = false } = {}): { changed: Page[]; gone: string[] } {
-  const wanted = new Set(pages.map(({ key }) => key));
+export function changesTo(
+  keys: Keys,
+  pages: Page[],
+  { afresh = false, kept = [] }: { afresh?: boolean; kept?: string[] } = {},
+): { changed: Page[]; gone: string[] } {
+  const wanted = new Set([...pages.map(({ key }) => key), ...kept]);
   return {
     changed: pages.filter((page) => afresh || keys[page.key] !== hashOf(page)),
     gone: Object.keys(keys).filter((key) => !wanted.has(key)),

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { EventDetails } from '../../lambdas/domain/article.ts';
+import type { Article, EventDetails } from '../../lambdas/domain/article.ts';
 import { writeCalendar } from '../../lambdas/syndicate/calendar.ts';
+import type { FeedPart } from '../../lambdas/syndicate/feed-parts.ts';
 import { anArticle, aPublication } from './samples.ts';
 
+const EVENT = { startsAt: new Date('2026-10-20T14:00:00Z'), allDay: false, online: false };
+const ALL = { kind: 'all' } as const;
+const calendarOf = (articles: Article[], publication = aPublication(), part: FeedPart = ALL) =>
+  writeCalendar({ publication, part, articles });
 const written = (event: Partial<EventDetails>, changes = {}) =>
-  writeCalendar(aPublication(), [
-    anArticle({
-      event: { startsAt: new Date('2026-10-20T14:00:00Z'), allDay: false, online: false, ...event },
-      ...changes,
-    }),
-  ]).calendar;
+  calendarOf([anArticle({ event: { ...EVENT, ...event }, ...changes })]).calendar;
 const unfolded = (calendar: string) => calendar.replaceAll('\r\n ', '');
 
 describe('the calendar of events', () => {
@@ -65,14 +65,50 @@ describe('the calendar of events', () => {
   it('leaves out an event without a real date and keeps the others', () => {
     const broken = anArticle({ id: 'broken', event: { startsAt: new Date('never'), allDay: true, online: false } });
     const sound = anArticle({ event: { startsAt: new Date('2026-10-20T14:00:00Z'), allDay: false, online: false } });
-    const { calendar, leftOut } = writeCalendar(aPublication(), [broken, sound]);
+    const { calendar, leftOut } = calendarOf([broken, sound]);
     expect(leftOut).toEqual([{ articleId: 'broken', reason: 'one of its dates is none' }]);
     expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(1);
   });
 
   it('without events is an empty calendar with the publication’s name', () => {
-    const { calendar } = writeCalendar(aPublication({ title: 'Ruhr, Emscher; Lippe' }), []);
+    const { calendar } = calendarOf([], aPublication({ title: 'Ruhr, Emscher; Lippe' }));
     expect(calendar).toContain('X-WR-CALNAME:Ruhr\\, Emscher\\; Lippe\r\n');
     expect(calendar).not.toContain('VEVENT');
+  });
+
+  it('of a topic has its name and its own events alone', () => {
+    const publication = aPublication();
+    const [topic] = publication.topics;
+    if (!topic) throw new Error('a topic');
+    const { calendar } = calendarOf([anArticle({ event: EVENT })], publication, { kind: 'topic', topic });
+    expect(calendar).toContain('X-WR-CALNAME:Bildung & Region: Kita & Schule\r\n');
+  });
+
+  it('asks to be looked at every hour', () => {
+    const calendar = written({});
+    expect(calendar).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n');
+    expect(calendar).toContain('X-PUBLISHED-TTL:PT1H\r\n');
+  });
+
+  it('raises the number of a corrected event, again with the next correction, and tells when it changed', () => {
+    const numbers = [
+      {},
+      { correctedAt: new Date('2026-09-03T08:00:00.5Z') },
+      { correctedAt: new Date('2026-09-09') },
+    ].map((changes) => Number(/SEQUENCE:(\d+)/.exec(written({}, changes))?.[1]));
+    expect(numbers).toEqual([0, 1, expect.any(Number)]);
+    expect(numbers[2]).toBeGreaterThan(1);
+    const corrected = written({}, { correctedAt: new Date('2026-09-09T10:00:00Z') });
+    expect(corrected).toContain('DTSTAMP:20260909T100000Z\r\n');
+    expect(corrected).toContain('LAST-MODIFIED:20260909T100000Z\r\n');
+  });
+
+  it('cancels an event that was taken back, under its own id', () => {
+    const gone = written({}, { withdrawnAt: new Date('2026-09-10T10:00:00Z') });
+    expect(gone).toContain('STATUS:CANCELLED\r\n');
+    expect(gone).toContain('DTSTAMP:20260910T100000Z\r\n');
+    expect(Number(/SEQUENCE:(\d+)/.exec(gone)?.[1])).toBeGreaterThan(0);
+    expect(/UID:.*/.exec(gone)?.[0]).toBe(/UID:.*/.exec(written({}))?.[0]);
+    expect(written({})).not.toContain('STATUS');
   });
 });

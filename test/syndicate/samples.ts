@@ -1,6 +1,6 @@
 import type { Article } from '../../lambdas/domain/article.ts';
 import type { Publication } from '../../lambdas/domain/publication.ts';
-import type { BuildDeps } from '../../lambdas/syndicate/build-feeds.ts';
+import { type ArticleKeeper, type Articles, articlesInMemory } from '../../lambdas/ingest/index.ts';
 
 export const SITE_URL = 'https://letters.example.org';
 
@@ -94,19 +94,9 @@ export const IMPOSSIBLE = anArticle({ id: '01j8zq4k5mzzzzzzzzzz', publishedAt: n
 
 export const CHANGED_AT = new Date('2026-09-03T08:00:05Z');
 
-export function articlesOf(...held: Article[]): BuildDeps['articles'] {
-  return {
-    async changedAt() {
-      return CHANGED_AT;
-    },
-    async latest(publicationId, { limit, topic }) {
-      return held
-        .filter((article) => article.publicationId === publicationId && (!topic || article.topics.includes(topic)))
-        .sort((one, other) => other.publishedAt.getTime() - one.publishedAt.getTime())
-        .slice(0, limit);
-    },
-    async upcomingEvents(publicationId, now) {
-      return held.filter(({ publicationId: of, event }) => of === publicationId && event && event.startsAt >= now);
-    },
-  };
+/** These articles, with a change noted that came after all of them. */
+export function articlesOf(...held: Article[]): Articles & ArticleKeeper {
+  const articles = articlesInMemory(...held);
+  articles.noteChange('ruhr', CHANGED_AT);
+  return articles;
 }

@@ -1,8 +1,9 @@
 import { createContext, Script } from 'node:vm';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
-import { publicationsInMemory } from '../../lambdas/publications/index.ts';
+import { publicationsInMemory, sourcesInMemory } from '../../lambdas/publications/index.ts';
 import { buildFeeds } from '../../lambdas/syndicate/build-feeds.ts';
 import { edgeCode } from '../../lib/bundles.ts';
 import { anArticle, aPublication, articlesOf, SITE_URL } from './samples.ts';
@@ -35,7 +36,8 @@ describe('what the builder stores', () => {
         articles: articlesOf(anArticle()),
         site,
         siteUrl: SITE_URL,
-        now: () => new Date('2026-09-04T00:00:00Z'),
+        sources: sourcesInMemory(),
+        editions: editionsInMemory(),
       },
     );
     const plain = [...site.stored.keys()].filter((key) => !/\.(br|gz)$/.test(key) && !key.endsWith('state.json'));
