@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
+import { openWebsite } from './journeys/website.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'docs', 'pictures');
@@ -20,6 +21,7 @@ try {
   const browser = await openBrowser();
   await takeDigests(browser, url);
   await takeConsole(browser, url);
+  await takePreview(browser, url);
   await browser.close();
 } finally {
   run.kill('SIGTERM');
@@ -63,6 +65,29 @@ async function takeConsole(browser: Browser, url: string): Promise<void> {
   await fetch(`${url}/_local/tick`, { method: 'POST' });
   await page.locator('a[href*="courier"]').first().click();
   await take(page, 'console');
+}
+
+/** A website without a feed, as an editor sees it before it becomes a source. */
+async function takePreview(browser: Browser, url: string): Promise<void> {
+  const website = await openWebsite([
+    { path: '/baeder', title: 'Freibäder öffnen am 1. Mai', teaser: 'Die Becken sind gefüllt, die Bäume geschnitten.' },
+    {
+      path: '/bus',
+      title: 'Linie 12 fährt wieder bis zur Zeche',
+      teaser: 'Die Brücke ist fertig, die Haltestelle neu.',
+    },
+    { path: '/kita', title: 'Anmeldung für die Kitas', teaser: 'Bis Ende des Monats, auch auf Türkisch und Arabisch.' },
+    { path: '/forum', title: 'Bildungsforum in der Stadthalle', teaser: 'Was Schulen voneinander lernen können.' },
+  ]);
+  const page = await browser.newPage({ viewport: { width: 1_100, height: 1_000 }, locale: 'de-DE' });
+  await page.goto(`${url}/console`);
+  await page.getByRole('button', { name: /editor@rundbrief\.example/ }).click();
+  await page.goto(`${url}/console/publications/ruhr/add-source`);
+  await page.locator('input[name=url]').fill(website.url);
+  await page.locator('main form button[type=submit]').first().click();
+  await page.getByText('Freibäder öffnen am 1. Mai').waitFor();
+  await take(page, 'add-source-de');
+  website.close();
 }
 
 async function take(page: Page, name: string): Promise<void> {
