@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../bin/cli/waiting.ts';
 import { openBrowser } from '../browser.ts';
 import { beginJourney, type Journey } from './local-run.ts';
 import { openPublisher, type Publisher } from './publisher.ts';
@@ -7,6 +8,7 @@ import { applyPublication, compose, poll } from './steps.ts';
 
 const READER = 'leser@example.net';
 const PHONE = { width: 375, height: 740 };
+const PATIENCE = { timeoutMs: 40_000 };
 
 describe('in a browser', () => {
   let journey: Journey;
@@ -43,6 +45,36 @@ describe('in a browser', () => {
     expect(await page.locator('main form').count()).toBe(1);
     await page.locator('main form button[type=submit]').click();
     expect(await overflow(page)).toBe(0);
+  });
+
+  it('looks at what has come out, and copies the address of a feed', async () => {
+    const article = page.locator('article', { hasText: 'Ein „Übergang“' });
+    const isThere = await until(async () => {
+      await page.goto(`${journey.url}/publications/schule/`);
+      return (await article.count()) > 0 || undefined;
+    }, PATIENCE);
+    expect(isThere).toBe(true);
+    expect(await overflow(page)).toBe(0);
+    await page.getByRole('link', { name: 'Alle Feeds' }).first().click();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: journey.url });
+    await page.getByRole('button', { name: 'Kopieren: Atom, Alle Beiträge' }).click();
+    expect(await page.getByRole('status').textContent()).toBe('Kopiert');
+    const feed = `${journey.url}/feeds/schule/atom.xml`;
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(feed);
+    expect(await (await fetch(feed)).text()).toContain('Ein „Übergang“');
+    expect(await overflow(page)).toBe(0);
+  });
+
+  it('finds the same address without a script, and the list of feeds from an address that is none', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: PHONE });
+    const plain = await context.newPage();
+    await plain.goto(`${journey.url}/feeds/schule/topics/nirgends/rss.xml`);
+    expect(await plain.locator('h1').textContent()).toBe('Diese Seite gibt es nicht');
+    await plain.getByRole('link', { name: 'Zur Liste der Feeds' }).click();
+    await plain.getByRole('link', { name: 'Feeds von „Schule & Region“' }).click();
+    expect(await plain.getByLabel('Atom: Alle Beiträge').inputValue()).toBe(`${journey.url}/feeds/schule/atom.xml`);
+    expect(await plain.getByRole('button').count()).toBe(0);
+    await context.close();
   });
 
   it('an editor signs in, composes, looks and sends', async () => {
