@@ -179,6 +179,12 @@ describe('a hub', () => {
     });
   });
 
+  it('passes the AwsSolutions rules too', () => {
+    const { app: withHub } = synthesized('prod', { webSubHub: HUB, homePublication: 'ruhr' });
+    expect(() => withHub.synth()).not.toThrow();
+    expect(process.exitCode ?? 0).toBe(0);
+  });
+
   it('is told by a function that may do nothing else', () => {
     const { template: withHub } = synthesized('prod', { webSubHub: HUB });
     const { role = '' } = functionsByHandler(withHub).get('syndicate/ping-hub') ?? {};
