@@ -71,7 +71,7 @@ async function filesOf(
   const { publication, latest, withdrawn, attributions } = shown;
   const { siteUrl, hub } = deps;
   const { id } = publication;
-  const frame = { publication, siteUrl, hub: hub?.address, attributions };
+  const frame = { publication, siteUrl, hub: hub?.address, attributions, asOf: changedAt };
   const takenBack = withdrawn.map((article) => article.id);
   const revised = difference(takenBack, before.withdrawn);
   const ids = new Set(latest.map((article) => article.id));
@@ -108,12 +108,12 @@ const keysOfAuthors = (publicationId: string, authors: AuthorArticles[]): string
   });
 
 function pagesForPeople(
-  { publication, latest, events, editions }: Shown,
+  { publication, latest, events, editions, attributions }: Shown,
   authors: AuthorArticles[],
   { siteUrl, changedAt = new Date(0) }: { siteUrl: string; changedAt?: Date },
 ): Page[] {
   const upcoming = events.filter((event) => endOf(event) >= changedAt.getTime());
-  return publicPages({ publication, articles: latest, events: upcoming, editions, authors, siteUrl });
+  return publicPages({ publication, articles: latest, events: upcoming, editions, authors, attributions, siteUrl });
 }
 
 /**

@@ -2,17 +2,13 @@ import type { Publication } from '../domain/publication.ts';
 import { htmlPage } from '../platform/pages.tsx';
 import { cleanLine } from './clean-text.ts';
 import { CalendarAddress, CopiedNote, FeedFormats } from './feed-address.tsx';
-import { alternatesOf, type OfferedFeed, offeredFeeds } from './offered-feeds.ts';
+import { alternatesOf, type OfferedFeed } from './offered-feeds.ts';
 import { COPY_SCRIPT, FEEDS_STYLE } from './page-look.ts';
 import { publicAddresses, publicPaths } from './public-addresses.ts';
 import { WORDS } from './words.ts';
 
 /** For people who come upon a feed: what it is, and every feed of the publication to copy or subscribe to. */
-export function feedsPage(
-  publication: Publication,
-  siteUrl: string,
-  feeds: OfferedFeed[] = offeredFeeds({ publication, siteUrl }),
-): string {
+export function feedsPage(publication: Publication, siteUrl: string, feeds: OfferedFeed[]): string {
   const { id, title, language, imprint, look } = publication;
   const words = WORDS[language];
   const paths = publicPaths(id);

@@ -1,8 +1,9 @@
 /** Every feed of a publication, as the pages for people and the lists for programs offer them. */
 import type { Publication } from '../domain/publication.ts';
-import { feedAddresses } from './addresses.ts';
+import { addressesIn } from './addresses.ts';
 import { cleanLine } from './clean-text.ts';
 import { FORMATS } from './feed-formats.ts';
+import { type FeedPart, folderOf } from './feed-parts.ts';
 import { WORDS } from './words.ts';
 
 /** An author who has a feed; the slug is part of its address. */
@@ -23,38 +24,24 @@ export interface OfferedFeed {
 interface Offer {
   publication: Publication;
   authors?: FeedAuthor[];
-  /** False until there is a feed of editions. */
-  hasEditions?: boolean;
   siteUrl: string;
 }
 
-export function offeredFeeds({ publication, authors = [], hasEditions = false, siteUrl }: Offer): OfferedFeed[] {
-  const words = WORDS[publication.language];
-  const all = feedAddresses(siteUrl, publication.id);
-  const folder = all.page;
+export function offeredFeeds({ publication, authors = [], siteUrl }: Offer): OfferedFeed[] {
+  const { id, language, topics } = publication;
+  const words = WORDS[language];
+  const offer = (part: Exclude<FeedPart, { kind: 'archive' }>, title: string): OfferedFeed => {
+    const { ics, ...addresses } = addressesIn(siteUrl, folderOf(id, part));
+    const hasEvents = part.kind === 'all' || part.kind === 'topic';
+    return { kind: part.kind, title: cleanLine(title), addresses, ...(hasEvents ? { calendar: ics } : {}) };
+  };
   return [
-    { kind: 'all', title: words.allArticles, addresses: all, calendar: all.ics },
-    ...(hasEditions
-      ? [{ kind: 'editions' as const, title: words.editionsAsFeed, addresses: feedsIn(`${folder}editions/`) }]
-      : []),
-    ...publication.topics.map(({ id, title }) => {
-      const { ics, ...addresses } = feedAddresses(siteUrl, publication.id, id);
-      const calendar = ics === all.ics ? {} : { calendar: ics };
-      return { kind: 'topic' as const, title: cleanLine(title), addresses, ...calendar };
-    }),
-    ...authors.map(({ name, slug }) => ({
-      kind: 'author' as const,
-      title: cleanLine(name),
-      addresses: feedsIn(`${folder}authors/${slug}/`),
-    })),
+    offer({ kind: 'all' }, words.allArticles),
+    offer({ kind: 'editions' }, words.editionsAsFeed),
+    ...topics.map((topic) => offer({ kind: 'topic', topic }, topic.title)),
+    ...authors.map(({ slug, name }) => offer({ kind: 'author', slug, name }, name)),
   ];
 }
-
-const feedsIn = (folder: string) => ({
-  rss: `${folder}rss.xml`,
-  atom: `${folder}atom.xml`,
-  json: `${folder}feed.json`,
-});
 
 /**
  * For the head of a page, so that browsers and readers find the feeds: the main ones in every format, the parts once

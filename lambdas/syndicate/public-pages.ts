@@ -8,6 +8,7 @@
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
+import type { Attribution } from './attribution.ts';
 import { feedsIndexPage } from './feeds-index-page.tsx';
 import { feedsPage } from './feeds-page.tsx';
 import { notFoundPage } from './not-found-page.tsx';
@@ -28,25 +29,28 @@ interface PublicationContent {
   articles: Article[];
   /** Those that belong into a calendar, the next one first. */
   events: Article[];
-  /** Newest first; absent while there is no feed of editions. Drafts are nobody's business. */
-  editions?: Edition[];
+  /** Newest first. Drafts are nobody's business. */
+  editions: Edition[];
   /** Those who have feeds of their own. */
-  authors?: FeedAuthor[];
+  authors: FeedAuthor[];
+  /** Whose articles those of a source are, by its id. */
+  attributions?: ReadonlyMap<string, Attribution>;
   siteUrl: string;
 }
 
 /** The pages and lists of one publication. */
-export function publicPages({ publication, articles, events, editions, authors, siteUrl }: PublicationContent): Page[] {
+export function publicPages(given: PublicationContent): Page[] {
+  const { publication, authors, siteUrl } = given;
   const { id } = publication;
-  const shown = shownArticles(publication, articles, siteUrl);
-  const published = (editions ?? []).filter(({ status }) => status !== 'draft');
-  const feeds = offeredFeeds({ publication, authors, hasEditions: editions !== undefined, siteUrl });
+  const shown = shownArticles(given.articles, given);
+  const published = given.editions.filter(({ status }) => status !== 'draft');
+  const feeds = offeredFeeds({ publication, authors, siteUrl });
   const content = { publication, editions: published, feeds, siteUrl };
   const sitemap = publicationSitemap({ ...content, changedAt: newestChange(shown) });
   return [
     html(
       `publications/${id}/index.html`,
-      publicationPage({ ...content, articles: shown, events: shownArticles(publication, events, siteUrl) }),
+      publicationPage({ ...content, articles: shown, events: shownArticles(given.events, given) }),
     ),
     html(`feeds/${id}/index.html`, feedsPage(publication, siteUrl, feeds)),
     opml(`feeds/${id}/feeds.opml`, writeOpml(publication.title, [content], siteUrl)),
@@ -58,18 +62,13 @@ export function publicPages({ publication, articles, events, editions, authors, 
 interface SiteContent {
   /** By id. */
   publications: Publication[];
-  /** When the content of a publication last changed, by its id. */
-  lastChanges?: ReadonlyMap<string, Date>;
   siteUrl: string;
 }
 
 /** The pages and lists of the whole site. */
-export function sitePages({ publications, lastChanges, siteUrl }: SiteContent): Page[] {
+export function sitePages({ publications, siteUrl }: SiteContent): Page[] {
   const base = baseOf(siteUrl);
-  const addresses = publications.map(({ id }) => ({
-    ...publicAddresses(siteUrl, id),
-    changedAt: lastChanges?.get(id),
-  }));
+  const addresses = publications.map(({ id }) => publicAddresses(siteUrl, id));
   const offered = publications.map((publication) => ({
     publication,
     feeds: offeredFeeds({ publication, siteUrl }),
@@ -80,14 +79,8 @@ export function sitePages({ publications, lastChanges, siteUrl }: SiteContent): 
     html('feeds/index.html', feedsIndexPage(publications, siteUrl)),
     opml('feeds/feeds.opml', writeOpml(title, offered, siteUrl)),
     xml('sitemap-site.xml', siteSitemap(siteUrl)),
-    xml(
-      'sitemap.xml',
-      sitemapIndex([
-        { address: `${base}/sitemap-site.xml` },
-        ...addresses.map(({ sitemap, changedAt }) => ({ address: sitemap, changedAt })),
-      ]),
-    ),
-    xml('news-sitemap.xml', sitemapIndex(addresses.map(({ newsSitemap: address }) => ({ address })))),
+    xml('sitemap.xml', sitemapIndex([`${base}/sitemap-site.xml`, ...addresses.map(({ sitemap }) => sitemap)])),
+    xml('news-sitemap.xml', sitemapIndex(addresses.map(({ newsSitemap: address }) => address))),
     { key: 'robots.txt', body: robotsTxt(siteUrl), contentType: 'text/plain; charset=utf-8' },
     html('404.html', notFoundPage(publications)),
   ];

@@ -107,7 +107,7 @@ interface EntryProps {
 }
 
 function ArticleEntry({ article, publication: { language }, dates }: EntryProps) {
-  const { title, summary, image, published, topics, details } = article;
+  const { title, summary, image, published, topics, details, source } = article;
   return (
     <article class={image ? 'pictured' : undefined}>
       {image && <img src={image.url} alt={image.alt} loading="lazy" decoding="async" />}
@@ -117,6 +117,7 @@ function ArticleEntry({ article, publication: { language }, dates }: EntryProps)
       <p class="about soft" lang={language}>
         <time datetime={published.toISOString()}>{dates.day(published)}</time>
         {topics.map((topic) => ` · ${topic}`)}
+        {source && ` · ${WORDS[language].source(source.title)}`}
       </p>
       {details && (
         <p class="when" lang={language}>

@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
+import type { Attribution } from './attribution.ts';
 import { type FeedItem, feedContent } from './feed-content.ts';
 
 const ARTICLES_ON_A_PAGE = 50;
@@ -12,10 +13,17 @@ export interface ShownArticle extends FeedItem {
   details?: Article['event'];
 }
 
+interface Frame {
+  publication: Publication;
+  siteUrl: string;
+  attributions?: ReadonlyMap<string, Attribution>;
+}
+
 /** What cannot be told is left out here as it is of the feeds, which report it. */
-export function shownArticles(publication: Publication, articles: Article[], siteUrl: string): ShownArticle[] {
+export function shownArticles(articles: Article[], frame: Frame): ShownArticle[] {
+  const { publication, siteUrl, attributions } = frame;
   const byId = new Map(articles.map((article) => [article.id, article]));
-  const { content } = feedContent({ publication, siteUrl }, articles.slice(0, ARTICLES_ON_A_PAGE));
+  const { content } = feedContent({ publication, siteUrl, attributions }, articles.slice(0, ARTICLES_ON_A_PAGE));
   return content.items.map((item) => {
     const article = byId.get(item.articleId);
     const topics = publication.topics.filter(({ id }) => article?.topics.includes(id)).map(({ title }) => title);

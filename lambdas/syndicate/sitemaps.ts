@@ -76,23 +76,22 @@ ${entries.join('')}</urlset>
 `;
 }
 
-/** The file that names the others. @param files - addresses of sitemaps */
-export function sitemapIndex(files: Entry[]): string {
-  return `${XML}<sitemapindex xmlns="${SITEMAP}">\n${files.map(element('sitemap')).join('')}</sitemapindex>\n`;
+/** The file that names the others; it says nothing of their changes, or every rebuild would have to write it. */
+export function sitemapIndex(addresses: string[]): string {
+  const files = addresses.map((address) => `  <sitemap><loc>${escapeMarkup(address)}</loc></sitemap>\n`);
+  return `${XML}<sitemapindex xmlns="${SITEMAP}">\n${files.join('')}</sitemapindex>\n`;
 }
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 function urlSet(entries: Entry[]): string {
-  return `${XML}<urlset xmlns="${SITEMAP}">\n${entries.map(element('url')).join('')}</urlset>\n`;
+  return `${XML}<urlset xmlns="${SITEMAP}">\n${entries.map(element).join('')}</urlset>\n`;
 }
 
-const element =
-  (name: 'url' | 'sitemap') =>
-  ({ address, changedAt }: Entry) => {
-    const lastmod = changedAt ? `<lastmod>${second(changedAt)}</lastmod>` : '';
-    return `  <${name}><loc>${escapeMarkup(address)}</loc>${lastmod}</${name}>\n`;
-  };
+function element({ address, changedAt }: Entry): string {
+  const lastmod = changedAt ? `<lastmod>${second(changedAt)}</lastmod>` : '';
+  return `  <url><loc>${escapeMarkup(address)}</loc>${lastmod}</url>\n`;
+}
 
 const second = (moment: Date) => moment.toISOString().replace(/\.\d{3}Z$/, 'Z');

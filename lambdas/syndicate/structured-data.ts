@@ -20,7 +20,9 @@ export function collectionPage(publication: Publication, shown: ShownArticle[], 
     name: cleanLine(publication.sender.name),
     ...(home ? { url: home } : {}),
   };
-  const items = shown.map((article) => eventOf(article, publication, publisher) ?? newsArticleOf(article, publication));
+  const items = shown.map(
+    (article) => eventOf(article, publication, publisher) ?? newsArticleOf(article, publication, publisher),
+  );
   return {
     '@context': 'https://schema.org',
     '@type': 'CollectionPage',
@@ -40,8 +42,8 @@ export function collectionPage(publication: Publication, shown: ShownArticle[], 
   };
 }
 
-function newsArticleOf(article: ShownArticle, { language }: Publication): object {
-  const { id, title, url, summary, image, published, updated, authors, topics } = article;
+function newsArticleOf(article: ShownArticle, { language }: Publication, publisher: object): object {
+  const { id, title, url, summary, image, published, updated, authors, topics, source } = article;
   return {
     '@type': 'NewsArticle',
     identifier: id,
@@ -52,6 +54,7 @@ function newsArticleOf(article: ShownArticle, { language }: Publication): object
     datePublished: published.toISOString(),
     dateModified: updated.toISOString(),
     ...(authors.length ? { author: authors.map((name) => ({ '@type': 'Person', name })) } : {}),
+    publisher: source ? { '@type': 'Organization', name: source.title } : publisher,
     ...(topics.length ? { articleSection: topics.map(cleanLine) } : {}),
     inLanguage: article.language ?? language,
   };

@@ -35,6 +35,7 @@ export const WORDS = {
     // The public page
     articles: 'Beiträge',
     noArticles: 'Noch ist hier kein Beitrag erschienen.',
+    source: (title: string) => `Quelle: ${title}`,
     event: 'Veranstaltung',
     events: 'Veranstaltungen',
     online: 'Online',
@@ -81,6 +82,7 @@ export const WORDS = {
     toWebsite: (host: string) => `Visit ${host}`,
     articles: 'Articles',
     noArticles: 'No article has come out here yet.',
+    source: (title: string) => `Source: ${title}`,
     event: 'Event',
     events: 'Events',
     online: 'Online',

@@ -22,17 +22,19 @@ interface Given {
   events?: Article[];
   editions?: Edition[];
   authors?: { name: string; slug: string }[];
+  attributions?: ReadonlyMap<string, { title: string; url: string }>;
 }
 
-export function pagesOf({ publication = aPublication(), articles = [], events = [], ...rest }: Given = {}) {
-  const pages = publicPages({ publication, articles, events, siteUrl: SITE_URL, ...rest });
+export function pagesOf(given: Given = {}) {
+  const content = { publication: aPublication(), articles: [], events: [], editions: [], authors: [], ...given };
+  const pages = publicPages({ ...content, siteUrl: SITE_URL });
   return new Map(pages.map(({ key, body }) => [key, body]));
 }
 
 export const htmlOf = (given: Given, key = 'publications/ruhr/index.html') => pagesOf(given).get(key) ?? '';
 export const documentOf = (given: Given, key?: string) => parseHTML(htmlOf(given, key)).document;
-export const siteOf = (publications = [COURIER, aPublication()], lastChanges?: ReadonlyMap<string, Date>) =>
-  new Map(sitePages({ publications, lastChanges, siteUrl: SITE_URL }).map(({ key, body }) => [key, body]));
+export const siteOf = (publications = [COURIER, aPublication()]) =>
+  new Map(sitePages({ publications, siteUrl: SITE_URL }).map(({ key, body }) => [key, body]));
 
 export function anEdition(number: number, changes: Partial<Edition> = {}): Edition {
   return {

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { ADA, anEdition, COURIER, documentOf, EVENT, htmlOf, pagesOf } from './public-content.ts';
+import { ADA, anEdition, COURIER, documentOf, EVENT, htmlOf, pagesOf, structuredData } from './public-content.ts';
 import { anArticle, aPublication, SITE_URL } from './samples.ts';
 
 describe('the page of a publication', () => {
@@ -46,7 +46,7 @@ describe('the page of a publication', () => {
 
   it('says in its head what it is, where it is and which feeds there are', () => {
     const image = { url: 'https://cdn.example/a.jpg', alt: 'Ein Haus' };
-    const { head } = documentOf({ articles: [anArticle({ image })], editions: [], authors: [ADA] });
+    const { head } = documentOf({ articles: [anArticle({ image })], authors: [ADA] });
     const content = (name: string) =>
       head.querySelector(`meta[property="${name}"],meta[name="${name}"]`)?.getAttribute('content');
     expect(head.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(`${SITE_URL}/publications/ruhr/`);
@@ -73,6 +73,14 @@ describe('the page of a publication', () => {
     expect(page.querySelector('h2')?.textContent).toBe('Articles');
     expect(page.querySelector('.items li')?.getAttribute('lang')).toBe('de');
     expect(page.querySelector('time')?.parentElement?.getAttribute('lang')).toBe('en');
+  });
+
+  it('names the source of an article that another site published', () => {
+    const attributions = new Map([['aktuelles', { title: 'Die <Andere>', url: 'https://andere.example/feed' }]]);
+    const given = { articles: [anArticle()], attributions };
+    expect(documentOf(given).querySelector('.about')?.textContent).toContain(' · Quelle: Die <Andere>');
+    expect(structuredData(given).items[0]).toMatchObject({ publisher: { name: 'Die <Andere>' } });
+    expect(htmlOf({ articles: [anArticle()] })).not.toContain('Quelle');
   });
 
   it('says that nothing has come out yet', () => {
