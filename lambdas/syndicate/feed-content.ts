@@ -58,6 +58,8 @@ export interface FeedFrame {
   history?: History;
   /** By source. */
   attributions?: ReadonlyMap<string, Attribution>;
+  /** The last change there was: nothing in a feed is later. */
+  asOf?: Date;
   /** When something of it was last taken back: that is a change, too. */
   withdrawnAt?: Date;
 }
@@ -73,7 +75,8 @@ export function feedContent(frame: FeedFrame, articles: Article[]): { content: F
   const items: FeedItem[] = [];
   for (const article of articles) {
     try {
-      items.push(itemOf(article, frame.publication, frame.attributions?.get(article.sourceId)));
+      const source = frame.attributions?.get(article.sourceId);
+      items.push(itemOf(article, { publication: frame.publication, source, asOf: frame.asOf }));
     } catch (error) {
       leftOut.push({ articleId: article.id, reason: error instanceof Error ? error.message : String(error) });
     }

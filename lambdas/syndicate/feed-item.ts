@@ -36,7 +36,10 @@ const LONGEST_MADE_UP_TITLE = 80;
 const LONGEST_TITLE = 4_000;
 
 /** @throws Error in words for an editor when the article cannot be told */
-export function itemOf(article: Article, publication: Publication, source?: Attribution): FeedItem {
+export function itemOf(
+  article: Article,
+  { publication, source, asOf }: { publication: Publication; source?: Attribution; asOf?: Date },
+): FeedItem {
   const url = webUrl(article.url);
   const teaser = cleanText(article.teaser).trim();
   const title = cleanLine(article.title) || beginning(cleanLine(teaser), LONGEST_MADE_UP_TITLE);
@@ -61,16 +64,22 @@ export function itemOf(article: Article, publication: Publication, source?: Attr
       : {}),
     enclosures: article.enclosures.flatMap((enclosure) => enclosureOf(enclosure, url)),
     published,
-    updated: new Date(Math.max(changeOf(article).getTime(), published.getTime())),
+    updated: new Date(Math.max(changeOf(article, asOf).getTime(), published.getTime())),
     ...(language && language !== publication.language ? { language } : {}),
     ...(article.event ? { event: eventOf(article.event, publication.timeZone) } : {}),
     ...(source ? { source } : {}),
   };
 }
 
-/** When readers last had something new of it: its publisher changed it, or it says something else than it did. */
-export function changeOf({ updatedAt, correctedAt }: Pick<Article, 'updatedAt' | 'correctedAt'>): Date {
-  return new Date(Math.max(momentOf(updatedAt), correctedAt ? momentOf(correctedAt) : 0));
+/**
+ * When readers last had something new of it: its publisher changed it, or it says something else than it did.
+ *
+ * @param asOf - nothing can have changed later; a publisher's clock may say so all the same
+ */
+export function changeOf({ updatedAt, correctedAt, ingestedAt }: Article, asOf?: Date): Date {
+  const updated = momentOf(updatedAt);
+  const isCredible = !asOf || updated <= asOf.getTime();
+  return new Date(Math.max(isCredible ? updated : momentOf(ingestedAt), correctedAt ? momentOf(correctedAt) : 0));
 }
 
 /** The names of those who wrote it; addresses in them are nobody's business. */

@@ -19,7 +19,8 @@ import { type FeedPart, folderOf } from './feed-parts.ts';
 import { writeJsonFeed } from './json-feed.ts';
 import type { Page } from './publish.ts';
 import type { Shown } from './shown.ts';
-import { writeAtom, writeRss } from './xml-feeds.ts';
+import { writeAtom } from './write-atom.ts';
+import { writeRss } from './write-rss.ts';
 
 export interface Files {
   pages: Page[];

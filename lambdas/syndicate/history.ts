@@ -15,7 +15,8 @@ import { type FeedFrame, feedContent, type LeftOut } from './feed-content.ts';
 import { contentTypes } from './feed-formats.ts';
 import { folderOf } from './feed-parts.ts';
 import { type Page, publish } from './publish.ts';
-import { writeAtom, writeRss } from './xml-feeds.ts';
+import { writeAtom } from './write-atom.ts';
+import { writeRss } from './write-rss.ts';
 
 const ARTICLES_IN_A_PART = 100;
 /** Of a longer history the rest comes with the next rebuild. */

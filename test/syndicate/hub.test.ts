@@ -7,7 +7,8 @@ import { feedContent } from '../../lambdas/syndicate/feed-content.ts';
 import { hubAt, type PingMessage, pingMessage, pingsFor, tellHub } from '../../lambdas/syndicate/hub-pings.ts';
 import { writeJsonFeed } from '../../lambdas/syndicate/json-feed.ts';
 import { pauseSeconds, pingHub } from '../../lambdas/syndicate/ping-hub.ts';
-import { writeAtom, writeRss } from '../../lambdas/syndicate/xml-feeds.ts';
+import { writeAtom } from '../../lambdas/syndicate/write-atom.ts';
+import { writeRss } from '../../lambdas/syndicate/write-rss.ts';
 import { anArticle, aPublication, SITE_URL } from './samples.ts';
 
 const HUB = 'https://hub.example/?a=1&b=2';
