@@ -110,10 +110,11 @@ const keysOfAuthors = (publicationId: string, authors: AuthorArticles[]): string
 function pagesForPeople(
   { publication, latest, events, editions, attributions }: Shown,
   authors: AuthorArticles[],
-  { siteUrl, changedAt = new Date(0) }: { siteUrl: string; changedAt?: Date },
+  { siteUrl, changedAt: asOf }: { siteUrl: string; changedAt?: Date },
 ): Page[] {
-  const upcoming = events.filter((event) => endOf(event) >= changedAt.getTime());
-  return publicPages({ publication, articles: latest, events: upcoming, editions, authors, attributions, siteUrl });
+  const upcoming = events.filter((event) => endOf(event) >= (asOf?.getTime() ?? 0));
+  const content = { publication, articles: latest, events: upcoming, editions, authors, attributions };
+  return publicPages({ ...content, asOf, siteUrl });
 }
 
 /**

@@ -35,6 +35,8 @@ interface PublicationContent {
   authors: FeedAuthor[];
   /** Whose articles those of a source are, by its id. */
   attributions?: ReadonlyMap<string, Attribution>;
+  /** The last change there was: whatever publishers say, nothing changed later. */
+  asOf?: Date;
   siteUrl: string;
 }
 

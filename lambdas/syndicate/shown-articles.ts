@@ -1,8 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
-import type { Publication } from '../domain/publication.ts';
-import type { Attribution } from './attribution.ts';
-import { type FeedItem, feedContent } from './feed-content.ts';
+import { type FeedFrame, type FeedItem, feedContent } from './feed-content.ts';
 
 const ARTICLES_ON_A_PAGE = 50;
 
@@ -13,17 +11,14 @@ export interface ShownArticle extends FeedItem {
   details?: Article['event'];
 }
 
-interface Frame {
-  publication: Publication;
-  siteUrl: string;
-  attributions?: ReadonlyMap<string, Attribution>;
-}
-
 /** What cannot be told is left out here as it is of the feeds, which report it. */
-export function shownArticles(articles: Article[], frame: Frame): ShownArticle[] {
-  const { publication, siteUrl, attributions } = frame;
+export function shownArticles(
+  articles: Article[],
+  frame: Pick<FeedFrame, 'publication' | 'siteUrl' | 'attributions' | 'asOf'>,
+): ShownArticle[] {
+  const { publication, siteUrl, attributions, asOf } = frame;
   const byId = new Map(articles.map((article) => [article.id, article]));
-  const { content } = feedContent({ publication, siteUrl, attributions }, articles.slice(0, ARTICLES_ON_A_PAGE));
+  const { content } = feedContent({ publication, siteUrl, attributions, asOf }, articles.slice(0, ARTICLES_ON_A_PAGE));
   return content.items.map((item) => {
     const article = byId.get(item.articleId);
     const topics = publication.topics.filter(({ id }) => article?.topics.includes(id)).map(({ title }) => title);

@@ -22,6 +22,7 @@ interface Given {
   events?: Article[];
   editions?: Edition[];
   authors?: { name: string; slug: string }[];
+  asOf?: Date;
   attributions?: ReadonlyMap<string, { title: string; url: string }>;
 }
 

@@ -19,6 +19,13 @@ describe('sitemaps', () => {
     ]);
   });
 
+  it('believe no publisher who changed an article later than anything changed', () => {
+    const articles = [anArticle({ updatedAt: new Date('2031-01-01T00:00:00Z') })];
+    const xml = pagesOf({ articles, asOf: new Date('2026-09-03T08:00:00Z') }).get('sitemap.ruhr.xml');
+    expect(xml).toContain('<lastmod>2026-09-03T08:00:00Z</lastmod>');
+    expect(xml).not.toContain('2031');
+  });
+
   it('hold at most 50,000 addresses, and 1,000 for news', () => {
     const editions = Array.from({ length: 50_100 }, (_, index) => anEdition(50_100 - index));
     const pages = pagesOf({ editions });
