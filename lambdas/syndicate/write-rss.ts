@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { Feed } from 'feed';
 import { escapeMarkup } from './clean-text.ts';
 import type { FeedContent, FeedItem } from './feed-content.ts';
-import { archiveMark, inCdata, optionsOf, WORD_JOINER, withRoot } from './xml-text.ts';
+import { archiveMark, inCdata, optionsOf, unmistakable, withRoot } from './xml-text.ts';
 
 type Extension = Record<string, unknown>;
 
@@ -54,15 +54,9 @@ export function writeRss(content: FeedContent): string {
 
 const AMPERSAND = '\u0001';
 const LESS_THAN = '\u0002';
-/**
- * Text that no reader takes for markup. Before a closing tag even the profile's way is not trusted, and an invisible sign
- * keeps it from being one.
- */
+/** Text that no reader takes for markup: not those that follow the profile, and not those that decode twice. */
 function plain(text: string): string {
-  return text
-    .replaceAll(/<\/(?=\w)/g, `<${WORD_JOINER}/`)
-    .replaceAll('&', AMPERSAND)
-    .replaceAll('<', LESS_THAN);
+  return unmistakable(text).replaceAll('&', AMPERSAND).replaceAll('<', LESS_THAN);
 }
 
 /** In place of those that the package writes: it knows no links of RFC 5005. */

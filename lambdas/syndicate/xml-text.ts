@@ -60,9 +60,9 @@ export function inCdata(text: string): string {
 }
 
 /** Joins without a sign and without a break. */
-export const WORD_JOINER = '\u2060';
+const WORD_JOINER = '\u2060';
 
 /** Where only text may stand, and some take it for markup: an invisible sign keeps it from being any. */
 export function unmistakable(text: string): string {
-  return text.replaceAll(/<\/(?=\w)/g, `<${WORD_JOINER}/`).replaceAll(/&(?=#|\w+;)/g, `&${WORD_JOINER}`);
+  return text.replaceAll(/[<&](?=(?<=<)[/!?a-z]|(?<=&)(?:#|\w+;))/gi, `$&${WORD_JOINER}`);
 }
