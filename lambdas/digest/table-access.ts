@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
+import { type DynamoDBDocumentClient, unlessRefused } from '../platform/dynamo.ts';
 
 /** The four things the stores of this room do with their table. */
 export interface TableAccess {
@@ -32,14 +32,4 @@ export function tableAccess(dynamo: DynamoDBDocumentClient, TableName: string): 
       return items;
     },
   };
-}
-
-async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 
 export type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
@@ -14,4 +14,25 @@ export function isConditionFailure(error: unknown): boolean {
     if (cause.name === 'ConditionalCheckFailedException') return true;
   }
   return false;
+}
+
+/** @returns false when the write was refused by its own condition; every other failure is thrown */
+export async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** What a query finds, over DynamoDB's pages of 1 MB, each asked for only when somebody wants more. */
+export async function* queryAll<Item>(dynamo: DynamoDBDocumentClient, query: QueryCommandInput): AsyncGenerator<Item> {
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await dynamo.send(new QueryCommand({ ...query, ExclusiveStartKey }));
+    yield* (page.Items ?? []) as Item[];
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
 }

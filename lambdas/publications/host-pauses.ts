@@ -1,5 +1,5 @@
-import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, queryAll, unlessRefused } from '../platform/dynamo.ts';
 
 /**
  * Hosts that asked us to come back later (Retry-After, RFC 9110 §10.2.3). It is the host that is busy, so all sources of
@@ -56,33 +56,18 @@ export function hostPausesTable(dynamo: DynamoDBDocumentClient, TableName: strin
       );
     },
     async active(now) {
-      const held: PauseItem[] = [];
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await dynamo.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': PARTITION },
-            ExclusiveStartKey,
-          }),
-        );
-        held.push(...((page.Items ?? []) as PauseItem[]));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
+      const held = await Array.fromAsync(
+        queryAll<PauseItem>(dynamo, {
+          TableName,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': PARTITION },
+        }),
+      );
       const isOver = ({ until }: PauseItem) => new Date(until) <= now;
       await Promise.all(held.filter(isOver).map(forget));
       return new Map(held.filter((item) => !isOver(item)).map(({ sk, until }) => [sk, new Date(until)]));
     },
   };
-}
-
-async function unlessRefused(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
 }
 
 /** The same promises in memory, for tests. */

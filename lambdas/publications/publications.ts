@@ -1,6 +1,6 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Publication } from '../domain/publication.ts';
-import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
+import { type DynamoDBDocumentClient, queryAll, unlessRefused } from '../platform/dynamo.ts';
 
 /**
  * Where publications are kept: few, small, and read together by the pages that list them.
@@ -31,21 +31,12 @@ export function publicationsTable(dynamo: DynamoDBDocumentClient, TableName: str
       return Item && fromItem(Item as PublicationItem);
     },
     async list() {
-      const publications: Publication[] = [];
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await dynamo.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': PARTITION },
-            ExclusiveStartKey,
-          }),
-        );
-        publications.push(...((page.Items ?? []) as PublicationItem[]).map(fromItem));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
-      return publications;
+      const items = queryAll<PublicationItem>(dynamo, {
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': PARTITION },
+      });
+      return Array.fromAsync(items, fromItem);
     },
     async save({ subscribers: _, ...publication }) {
       await dynamo.send(
@@ -58,8 +49,8 @@ export function publicationsTable(dynamo: DynamoDBDocumentClient, TableName: str
       );
     },
     async recordReaders(id, count, at) {
-      try {
-        await dynamo.send(
+      await unlessRefused(
+        dynamo.send(
           new UpdateCommand({
             TableName,
             Key: { pk: PARTITION, sk: id },
@@ -67,10 +58,8 @@ export function publicationsTable(dynamo: DynamoDBDocumentClient, TableName: str
             ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(readersAt) OR readersAt <= :at)',
             ExpressionAttributeValues: { ':count': count, ':at': at.toISOString() },
           }),
-        );
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-      }
+        ),
+      );
     },
   };
 }

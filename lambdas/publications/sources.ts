@@ -1,7 +1,7 @@
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { RundbriefError } from '../domain/errors.ts';
 import type { FetchState, Source } from '../domain/publication.ts';
-import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
+import { type DynamoDBDocumentClient, isConditionFailure, queryAll } from '../platform/dynamo.ts';
 import { dueKeys, queryDue } from './due.ts';
 import { isPolled } from './new-source.ts';
 import { fromItem, keyOf, type SourceItem, toItem, toStored } from './source-item.ts';
@@ -95,21 +95,12 @@ export function sourcesTable(dynamo: DynamoDBDocumentClient, TableName: string):
 
   return {
     async list(publicationId) {
-      const sources: Source[] = [];
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await dynamo.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-            ExpressionAttributeValues: { ':pk': `PUB#${publicationId}`, ':prefix': 'SOURCE#' },
-            ExclusiveStartKey,
-          }),
-        );
-        sources.push(...((page.Items ?? []) as SourceItem[]).map(fromItem));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
-      return sources;
+      const items = queryAll<SourceItem>(dynamo, {
+        TableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': `PUB#${publicationId}`, ':prefix': 'SOURCE#' },
+      });
+      return Array.fromAsync(items, fromItem);
     },
     async find(publicationId, sourceId) {
       const { Item } = await dynamo.send(new GetCommand({ TableName, Key: keyOf(publicationId, sourceId) }));
