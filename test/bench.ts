@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- reading polling bundles sending]`: how fast feeds are read, what polling costs, how large the
- * bundles are, and what the deployed wiring is billed for, counted on a local run of its own. All four without a name;
- * takes about five minutes, most of it for the day of ten thousand sources.
+ * `npm run bench [-- reading rebuilding polling bundles sending]`: how fast feeds are read, what a rebuild of feeds and
+ * what polling costs, how large the bundles are, and what the deployed wiring is billed for, counted on a local run of
+ * its own. All of them without a name; takes about ten minutes, most of it for the day of ten thousand sources and the
+ * hundred thousand articles.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ import { printMonth, printPolling } from './bench/polling-costs.ts';
 import { simulateDay } from './bench/polling-day.ts';
 import { measurePollingOperations } from './bench/polling-operations.ts';
 import { measureReading } from './bench/reading.ts';
+import { measureRebuilding } from './bench/rebuilding.ts';
 import { openPublisher } from './journeys/publisher.ts';
 import { applyPublication, poll, sendEdition, subscribe } from './journeys/steps.ts';
 
@@ -26,7 +28,7 @@ const ADDING_AT_ONCE = 8;
 /** Events are gathered for some seconds before they are recorded. */
 const EVENTS_REST_MS = 15_000;
 
-const PARTS = ['reading', 'polling', 'bundles', 'sending'];
+const PARTS = ['reading', 'rebuilding', 'polling', 'bundles', 'sending'];
 const SIMULATED_SOURCES = 10_000;
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((part) => !PARTS.includes(part));
@@ -37,6 +39,7 @@ if (unknown) {
 const isChosen = (part: string) => chosen.length === 0 || chosen.includes(part);
 
 if (isChosen('reading')) await measureReading();
+if (isChosen('rebuilding')) await measureRebuilding();
 if (!['polling', 'bundles', 'sending'].some(isChosen)) process.exit();
 const folder = mkdtempSync(join(tmpdir(), 'rundbrief-bench-'));
 const assembly = await synthesizeLocalStage({});

@@ -10,7 +10,9 @@ import { anArticle, aPublication } from './samples.ts';
 const FOLDER = process.env.FEED_VALIDATOR;
 const PYTHON = process.env.FEED_VALIDATOR_PYTHON ?? 'python3';
 if (!FOLDER)
-  console.log('Skipped: the W3C feed validator, because FEED_VALIDATOR does not name its folder (docs/feeds.md)');
+  console.log(
+    'Skipped: the W3C feed validator, because FEED_VALIDATOR does not name its folder (docs/decisions/0008-how-feeds-are-rebuilt.md)',
+  );
 
 const LONG_HISTORY = Array.from({ length: 230 }, (_, index) =>
   anArticle({
