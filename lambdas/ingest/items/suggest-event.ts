@@ -49,7 +49,9 @@ interface Candidate {
 }
 
 /** @param text - plain text, the title in its first line; lines as the article has them */
-export function suggestEvent(text: string, { timeZone, publishedAt }: SuggestionContext): EventDetails | undefined {
+export function suggestEvent(text: string, context: SuggestionContext): EventDetails | undefined {
+  const { timeZone } = context;
+  const publishedAt = isCredible(context.publishedAt) ? context.publishedAt : undefined;
   const lines = linesOf(text);
   const accepted: Candidate[] = [];
   let offset = 0;
@@ -66,6 +68,12 @@ export function suggestEvent(text: string, { timeZone, publishedAt }: Suggestion
   const days = new Set(accepted.map(({ date: { start } }) => `${start.year}-${start.month}-${start.day}`));
   // A programme of many dates is no single event.
   return first && days.size <= MAX_DAYS ? detailsOf(first, timeZone) : undefined;
+}
+
+/** With a year that no calendar writes the finder of dates does not come back: it looks for that year's summer time. */
+function isCredible(date: Date | undefined): boolean {
+  const year = date?.getUTCFullYear() ?? Number.NaN;
+  return year >= 1900 && year <= 2200;
 }
 
 /** A line that breaks off after the date goes on with its time of day. */

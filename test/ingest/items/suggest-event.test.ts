@@ -108,6 +108,13 @@ describe('an event is suggested', () => {
 });
 
 describe('no event is suggested', () => {
+  it('by whatever an impossible year makes of a text', () => {
+    const text = '18 bis 20 Uhr mt~hde findet 2023 statt';
+    for (const publishedAt of [new Date(-8.64e15), new Date(Number.NaN), new Date(8.64e15)]) {
+      expect(suggestEvent(text, { timeZone: 'Europe/Berlin', publishedAt })).toBeUndefined();
+    }
+  });
+
   it('by a sentence about a hall after a date', () => {
     const text = 'Neues\n3. Oktober 2026 Rathaus wird saniert und bleibt zu';
     expect(suggestEvent(text, { timeZone: 'Europe/Berlin' })).toBeUndefined();
