@@ -1,5 +1,5 @@
 /**
- * What one rebuild of a publication's feeds costs: 50 topics, 50 items a feed, one article corrected; and that it does
+ * What one rebuild of a publication's feeds costs: 50 topics, 20 items a feed (a thousand articles shown), one article corrected; and that it does
  * not cost more when the archive is a hundred times as long.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -131,6 +131,8 @@ const PUBLICATION: Publication = {
   sender: { name: 'Redaktion', address: 'ruhr@mail.example.org' },
   imprint: ['Redaktion'],
   look: { accent: '#1d5d8c' },
+  // As many as a topic has of a thousand articles: whatever the archive, the same number is shown.
+  feeds: { content: 'full', items: 20 },
   topics: Array.from({ length: TOPICS }, (_, index) => ({ id: `topic-${index}`, title: `Thema ${index}`, words: [] })),
 };
 
