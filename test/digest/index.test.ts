@@ -18,7 +18,10 @@ describe('the door to the digest room', () => {
       jsxImportSource: 'hono/jsx',
     });
     const packages = new Set(
-      Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+      Object.values(metafile.outputs)
+        .flatMap(({ inputs }) => Object.entries(inputs))
+        .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .flatMap(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
     );
     expect([...packages].filter((name) => /mjml|cheerio|sanitize-html|rss-parser/.test(name))).toEqual([]);
   });
