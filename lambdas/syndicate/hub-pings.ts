@@ -4,7 +4,7 @@
  *
  * It has a queue and a function of its own, so that a hub's failure costs no feed anything.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { log } from '../platform/log.ts';
 import type { Outbox } from '../platform/queue.ts';
 
