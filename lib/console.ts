@@ -74,6 +74,8 @@ export class Console extends Construct {
     show.addEnvironment('SESSION_KEY_ARN', sessionKey.secretArn);
     show.may(['secretsmanager:GetSecretValue'], [sessionKey.secretArn]);
     delivery.grantReadDeliveries(show);
+    // Which articles the feeds go without.
+    site.pages.grantRead(show, 'feeds/*');
     site.serve(show, {
       methods: [HttpMethod.ANY],
       openBecause: 'The function itself asks for a session and starts the sign-in with Cognito',

@@ -28,6 +28,8 @@ export interface ConsoleDeps extends SignInDeps, SourceDeps {
     findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
   };
   feedAddresses(publicationId: string): FeedAddresses;
+  /** Articles that the feeds go without, and why. */
+  leftOutOf(publicationId: string): Promise<{ articleId: string; reason: string }[]>;
   preview(edition: Edition): Promise<{ html: string; text: string }>;
   /** @returns undefined while the edition has no campaign */
   findReport(editionId: string): Promise<CampaignReport | undefined>;

@@ -34,18 +34,19 @@ export function publicationRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
   routes.get('/publications/:publication', async (context) => {
     const words = context.get('words');
     const publication = await publicationOf(context, deps);
-    const [sources, digests, articles, withdrawn, editions, runs] = await Promise.all([
+    const [sources, digests, articles, withdrawn, editions, runs, leftOut] = await Promise.all([
       deps.sources.list(publication.id),
       deps.digests.list(publication.id),
       deps.articles.latest(publication.id, { limit: RECENT.articles }),
       deps.articles.latest(publication.id, { limit: RECENT.withdrawn, withdrawn: true }),
       deps.editions.list(publication.id, { limit: RECENT.editions }),
       deps.editions.listRuns(publication.id, { limit: RECENT.runs }),
+      deps.leftOutOf(publication.id),
     ]);
     const asked = await askedBy(context, publication, deps);
     const isWaiting = asked.pollingSourceId || (asked.composition && !asked.composition.run);
     const feeds = deps.feedAddresses(publication.id);
-    const records = { publication, feeds, sources, digests, articles, withdrawn, editions, runs };
+    const records = { publication, feeds, sources, digests, articles, withdrawn, editions, runs, leftOut };
     return show(context, {
       title: publication.title,
       crumbs: wayUp(context, publication).slice(0, 1),

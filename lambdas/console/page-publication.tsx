@@ -21,6 +21,8 @@ export interface PublicationPageProps {
   articles: Article[];
   /** Articles that were taken back. */
   withdrawn: Article[];
+  /** Articles that the feeds go without. */
+  leftOut: { articleId: string; reason: string }[];
   /** What the editor has just asked for. */
   asked: Asked;
 }
@@ -76,6 +78,7 @@ export function PublicationPage(props: PublicationPageProps) {
       {sources.length ? <SourceRows {...{ words, publication, sources, asked }} /> : <p>{words.noSources}</p>}
 
       <h2 id="articles">{words.articles}</h2>
+      <LeftOut {...props} />
       {isTakingIn(props) && (
         <p class="notice" role="status">
           {asked.isLate ? words.takesLong : words.writing.takingIn}
@@ -134,5 +137,23 @@ function ComposeForm({ words, publication, digests }: PublicationPageProps) {
       </label>
       <button type="submit">{words.compose}</button>
     </form>
+  );
+}
+
+/** An article that no feed can hold is not lost in silence. */
+function LeftOut({ words, articles, leftOut }: PublicationPageProps) {
+  if (leftOut.length === 0) return null;
+  const titleOf = (id: string) => articles.find((article) => article.id === id)?.title ?? id;
+  return (
+    <div class="notice trouble-text">
+      <p>{words.leftOutOfFeeds}</p>
+      <ul>
+        {leftOut.map(({ articleId, reason }) => (
+          <li>
+            {titleOf(articleId)}: {words.said(reason)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -2,7 +2,9 @@
 import { handle } from 'hono/aws-lambda';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
+import { objectsIn } from '../platform/objects.ts';
 import { secret } from '../platform/secret.ts';
+import { leftOutOf } from '../syndicate/index.ts';
 import { consoleApp } from './console-app.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { identityProvider } from './identity-provider.ts';
@@ -26,6 +28,7 @@ const settings = {
   pushKeyArn: requireEnv('PUSH_KEY_ARN'),
   siteUrl: requireEnv('SITE_URL'),
 };
+const site = objectsIn(requireEnv('SITE_BUCKET'));
 const rooms = roomsOf(documentClient(), settings);
 
 const deps: ConsoleDeps = {
@@ -33,6 +36,7 @@ const deps: ConsoleDeps = {
   ...sourceRoomsOf(rooms, settings),
   identityProvider: identityProvider({ issuer: requireEnv('OIDC_ISSUER'), clientId: requireEnv('OIDC_CLIENT_ID') }),
   sessionKey: secret(requireEnv('SESSION_KEY_ARN')),
+  leftOutOf: (publicationId) => leftOutOf(publicationId, site),
   findReport: async (editionId) =>
     (await rooms.campaigns.find(editionId)) ? await rooms.report(editionId) : undefined,
 };

@@ -1,6 +1,7 @@
 import type { ArticleWords } from './words-en-articles.ts';
 
 export const articlesDe: ArticleWords = {
+  leftOutOfFeeds: 'Diese Artikel passen in keinen Feed; die Feeds erscheinen ohne sie:',
   articleBadges: { baseline: 'Altbestand', withdrawn: 'zurückgezogen', updated: 'seit dem Versand geändert' },
   deciding: {
     question: 'Termin?',

@@ -1,5 +1,6 @@
 /** Why a document could not be fetched or read, as the rooms note it in English, in German: `inGerman`. */
 export const REASONS: [RegExp, string][] = [
+  [/^one of its dates is none$/, 'eines seiner Daten ist keines'],
   [/^There is no server of this name$/, 'Es gibt keinen Server dieses Namens'],
   [/^The name of the server could not be looked up just now$/, 'Der Name des Servers ließ sich gerade nicht auflösen'],
   [/^The server refuses connections$/, 'Der Server nimmt keine Verbindungen an'],

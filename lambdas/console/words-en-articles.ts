@@ -1,5 +1,6 @@
 /** Everything editors decide about single articles; German has the same shape. */
 export const articlesEn = {
+  leftOutOfFeeds: 'These articles cannot be put into feeds; the feeds go on without them:',
   articleBadges: { baseline: 'baseline', withdrawn: 'taken back', updated: 'updated since it was mailed' },
   deciding: {
     question: 'Event?',

@@ -25,6 +25,16 @@ const suggestion = {
   online: false,
 };
 
+describe('an article that no feed can hold', () => {
+  it('is named with the reason', async () => {
+    site.rooms.articles = [anArticle({ title: 'Out of time' })];
+    site.rooms.leftOut = [{ articleId: ID, reason: 'one of its dates is none' }];
+    expect(await textOf(HOME)).toMatch(/cannot be put into feeds.*<li>Out of time: one of its dates is none<\/li>/s);
+    site.rooms.leftOut = [];
+    expect(await textOf(HOME)).not.toContain('cannot be put into feeds');
+  });
+});
+
 describe('an event that a text suggests', () => {
   beforeEach(() => {
     site.rooms.articles = [anArticle({ eventSuggestion: suggestion })];

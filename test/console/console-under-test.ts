@@ -56,6 +56,7 @@ function consoleDeps(
     digests: { ...deps.digests, list: async () => rooms.digests },
     editions: { ...deps.editions, listRuns: async () => rooms.runs },
     feedAddresses: (id) => feedAddresses(url, id),
+    leftOutOf: async () => rooms.leftOut,
     findReport: async (id) => rooms.reports.get(id),
   };
 }

@@ -178,6 +178,8 @@ export class Rooms {
     failures: 0,
   };
   /** What each address offers; any other is a feed. */
+  /** Articles that the feeds go without. */
+  leftOut: { articleId: string; reason: string }[] = [];
   explorations = new Map<string, Omit<Exploration, 'asked'>>();
   intake = objectsInMemory();
   documents = outboxInMemory<DocumentMessage>();
