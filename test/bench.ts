@@ -124,7 +124,9 @@ async function linkInMail(pattern: RegExp): Promise<string> {
   return link;
 }
 
-const reset = () => resetUsage(run.url);
+function reset(): Promise<void> {
+  return resetUsage(run.url);
+}
 
 /** @param functions - logical ids of the functions that do it */
 async function print(what: string, functions: RegExp): Promise<void> {
