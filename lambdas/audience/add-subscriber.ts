@@ -2,8 +2,8 @@ import { RundbriefError } from '../domain/errors.ts';
 import type { Cadence, Language, Publication } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { normaliseAddress, subscriberIdOf } from './addresses.ts';
-import type { AudienceRecords } from './audience-records.ts';
-import { chosenTopics, forgetAt } from './sign-up.ts';
+import { chosenTopics, forgetAt } from './joining/sign-up.ts';
+import type { AudienceRecords } from './records/audience-records.ts';
 
 export interface SubscriberToAdd {
   publicationId: string;

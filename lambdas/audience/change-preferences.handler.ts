@@ -4,11 +4,11 @@ import { requireEnv } from '../platform/env.ts';
 import { respond } from '../platform/http.ts';
 import { secret } from '../platform/secret.ts';
 import { publicationsTable } from '../publications/index.ts';
-import { answerPreferences } from './answer-preferences.tsx';
-import { audienceTable } from './audience-records.ts';
-import { failurePage } from './failure-page.tsx';
-import { linkKeysFrom } from './link-keys.ts';
-import type { LinkPageDeps } from './link-page-deps.ts';
+import { answerPreferences } from './choosing/answer-preferences.tsx';
+import { linkKeysFrom } from './links/link-keys.ts';
+import { failurePage } from './pages/failure-page.tsx';
+import type { LinkPageDeps } from './pages/link-page-deps.ts';
+import { audienceTable } from './records/audience-records.ts';
 
 const dynamo = documentClient();
 const deps: LinkPageDeps = {

@@ -3,7 +3,7 @@ import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { publicationsTable } from '../publications/index.ts';
 import { countSubscribers } from './count-subscribers.ts';
-import { recipientsTable } from './recipients.ts';
+import { recipientsTable } from './records/recipients.ts';
 
 const dynamo = documentClient();
 const deps = {

@@ -1,6 +1,6 @@
 import { log } from '../platform/log.ts';
 import type { Publications } from '../publications/index.ts';
-import type { Recipients } from './recipients.ts';
+import type { Recipients } from './records/recipients.ts';
 
 export interface CountDeps {
   publications: Pick<Publications, 'list' | 'recordReaders'>;

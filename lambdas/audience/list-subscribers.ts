@@ -1,5 +1,5 @@
-import type { AudienceRecords } from './audience-records.ts';
-import type { SubscriptionPage } from './subscriptions.ts';
+import type { AudienceRecords } from './records/audience-records.ts';
+import type { SubscriptionPage } from './records/subscriptions.ts';
 
 /** A publication's subscriptions of any state, page by page. @param page.after - `next` of the page before */
 export function listSubscribers(

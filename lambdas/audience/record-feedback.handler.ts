@@ -3,9 +3,9 @@ import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { consumeText } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
-import { audienceTable } from './audience-records.ts';
-import { readFeedback } from './read-feedback.ts';
-import { recordFeedback } from './record-feedback.ts';
+import { readFeedback } from './feedback/read-feedback.ts';
+import { recordFeedback } from './feedback/record-feedback.ts';
+import { audienceTable } from './records/audience-records.ts';
 
 const records = audienceTable(documentClient(), requireEnv('AUDIENCE_TABLE'));
 const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));

@@ -5,10 +5,10 @@ import { consume } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { sendingClient, sendOnce } from '../platform/ses.ts';
 import { publicationsTable } from '../publications/index.ts';
-import { audienceTable } from './audience-records.ts';
-import { confirmationMessage } from './confirmation-message.ts';
-import { linkKeysFrom } from './link-keys.ts';
-import { type SendConfirmationDeps, sendConfirmation } from './send-confirmation.ts';
+import { confirmationMessage } from './joining/confirmation-message.ts';
+import { type SendConfirmationDeps, sendConfirmation } from './joining/send-confirmation.ts';
+import { linkKeysFrom } from './links/link-keys.ts';
+import { audienceTable } from './records/audience-records.ts';
 
 const dynamo = documentClient();
 const deps: SendConfirmationDeps = {

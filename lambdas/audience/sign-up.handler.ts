@@ -6,11 +6,11 @@ import { respond } from '../platform/http.ts';
 import { outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { publicationsTable } from '../publications/index.ts';
-import { answerSignUp, type SignUpPageDeps } from './answer-sign-up.ts';
-import { audienceTable } from './audience-records.ts';
-import type { ConfirmationMessage } from './confirmation-message.ts';
-import { failurePage } from './failure-page.tsx';
-import { linkKeysFrom } from './link-keys.ts';
+import { answerSignUp, type SignUpPageDeps } from './joining/answer-sign-up.ts';
+import type { ConfirmationMessage } from './joining/confirmation-message.ts';
+import { linkKeysFrom } from './links/link-keys.ts';
+import { failurePage } from './pages/failure-page.tsx';
+import { audienceTable } from './records/audience-records.ts';
 
 const dynamo = documentClient();
 const deps: SignUpPageDeps = {

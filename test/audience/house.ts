@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { answerConfirm } from '../../lambdas/audience/answer-confirm.tsx';
-import { answerPreferences } from '../../lambdas/audience/answer-preferences.tsx';
-import { answerSignUp } from '../../lambdas/audience/answer-sign-up.ts';
-import { answerUnsubscribe } from '../../lambdas/audience/answer-unsubscribe.tsx';
-import { failurePage } from '../../lambdas/audience/failure-page.tsx';
+import { answerPreferences } from '../../lambdas/audience/choosing/answer-preferences.tsx';
+import { answerUnsubscribe } from '../../lambdas/audience/choosing/answer-unsubscribe.tsx';
 import { audienceInMemory, type ConfirmationMessage } from '../../lambdas/audience/index.ts';
-import { sendConfirmation } from '../../lambdas/audience/send-confirmation.ts';
+import { answerConfirm } from '../../lambdas/audience/joining/answer-confirm.tsx';
+import { answerSignUp } from '../../lambdas/audience/joining/answer-sign-up.ts';
+import { sendConfirmation } from '../../lambdas/audience/joining/send-confirmation.ts';
+import { failurePage } from '../../lambdas/audience/pages/failure-page.tsx';
 import { respond } from '../../lambdas/platform/http.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 import type { RawMail, SendAnswer } from '../../lambdas/platform/ses.ts';

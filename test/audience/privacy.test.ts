@@ -1,9 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readFeedback } from '../../lambdas/audience/feedback/read-feedback.ts';
+import { recordFeedback } from '../../lambdas/audience/feedback/record-feedback.ts';
 import { confirmationMessage, personalLinks } from '../../lambdas/audience/index.ts';
-import { readFeedback } from '../../lambdas/audience/read-feedback.ts';
-import { recordFeedback } from '../../lambdas/audience/record-feedback.ts';
-import { sendConfirmation } from '../../lambdas/audience/send-confirmation.ts';
+import { sendConfirmation } from '../../lambdas/audience/joining/send-confirmation.ts';
 import { consume, consumeText } from '../../lambdas/platform/queue.ts';
 import { House, posted } from './house.ts';
 import { ADA, ADDRESS_KEY, KEYS, SITE } from './samples.ts';

@@ -1,5 +1,5 @@
 import { parseLinkKeys, subscriberIdOf } from '../../lambdas/audience/index.ts';
-import type { Wish } from '../../lambdas/audience/subscriptions.ts';
+import type { Wish } from '../../lambdas/audience/records/subscriptions.ts';
 import type { Publication } from '../../lambdas/domain/publication.ts';
 
 export const ADDRESS_KEY = 'the-address-key-of-the-tests';

@@ -1,0 +1,106 @@
+import { RundbriefError } from '../../domain/errors.ts';
+import type { Publication } from '../../domain/publication.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import type { WebAnswer, WebRequest } from '../../platform/http.ts';
+import { personalLinks, readLink } from '../links/links.ts';
+import type { LinkPageDeps } from '../pages/link-page-deps.ts';
+import { readerPage, tokenOf, visitOf } from '../pages/reader-page.tsx';
+import { confirmSubscription } from './confirm-subscription.ts';
+
+/** GET shows one button, since programs that check mails open every link; POST confirms. */
+export async function answerConfirm(request: WebRequest, deps: LinkPageDeps): Promise<WebAnswer> {
+  const keys = await deps.linkKeys();
+  const who = readLink(tokenOf(request), 'confirm', keys, deps.now());
+  const publication = await deps.publications.find(who.publicationId);
+  if (!publication) throw new RundbriefError('not-found', 'There is no such publication');
+  const subscription =
+    request.method === 'POST'
+      ? await confirmSubscription(who, visitOf(request), deps)
+      : await deps.subscriptions.find(who.publicationId, who.subscriberId);
+  if (!subscription) throw new RundbriefError('not-found', 'We have no such subscription');
+  if (subscription.status === 'ended') throw new RundbriefError('conflict', 'This subscription has ended');
+  if (subscription.status === 'pending') return askPage(publication, subscription, tokenOf(request));
+  return confirmedPage(publication, subscription, personalLinks(keys, deps.siteUrl, deps.now)(who));
+}
+
+function askPage(publication: Publication, { language, topics }: Subscription, token: string): WebAnswer {
+  const words = WORDS[language];
+  return readerPage({
+    language,
+    publication,
+    title: words.askTitle,
+    isPersonal: true,
+    children: (
+      <>
+        <h1>{words.askTitle}</h1>
+        <p>{words.ask(publication.title)}</p>
+        <p>{words.topics(titlesOf(topics, publication))}</p>
+        <form method="post" action={`/confirm?t=${token}`}>
+          <button type="submit">{words.button}</button>
+        </form>
+        <p class="soft after">{words.otherwise}</p>
+      </>
+    ),
+  });
+}
+
+function confirmedPage(
+  publication: Publication,
+  { language, topics, suppressedBecause }: Subscription,
+  links: { unsubscribe: string; preferences: string },
+): WebAnswer {
+  const words = WORDS[language];
+  return readerPage({
+    language,
+    publication,
+    title: words.doneTitle,
+    isPersonal: true,
+    children: (
+      <>
+        <h1>{words.doneTitle}</h1>
+        <p>{words.done(publication.title)}</p>
+        <p>{words.topics(titlesOf(topics, publication))}</p>
+        {suppressedBecause && <p class="notice">{words.suppressed}</p>}
+        <p>
+          <a href={links.preferences}>{words.preferences}</a>
+        </p>
+        <p>
+          <a href={links.unsubscribe}>{words.unsubscribe}</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+function titlesOf(chosen: string[], { topics }: Publication): string[] {
+  return topics.filter(({ id }) => chosen.includes(id)).map(({ title }) => title);
+}
+
+const WORDS = {
+  de: {
+    askTitle: 'Anmeldung bestätigen',
+    ask: (title: string) => `Möchten Sie den Newsletter „${title}“ per E-Mail bekommen?`,
+    topics: (titles: string[]) => (titles.length > 0 ? `Themen: ${titles.join(', ')}` : 'Sie bekommen alle Themen.'),
+    button: 'Anmeldung bestätigen',
+    otherwise: 'Wenn Sie nichts bestellt haben, schließen Sie diese Seite einfach.',
+    doneTitle: 'Ihre Anmeldung ist bestätigt',
+    done: (title: string) => `Danke! Sie bekommen ab jetzt den Newsletter „${title}“.`,
+    suppressed:
+      'Im Augenblick schreiben wir dieser Adresse allerdings nicht: E-Mails an sie kamen zurück oder wurden als Spam gemeldet. Bitte wenden Sie sich an die Redaktion.',
+    preferences: 'Themen und Häufigkeit ändern',
+    unsubscribe: 'Abmelden',
+  },
+  en: {
+    askTitle: 'Confirm your subscription',
+    ask: (title: string) => `Would you like to get the newsletter “${title}” by email?`,
+    topics: (titles: string[]) => (titles.length > 0 ? `Topics: ${titles.join(', ')}` : 'You will get all topics.'),
+    button: 'Confirm subscription',
+    otherwise: 'If you did not order anything, simply close this page.',
+    doneTitle: 'Your subscription is confirmed',
+    done: (title: string) => `Thank you! From now on you will get the newsletter “${title}”.`,
+    suppressed:
+      'At the moment, however, we do not write to this address: emails to it came back or were reported as spam. Please contact the editors.',
+    preferences: 'Change topics and frequency',
+    unsubscribe: 'Unsubscribe',
+  },
+};

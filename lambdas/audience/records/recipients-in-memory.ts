@@ -1,0 +1,29 @@
+import type { Subscription } from '../../domain/subscription.ts';
+import { isMeant, MOST_RECHECKED, mayGetMail, type Recipients, recipientOf } from './recipients.ts';
+import { shardInMemory, subscriptionsInMemory } from './subscriptions-in-memory.ts';
+
+/** The same promises in memory, for tests. @param held - of {@link subscriptionsInMemory}, to see its changes */
+export function recipientsInMemory(held: Map<string, Subscription> = subscriptionsInMemory().held): Recipients {
+  return {
+    async page(publicationId, shard, { after = '', limit, ...filter }) {
+      const meant = shardInMemory(held, publicationId, shard).filter(
+        (one) => one.subscriberId > after && isMeant(one, filter),
+      );
+      const subscriberIds = meant.slice(0, limit).map(({ subscriberId }) => subscriberId);
+      return { subscriberIds, next: meant.length > limit ? subscriberIds.at(-1) : undefined };
+    },
+    async count(publicationId) {
+      return [...held.values()].filter((one) => one.publicationId === publicationId && mayGetMail(one)).length;
+    },
+    async recheck(publicationId, subscriberIds) {
+      if (subscriberIds.length > MOST_RECHECKED) {
+        throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
+      }
+      const asked = new Set(subscriberIds);
+      const still = [...held.values()].filter(
+        (one) => one.publicationId === publicationId && asked.has(one.subscriberId) && mayGetMail(one),
+      );
+      return new Map(still.map((one) => [one.subscriberId, structuredClone(recipientOf(one))]));
+    },
+  };
+}

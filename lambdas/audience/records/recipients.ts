@@ -1,0 +1,162 @@
+import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { RundbriefError } from '../../domain/errors.ts';
+import type { Cadence, Language } from '../../domain/publication.ts';
+import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
+import { SHARDS, shardKey, subscriptionKey } from './shards.ts';
+import type { SubscriptionItem } from './subscription-item.ts';
+
+/** Whom an edition is for. */
+export interface AudienceFilter {
+  /** Who confirmed later gets the next edition. */
+  confirmedUntil: Date;
+  /** What the edition is about; empty means anything. Who chose no topic gets all. */
+  topics: string[];
+  cadence?: Cadence;
+}
+
+/** What a mail to somebody needs. */
+export interface Recipient {
+  address: string;
+  topics: string[];
+  language: Language;
+}
+
+/** The audience as a sender sees it: who is to get an edition, and right before sending, who still is. */
+export interface Recipients {
+  /**
+   * The next subscribers of one shard who are confirmed and not suppressed, in the order of their ids. Eventually
+   * consistent, and memory does not grow with the audience.
+   *
+   * @param page.after - `next` of the page before
+   * @returns `next` absent when the shard has no more; the page after a `next` may still be empty
+   */
+  page(
+    publicationId: string,
+    shard: number,
+    page: AudienceFilter & { after?: string; limit: number },
+  ): Promise<{ subscriberIds: string[]; next?: string }>;
+  /** How many are confirmed and not suppressed, give or take those of this moment. Nobody's address is read. */
+  count(publicationId: string): Promise<number>;
+  /**
+   * What is true of them now (strongly consistent). Who is absent must not get mail any more.
+   *
+   * @param subscriberIds - at most 100
+   */
+  recheck(publicationId: string, subscriberIds: string[]): Promise<Map<string, Recipient>>;
+}
+
+export const MOST_RECHECKED = 100;
+/** Items a query reads at least: of an audience that mostly left, single ones would be asked for a thousand times. */
+const LEAST_READ = 100;
+const SHARDS_AT_ONCE = 16;
+const ATTEMPTS = 6;
+const FIRST_WAIT_MS = 50;
+
+export function recipientsTable(dynamo: DynamoDBDocumentClient, TableName: string): Recipients {
+  return {
+    async page(publicationId, shard, { after, limit, ...filter }) {
+      const pk = shardKey(publicationId, shard);
+      const subscriberIds: string[] = [];
+      let ExclusiveStartKey: Record<string, unknown> | undefined = after ? { pk, sk: after } : undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await dynamo.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': pk },
+            // The planner has no use for addresses, so it never sees them.
+            ProjectionExpression: 'sk, #status, topics, cadence, confirmedAt, suppressedBecause',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExclusiveStartKey,
+            Limit: Math.max(limit - subscriberIds.length, LEAST_READ),
+          }),
+        );
+        const items = Items as SubscriptionItem[];
+        for (const [index, item] of items.entries()) {
+          if (!isMeant(item, filter)) continue;
+          subscriberIds.push(item.sk);
+          if (subscriberIds.length < limit) continue;
+          const hasMore = index < items.length - 1 || LastEvaluatedKey;
+          return { subscriberIds, next: hasMore ? item.sk : undefined };
+        }
+        ExclusiveStartKey = LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return { subscriberIds };
+    },
+    async count(publicationId) {
+      let total = 0;
+      for (let first = 0; first < SHARDS; first += SHARDS_AT_ONCE) {
+        const shards = Array.from({ length: SHARDS_AT_ONCE }, (_, index) => shardKey(publicationId, first + index));
+        const counts = await Promise.all(shards.map((pk) => countShard(dynamo, TableName, pk)));
+        total = counts.reduce((sum, count) => sum + count, total);
+      }
+      return total;
+    },
+    async recheck(publicationId, subscriberIds) {
+      if (subscriberIds.length > MOST_RECHECKED) {
+        throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
+      }
+      let Keys: Record<string, unknown>[] = [...new Set(subscriberIds)].map((id) => subscriptionKey(publicationId, id));
+      const recipients = new Map<string, Recipient>();
+      for (let attempt = 0; Keys.length > 0; attempt += 1) {
+        // DynamoDB may leave keys unread under load; a recipient not read is not one who left.
+        if (attempt === ATTEMPTS) throw new RundbriefError('unavailable', 'The audience could not be read in time');
+        if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** attempt));
+        const { Responses, UnprocessedKeys } = await dynamo.send(
+          new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+        );
+        for (const item of (Responses?.[TableName] ?? []) as SubscriptionItem[]) {
+          if (mayGetMail(item)) recipients.set(item.sk, recipientOf(item));
+        }
+        Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+      }
+      return recipients;
+    },
+  };
+}
+
+/** Counted where the items lie: only the number travels. */
+async function countShard(dynamo: DynamoDBDocumentClient, TableName: string, pk: string): Promise<number> {
+  let total = 0;
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const { Count = 0, LastEvaluatedKey } = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        Select: 'COUNT',
+        KeyConditionExpression: 'pk = :pk',
+        FilterExpression: '#status = :confirmed AND attribute_not_exists(suppressedBecause)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':pk': pk, ':confirmed': 'confirmed' },
+        ExclusiveStartKey,
+      }),
+    );
+    total += Count;
+    ExclusiveStartKey = LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return total;
+}
+
+/** The part of a subscription that decides, as stored or as a domain value. */
+interface Standing {
+  status: string;
+  topics?: string[];
+  cadence: Cadence;
+  confirmedAt?: string | Date;
+  suppressedBecause?: string;
+}
+
+export function mayGetMail({ status, suppressedBecause }: Standing): boolean {
+  return status === 'confirmed' && !suppressedBecause;
+}
+
+export function isMeant(standing: Standing, { confirmedUntil, topics, cadence }: AudienceFilter): boolean {
+  const { topics: chosen = [], confirmedAt } = standing;
+  if (!mayGetMail(standing) || !confirmedAt || new Date(confirmedAt) > confirmedUntil) return false;
+  if (cadence && standing.cadence !== cadence) return false;
+  return topics.length === 0 || chosen.length === 0 || chosen.some((topic) => topics.includes(topic));
+}
+
+export function recipientOf({ address, topics = [], language }: Recipient | SubscriptionItem): Recipient {
+  return { address, topics, language };
+}

@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Recipients, SHARDS, type Subscriptions, shardOf } from '../../../lambdas/audience/index.ts';
+import type { Subscription } from '../../../lambdas/domain/subscription.ts';
+import { aWish, hoursAfter, idOf } from '../samples.ts';
+
+export interface RecipientStores {
+  recipients: Recipients;
+  subscriptions: Subscriptions;
+}
+
+const UNTIL = hoursAfter(24);
+
+/** What delivery may rely on. */
+export function recipientsContract(name: string, make: () => Promise<RecipientStores>): void {
+  describe(`recipients ${name}`, () => {
+    let stores: RecipientStores;
+    beforeEach(async () => {
+      stores = await make();
+    });
+
+    /** A reader who confirmed; the name becomes their id. */
+    async function reader(named: string, changes: Partial<Subscription> = {}): Promise<string> {
+      const subscriberId = idOf(`${named}@example.org`);
+      const wish = aWish({ subscriberId, address: `${named}@example.org`, topics: [], ...changes });
+      await stores.subscriptions.request(wish, hoursAfter(999));
+      await stores.subscriptions.confirm(wish.publicationId, subscriberId, changes.confirmedAt ?? hoursAfter(1));
+      return subscriberId;
+    }
+
+    async function pagesOf(
+      shard: number,
+      filter: Partial<Parameters<Recipients['page']>[2]> = {},
+    ): Promise<string[][]> {
+      const pages: string[][] = [];
+      let after: string | undefined;
+      do {
+        const asked = { limit: 3, confirmedUntil: UNTIL, topics: [], ...filter, after };
+        const page = await stores.recipients.page('ruhr', shard, asked);
+        pages.push(page.subscriberIds);
+        after = page.next;
+      } while (after);
+      return pages;
+    }
+
+    async function everyone(filter: Partial<Parameters<Recipients['page']>[2]> = {}): Promise<string[]> {
+      const shards = Array.from({ length: SHARDS }, (_, shard) => pagesOf(shard, filter));
+      return (await Promise.all(shards)).flat(2);
+    }
+
+    it('are everyone who confirmed, each once', async () => {
+      const ids = await Promise.all(Array.from({ length: 80 }, (_, index) => reader(`r${index}`)));
+      await reader('elsewhere', { publicationId: 'courier' });
+      expect((await everyone()).toSorted()).toEqual(ids.toSorted());
+    });
+
+    it.each([1, 7, 100])('are found in one full shard by pages of %i', async (limit) => {
+      const names = Array.from({ length: 2_000 }, (_, index) => `s${index}`);
+      const inShard = names.filter((named) => shardOf(idOf(`${named}@example.org`)) === 7);
+      const ids = await Promise.all(inShard.map((named) => reader(named)));
+      const pages = await pagesOf(7, { limit });
+      expect(pages.flat()).toEqual(ids.toSorted());
+      expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+    });
+
+    it('leave out who is pending, has left or is suppressed', async () => {
+      const stays = await reader('stays');
+      await stores.subscriptions.request(aWish({ subscriberId: idOf('pending@example.org') }), hoursAfter(999));
+      const left = await reader('left');
+      await stores.subscriptions.end('ruhr', left, { at: hoursAfter(2), because: 'unsubscribed' });
+      const bounced = await reader('bounced');
+      await stores.subscriptions.markSuppressed('ruhr', bounced, 'permanent-bounce');
+      expect(await everyone()).toEqual([stays]);
+    });
+
+    it.each([
+      { when: 'at the very moment', confirmedAt: UNTIL, isIn: true },
+      { when: 'a millisecond later', confirmedAt: new Date(UNTIL.getTime() + 1), isIn: false },
+    ])('are in the audience when they confirmed $when: $isIn', async ({ confirmedAt, isIn }) => {
+      const id = await reader('late', { confirmedAt });
+      expect(await everyone()).toEqual(isIn ? [id] : []);
+    });
+
+    it.each([
+      { chosen: [], edition: ['kita'], isIn: true },
+      { chosen: ['kita', 'schule'], edition: ['kita'], isIn: true },
+      { chosen: ['schule'], edition: ['kita', 'termine'], isIn: false },
+      { chosen: ['schule'], edition: [], isIn: true },
+    ])('who chose $chosen get an edition about $edition: $isIn', async ({ chosen, edition, isIn }) => {
+      const id = await reader('choosy', { topics: chosen });
+      expect(await everyone({ topics: edition })).toEqual(isIn ? [id] : []);
+    });
+
+    it('are only those of a cadence when one is asked for', async () => {
+      const monthly = await reader('monthly', { cadence: 'monthly' });
+      await reader('daily', { cadence: 'daily' });
+      expect(await everyone({ cadence: 'monthly' })).toEqual([monthly]);
+    });
+
+    it('are counted as they are, for one publication', async () => {
+      expect(await stores.recipients.count('ruhr')).toBe(0);
+      await Promise.all(Array.from({ length: 80 }, (_, index) => reader(`r${index}`)));
+      await reader('elsewhere', { publicationId: 'courier' });
+      await stores.subscriptions.request(aWish({ subscriberId: idOf('pending@example.org') }), hoursAfter(999));
+      await stores.subscriptions.end('ruhr', await reader('left'), { at: hoursAfter(2), because: 'unsubscribed' });
+      await stores.subscriptions.markSuppressed('ruhr', await reader('bounced'), 'permanent-bounce');
+      expect(await stores.recipients.count('ruhr')).toBe(80);
+    });
+
+    it('are checked again with what a mail to them needs', async () => {
+      const id = await reader('ada', { topics: ['kita'], language: 'en' });
+      const other = await reader('bob');
+      const left = await reader('left');
+      await stores.subscriptions.end('ruhr', left, { at: hoursAfter(2), because: 'unsubscribed' });
+      const bounced = await reader('bounced');
+      await stores.subscriptions.markSuppressed('ruhr', bounced, 'complaint');
+      const still = await stores.recipients.recheck('ruhr', [id, left, bounced, idOf('nobody@example.org'), other, id]);
+      expect(still).toEqual(
+        new Map([
+          [id, { address: 'ada@example.org', topics: ['kita'], language: 'en' }],
+          [other, { address: 'bob@example.org', topics: [], language: 'de' }],
+        ]),
+      );
+      expect(await stores.recipients.recheck('courier', [id])).toEqual(new Map());
+      expect(await stores.recipients.recheck('ruhr', [])).toEqual(new Map());
+    });
+
+    it('are checked a hundred at a time and no more', async () => {
+      const ids = Array.from({ length: 101 }, (_, index) => idOf(`x${index}@example.org`));
+      expect(await stores.recipients.recheck('ruhr', ids.slice(0, 100))).toEqual(new Map());
+      await expect(stores.recipients.recheck('ruhr', ids)).rejects.toThrow(RangeError);
+    });
+  });
+}
