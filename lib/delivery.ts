@@ -5,6 +5,7 @@ import type { CodeOf } from './bundles.ts';
 import type { Digest } from './digest.ts';
 import { everyMinute } from './every-minute.ts';
 import type { Mail } from './mail.ts';
+import type { Publications } from './publications.ts';
 import { RoomTable } from './room-table.ts';
 import { RundbriefFunction } from './rundbrief-function.ts';
 import type { Site } from './site.ts';
@@ -14,6 +15,7 @@ import { WorkQueue } from './work-queue.ts';
 interface DeliveryProps {
   stage: Stage;
   codeOf: CodeOf;
+  publications: Publications;
   audience: Audience;
   digest: Digest;
   mail: Mail;
@@ -53,6 +55,7 @@ export class Delivery extends Construct {
     const start = this.act('StartCampaign', 'delivery/start-campaign', { timeoutSeconds: 30 });
     start.consumes(this.props.digest.ready, { batchSize: 1, maxConcurrency: 2 });
     this.props.digest.grantFreeze(start);
+    this.props.publications.table.grantRead(start);
     this.plans.grantSend(start, 'PLANS_QUEUE_URL');
   }
 

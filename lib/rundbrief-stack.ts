@@ -32,7 +32,7 @@ export class RundbriefStack extends Stack {
     const audience = new Audience(this, 'Audience', { stage, codeOf, publications, mail, site });
     const digest = new Digest(this, 'Digest', { stage, codeOf, accessLog, publications, ingest, site });
     new Syndicate(this, 'Syndicate', { stage, codeOf, publications, ingest, digest, site });
-    const delivery = new Delivery(this, 'Delivery', { stage, codeOf, audience, digest, mail, site });
+    const delivery = new Delivery(this, 'Delivery', { stage, codeOf, publications, audience, digest, mail, site });
     const console = new Console(this, 'Console', {
       stage,
       codeOf,

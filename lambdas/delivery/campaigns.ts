@@ -1,11 +1,11 @@
 import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
-import type { Cadence } from '../domain/publication.ts';
+import type { EditionAudience } from '../domain/edition-audience.ts';
 import type { WalkEnd } from './campaign-items.ts';
 
 /** A campaign with what this room needs to run it. */
 export interface CampaignRecord extends Campaign {
   /** Who among the confirmed gets it. */
-  audience: { topics: string[]; cadence?: Cadence };
+  audience: EditionAudience;
   /** Walks through the audience that have ended, by their first shard. */
   walks: Record<string, WalkEnd>;
   /** Number of the first chunk of a walk that a sweep has not found settled yet. */

@@ -60,7 +60,7 @@ async function begin(work: ChunkWork, deps: SendDeps): Promise<Run> {
   const { campaign, manifest, ledger } = work;
   const idOf = (index: number) => manifest.subscriberIds[index] as string;
   const pending = pendingOf(ledger);
-  const present = await deps.recipients.recheck(campaign.publicationId, pending.map(idOf));
+  const present = await deps.recipients.recheck(campaign.publicationId, pending.map(idOf), campaign.audience);
   const letters = await deps.letters(campaign);
   const envelopes = new Map<number, Envelope>();
   for (const index of pending) {

@@ -6,6 +6,7 @@ import { requireEnv } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
+import { digestsTable } from '../publications/index.ts';
 import { campaignsTable } from './campaigns-table.ts';
 import { startCampaign } from './start-campaign.ts';
 
@@ -21,6 +22,7 @@ const freezing = {
 const deps = {
   campaigns: campaignsTable(dynamo, requireEnv('DELIVERIES_TABLE')),
   plans: outbox(requireEnv('PLANS_QUEUE_URL')),
+  digests: digestsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
   freeze: (editionId: string, contentHash: string) => freezeEdition(editionId, contentHash, freezing),
   now,
 };

@@ -1,5 +1,7 @@
 import type { Edition } from '../domain/edition.ts';
+import { cadencesServed, type EditionAudience } from '../domain/edition-audience.ts';
 import { RundbriefError } from '../domain/errors.ts';
+import type { Digest } from '../domain/publication.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { CampaignRecord, Campaigns } from './campaigns.ts';
 import type { PlanMessage } from './messages.ts';
@@ -10,6 +12,8 @@ export interface StartDeps {
   plans: Outbox<PlanMessage>;
   /** Settles what goes out. @throws RundbriefError `conflict` when the edition has changed since */
   freeze(editionId: string, contentHash: string): Promise<Edition>;
+  /** The recipes of a publication: which cadences are served. */
+  digests: { list(publicationId: string): Promise<Digest[]> };
   now: () => Date;
 }
 
@@ -24,7 +28,7 @@ export interface StartDeps {
  */
 export async function startCampaign(
   { editionId, contentHash }: { editionId: string; contentHash: string },
-  { campaigns, plans, freeze, now }: StartDeps,
+  { campaigns, plans, freeze, digests, now }: StartDeps,
 ): Promise<CampaignRecord> {
   const edition = await freeze(editionId, contentHash);
   const startedAt = now();
@@ -36,7 +40,7 @@ export async function startCampaign(
     status: 'planning',
     startedAt,
     audienceUntil: startedAt,
-    audience: { topics: topicsOf(edition) },
+    audience: await audienceOf(edition, digests),
   });
   if (campaign.contentHash !== contentHash) {
     throw new RundbriefError('conflict', `The edition ${editionId} is being sent with other content`);
@@ -47,5 +51,16 @@ export async function startCampaign(
   return campaign;
 }
 
-/** What it is about: who chose topics wants at least one of these; empty when nothing in it carries a topic. */
-const topicsOf = ({ items }: Edition): string[] => [...new Set(items.flatMap(({ topics }) => topics))].sort();
+/**
+ * What it is about, and which wishes it fulfils: an edition of the weekly digest is not for who wants to hear daily. One
+ * without a digest, or of a digest that is gone, is for everybody.
+ */
+async function audienceOf(
+  { publicationId, digestId, items }: Edition,
+  digests: StartDeps['digests'],
+): Promise<EditionAudience> {
+  const topics = [...new Set(items.flatMap((item) => item.topics))].sort();
+  const all = digestId ? await digests.list(publicationId) : [];
+  const digest = all.find(({ id }) => id === digestId);
+  return { topics, ...(digest ? { cadences: cadencesServed(digest, all, topics) } : {}) };
+}

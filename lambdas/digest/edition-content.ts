@@ -4,6 +4,7 @@
  * A part (HTML or text) is a row of blocks. A block stands for everybody, or only for readers who chose one of its
  * items; a subscriber's mail is the concatenation of their blocks with the slots filled in.
  */
+import { UNLABELLED } from '../domain/edition-audience.ts';
 import type { Language } from '../domain/publication.ts';
 
 export const SLOTS = ['unsubscribe', 'preferences'] as const;
@@ -34,13 +35,13 @@ export interface EditionContent {
 }
 
 /**
- * Which items a reader gets. Someone who chose topics gets what carries one of them, and nothing else; no choice
- * means everything.
+ * Which items a reader gets. Someone who chose topics gets what carries one of them, and nothing else ({@link UNLABELLED}
+ * stands for what carries none); no choice means everything.
  */
 export function chosenItems(items: { topics: string[] }[], topics: string[]): boolean[] {
   if (topics.length === 0) return items.map(() => true);
   const chosen = new Set(topics);
-  return items.map((item) => item.topics.some((topic) => chosen.has(topic)));
+  return items.map(({ topics: own }) => (own.length > 0 ? own : [UNLABELLED]).some((topic) => chosen.has(topic)));
 }
 
 export function isShown({ forItems }: { forItems?: number[] }, chosen: boolean[]): boolean {

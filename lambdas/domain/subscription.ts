@@ -1,27 +1,47 @@
 import type { Cadence, Language } from './publication.ts';
 
+/** What somebody wants to read, and how often. */
+export interface Choice {
+  /** Topic ids; empty means all. Never empty while `cadences` names one. */
+  topics: string[];
+  /** For every topic that `cadences` does not name. */
+  cadence: Cadence;
+  /** Topics that come at a pace of their own, by id. */
+  cadences?: Record<string, Cadence>;
+}
+
+/**
+ * How somebody came to us: `form` or `embedded` (by themselves, on our page or on another website), `editor`,
+ * `import:<import id>`, `address-change`. Absent on the oldest.
+ */
+export type Origin = 'form' | 'embedded' | 'editor' | 'address-change' | `import:${string}`;
+
 /** A subscriber's wish for one publication. Times are UTC. */
-export interface Subscription {
+export interface Subscription extends Choice {
   /** Opaque id of the person, the same in every publication: a keyed hash of the address, never the address. */
   subscriberId: string;
   publicationId: string;
   /** Personal data: stays in the Audience table and in mails. */
   address: string;
   status: 'pending' | 'confirmed' | 'ended';
-  /** Topic ids; empty means all. */
-  topics: string[];
-  cadence: Cadence;
   language: Language;
+  /** Gets nothing before this moment. */
+  pausedUntil?: Date;
+  origin?: Origin;
+  /** What editors know besides, such as a school's name: set by an import or by them, by name. */
+  fields?: Record<string, string>;
   requestedAt: Date;
   confirmedAt?: Date;
   endedAt?: Date;
-  /** Why it ended, such as `unsubscribed`, `complaint`. */
+  /** Why it ended: `unsubscribed`, `complaint`, `address-change`, `editor`. */
   endedBecause?: string;
   /** Set while the address is suppressed, so that a sender sees it in the same read. */
   suppressedBecause?: SuppressionReason;
+  /** Mails to this address came back for the time being; the next ones are watched for whether they arrive. */
+  isWatched?: boolean;
 }
 
-export type SuppressionReason = 'permanent-bounce' | 'complaint' | 'editor';
+export type SuppressionReason = 'transient-bounces' | 'permanent-bounce' | 'complaint' | 'erased' | 'editor';
 
 /** An address we must not write to, why and since when. */
 export interface Suppression {
@@ -34,13 +54,27 @@ export interface Suppression {
 export interface ConsentProof {
   subscriberId: string;
   publicationId: string;
-  kind: 'requested' | 'mail-sent' | 'confirmed' | 'imported' | 'ended';
+  kind:
+    | 'requested'
+    | 'mail-sent'
+    | 'confirmed'
+    | 'imported'
+    | 'ended'
+    /** Ended by mistake, and taken back at once. */
+    | 'resumed'
+    /** We may write to this address again: its owner has confirmed it anew. */
+    | 'lifted'
+    /** Confirmed as the new address of somebody who was subscribed with another. */
+    | 'address-changed'
+    | 'erased';
   at: Date;
   /** Version of the wording the person saw, and its SHA-256. */
   wording?: { version: string; hash: string };
   /** Network address and user agent of the request, as the law wants them kept. */
   network?: string;
   userAgent?: string;
-  /** For an import: what the editor says the proof is. */
+  /** The page of the form, without anything a visitor could have put into its address. */
+  page?: string;
+  /** For an import: what the editor says the proof is. For an end: why. For a change of address: the former id. */
   statement?: string;
 }

@@ -118,7 +118,11 @@ describe('a planner that dies', () => {
 
 describe('a start that dies', () => {
   async function dyingStart(end: End, world = aWorld({ readers: READERS })) {
-    const deps = mortal({ ...world, freeze: async () => anEdition() }, ['campaigns', 'plans', 'freeze'], end);
+    const deps = mortal(
+      { ...world, freeze: async () => anEdition(), digests: { list: async () => [] } },
+      ['campaigns', 'plans', 'freeze'],
+      end,
+    );
     await dies(startCampaign({ editionId: 'ruhr-12', contentHash: 'abc' }, deps));
     return { world, calls: deps.calls };
   }

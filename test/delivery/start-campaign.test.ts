@@ -1,8 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { startCampaign } from '../../lambdas/delivery/start-campaign.ts';
 import { RundbriefError } from '../../lambdas/domain/errors.ts';
+import type { Digest } from '../../lambdas/domain/publication.ts';
 import { anEdition, later, START } from './samples.ts';
 import { aWorld } from './world.ts';
+
+const WEEKLY = {
+  id: 'woche',
+  publicationId: 'ruhr',
+  cadence: 'weekly',
+  time: '07:30',
+  weekday: 'monday',
+  topics: [],
+  maxItems: 12,
+  mode: 'send',
+  nextRunAt: START,
+} satisfies Digest;
+const DAILY_CULTURE = {
+  ...WEEKLY,
+  id: 'kultur',
+  cadence: 'daily',
+  weekday: undefined,
+  topics: ['kultur'],
+} satisfies Digest;
 
 const ready = { editionId: 'ruhr-12', contentHash: 'abc' };
 
@@ -12,7 +32,7 @@ function startDeps(edition = anEdition()) {
     if (contentHash !== edition.contentHash) throw new RundbriefError('conflict', 'The edition has changed');
     return edition;
   };
-  return { ...world, freeze };
+  return { ...world, freeze, digests: { list: async () => [WEEKLY, DAILY_CULTURE] } };
 }
 
 describe('starting a campaign', () => {
@@ -29,6 +49,21 @@ describe('starting a campaign', () => {
       audience: { topics: ['kultur', 'schule'] },
     });
     expect(deps.plans.sent).toEqual([{ campaignId: 'ruhr-12', shard: 0 }]);
+  });
+
+  it('is for those whose wish its digest fulfils, topic by topic', async () => {
+    const items = ['schule', 'kultur'].map((topic) => ({ ...aTeaser, topics: [topic] }));
+    const { audience } = await startCampaign(ready, startDeps(anEdition({ digestId: 'woche', items })));
+    expect(audience.cadences).toEqual({
+      kultur: ['weekly', 'monthly'],
+      schule: ['instant', 'daily', 'weekly', 'monthly'],
+      '*': ['instant', 'daily', 'weekly', 'monthly'],
+    });
+  });
+
+  it.each([undefined, 'gone'])('is for everybody when its digest is %s', async (digestId) => {
+    const { audience } = await startCampaign(ready, startDeps(anEdition({ digestId })));
+    expect(audience).not.toHaveProperty('cadences');
   });
 
   it('starts once: asking again, also later, finds the same campaign', async () => {

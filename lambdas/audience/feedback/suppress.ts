@@ -13,6 +13,7 @@ export type SuppressionDeps = Pick<AudienceRecords, 'suppressions' | 'people' | 
 export async function suppress(suppression: Suppression, deps: SuppressionDeps): Promise<void> {
   const { subscriberId, reason, since } = suppression;
   const holds = await deps.suppressions.add(suppression);
+  if (!holds) return;
   // Read after the suppression is there: a subscription that comes later sees it by itself.
   const person = await deps.people.find(subscriberId);
   for (const publicationId of person?.publications ?? []) {

@@ -1,9 +1,12 @@
 import type { Subscription } from '../../domain/subscription.ts';
-import { isMeant, MOST_RECHECKED, mayGetMail, type Recipients, recipientOf } from './recipients.ts';
+import { isMeant, MOST_RECHECKED, mayGetMail, type Recipient, type Recipients, recipientOf } from './recipients.ts';
 import { shardInMemory, subscriptionsInMemory } from './subscriptions-in-memory.ts';
 
 /** The same promises in memory, for tests. @param held - of {@link subscriptionsInMemory}, to see its changes */
-export function recipientsInMemory(held: Map<string, Subscription> = subscriptionsInMemory().held): Recipients {
+export function recipientsInMemory(
+  held: Map<string, Subscription> = subscriptionsInMemory().held,
+  now: () => Date = () => new Date(),
+): Recipients {
   return {
     async page(publicationId, shard, { after = '', limit, ...filter }) {
       const meant = shardInMemory(held, publicationId, shard).filter(
@@ -15,15 +18,18 @@ export function recipientsInMemory(held: Map<string, Subscription> = subscriptio
     async count(publicationId) {
       return [...held.values()].filter((one) => one.publicationId === publicationId && mayGetMail(one)).length;
     },
-    async recheck(publicationId, subscriberIds) {
+    async recheck(publicationId, subscriberIds, edition) {
       if (subscriberIds.length > MOST_RECHECKED) {
         throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
       }
       const asked = new Set(subscriberIds);
-      const still = [...held.values()].filter(
-        (one) => one.publicationId === publicationId && asked.has(one.subscriberId) && mayGetMail(one),
-      );
-      return new Map(still.map((one) => [one.subscriberId, structuredClone(recipientOf(one))]));
+      const recipients = new Map<string, Recipient>();
+      for (const one of held.values()) {
+        if (one.publicationId !== publicationId || !asked.has(one.subscriberId)) continue;
+        const recipient = recipientOf(one, edition, now());
+        if (recipient) recipients.set(one.subscriberId, structuredClone(recipient));
+      }
+      return recipients;
     },
   };
 }

@@ -1,24 +1,26 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type EditionAudience, topicsWanted } from '../../domain/edition-audience.ts';
 import { RundbriefError } from '../../domain/errors.ts';
-import type { Cadence, Language } from '../../domain/publication.ts';
+import type { Language } from '../../domain/publication.ts';
+import type { Choice } from '../../domain/subscription.ts';
 import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
 import { SHARDS, shardKey, subscriptionKey } from './shards.ts';
 import type { SubscriptionItem } from './subscription-item.ts';
 
-/** Whom an edition is for. */
-export interface AudienceFilter {
-  /** Who confirmed later gets the next edition. */
+/** Whom an edition is for, as a planner asks. */
+export interface AudienceFilter extends EditionAudience {
+  /** When the campaign began: who confirmed later, or has paused for longer, gets the next edition. */
   confirmedUntil: Date;
-  /** What the edition is about; empty means anything. Who chose no topic gets all. */
-  topics: string[];
-  cadence?: Cadence;
 }
 
 /** What a mail to somebody needs. */
 export interface Recipient {
   address: string;
+  /** What they want of the edition; empty for all of it. */
   topics: string[];
   language: Language;
+  /** Whether this mail arrives is to be told to the audience: earlier ones came back. */
+  isWatched?: boolean;
 }
 
 /** The audience as a sender sees it: who is to get an edition, and right before sending, who still is. */
@@ -38,11 +40,11 @@ export interface Recipients {
   /** How many are confirmed and not suppressed, give or take those of this moment. Nobody's address is read. */
   count(publicationId: string): Promise<number>;
   /**
-   * What is true of them now (strongly consistent). Who is absent must not get mail any more.
+   * What is true of them now (strongly consistent). Who is absent must not get mail any more, or wants nothing of it.
    *
    * @param subscriberIds - at most 100
    */
-  recheck(publicationId: string, subscriberIds: string[]): Promise<Map<string, Recipient>>;
+  recheck(publicationId: string, subscriberIds: string[], edition: EditionAudience): Promise<Map<string, Recipient>>;
 }
 
 export const MOST_RECHECKED = 100;
@@ -52,7 +54,11 @@ const SHARDS_AT_ONCE = 16;
 const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 50;
 
-export function recipientsTable(dynamo: DynamoDBDocumentClient, TableName: string): Recipients {
+export function recipientsTable(
+  dynamo: DynamoDBDocumentClient,
+  TableName: string,
+  now: () => Date = () => new Date(),
+): Recipients {
   return {
     async page(publicationId, shard, { after, limit, ...filter }) {
       const pk = shardKey(publicationId, shard);
@@ -65,8 +71,9 @@ export function recipientsTable(dynamo: DynamoDBDocumentClient, TableName: strin
             KeyConditionExpression: 'pk = :pk',
             ExpressionAttributeValues: { ':pk': pk },
             // The planner has no use for addresses, so it never sees them.
-            ProjectionExpression: 'sk, #status, topics, cadence, confirmedAt, suppressedBecause',
-            ExpressionAttributeNames: { '#status': 'status' },
+            ProjectionExpression:
+              'sk, #status, topics, cadence, cadences, #language, confirmedAt, pausedUntil, suppressedBecause, origin, #fields',
+            ExpressionAttributeNames: { '#status': 'status', '#language': 'language', '#fields': 'fields' },
             ExclusiveStartKey,
             Limit: Math.max(limit - subscriberIds.length, LEAST_READ),
           }),
@@ -92,7 +99,7 @@ export function recipientsTable(dynamo: DynamoDBDocumentClient, TableName: strin
       }
       return total;
     },
-    async recheck(publicationId, subscriberIds) {
+    async recheck(publicationId, subscriberIds, edition) {
       if (subscriberIds.length > MOST_RECHECKED) {
         throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
       }
@@ -106,7 +113,8 @@ export function recipientsTable(dynamo: DynamoDBDocumentClient, TableName: strin
           new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
         );
         for (const item of (Responses?.[TableName] ?? []) as SubscriptionItem[]) {
-          if (mayGetMail(item)) recipients.set(item.sk, recipientOf(item));
+          const recipient = recipientOf(item, edition, now());
+          if (recipient) recipients.set(item.sk, recipient);
         }
         Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
       }
@@ -138,11 +146,11 @@ async function countShard(dynamo: DynamoDBDocumentClient, TableName: string, pk:
 }
 
 /** The part of a subscription that decides, as stored or as a domain value. */
-interface Standing {
+interface Standing extends Omit<Choice, 'topics'> {
   status: string;
   topics?: string[];
-  cadence: Cadence;
   confirmedAt?: string | Date;
+  pausedUntil?: string | Date;
   suppressedBecause?: string;
 }
 
@@ -150,13 +158,23 @@ export function mayGetMail({ status, suppressedBecause }: Standing): boolean {
   return status === 'confirmed' && !suppressedBecause;
 }
 
-export function isMeant(standing: Standing, { confirmedUntil, topics, cadence }: AudienceFilter): boolean {
-  const { topics: chosen = [], confirmedAt } = standing;
+const isPausedAt = ({ pausedUntil }: Standing, at: Date) => pausedUntil !== undefined && new Date(pausedUntil) > at;
+
+export function isMeant(standing: Standing, { confirmedUntil, ...edition }: AudienceFilter): boolean {
+  const { topics = [], confirmedAt } = standing;
   if (!mayGetMail(standing) || !confirmedAt || new Date(confirmedAt) > confirmedUntil) return false;
-  if (cadence && standing.cadence !== cadence) return false;
-  return topics.length === 0 || chosen.length === 0 || chosen.some((topic) => topics.includes(topic));
+  if (isPausedAt(standing, confirmedUntil)) return false;
+  return topicsWanted({ ...standing, topics }, edition) !== undefined;
 }
 
-export function recipientOf({ address, topics = [], language }: Recipient | SubscriptionItem): Recipient {
-  return { address, topics, language };
+/** @returns undefined when they must not get it, or want nothing of it */
+export function recipientOf(
+  standing: Standing & Omit<Recipient, 'topics'>,
+  edition: EditionAudience,
+  now: Date,
+): Recipient | undefined {
+  if (!mayGetMail(standing) || isPausedAt(standing, now)) return undefined;
+  const topics = topicsWanted({ ...standing, topics: standing.topics ?? [] }, edition);
+  const { address, language, isWatched } = standing;
+  return topics && { address, topics, language, ...(isWatched ? { isWatched } : {}) };
 }

@@ -1,5 +1,5 @@
 import type { Cadence, Language } from '../../domain/publication.ts';
-import type { Subscription, SuppressionReason } from '../../domain/subscription.ts';
+import type { Origin, Subscription, SuppressionReason } from '../../domain/subscription.ts';
 
 /**
  * A subscription as it lies in the table. Kept small (typically 250 bytes): planning an edition reads all of them, and
@@ -13,31 +13,32 @@ export interface SubscriptionItem {
   /** Absent: all. */
   topics?: string[];
   cadence: Cadence;
+  cadences?: Record<string, Cadence>;
   language: Language;
+  pausedUntil?: string;
+  origin?: Origin;
+  fields?: Record<string, string>;
   requestedAt: string;
   confirmedAt?: string;
   endedAt?: string;
   endedBecause?: string;
   suppressedBecause?: SuppressionReason;
+  isWatched?: boolean;
   /** Only while nobody ever confirmed it. */
   ttl?: number;
 }
 
 export function fromItem(publicationId: string, item: SubscriptionItem): Subscription {
-  const { sk, address, status, topics = [], cadence, language, endedBecause, suppressedBecause } = item;
+  const { pk, sk, ttl, topics = [], requestedAt, confirmedAt, endedAt, pausedUntil, ...same } = item;
   return {
+    ...same,
     subscriberId: sk,
     publicationId,
-    address,
-    status,
     topics,
-    cadence,
-    language,
-    requestedAt: new Date(item.requestedAt),
-    ...(item.confirmedAt ? { confirmedAt: new Date(item.confirmedAt) } : {}),
-    ...(item.endedAt ? { endedAt: new Date(item.endedAt) } : {}),
-    ...(endedBecause ? { endedBecause } : {}),
-    ...(suppressedBecause ? { suppressedBecause } : {}),
+    requestedAt: new Date(requestedAt),
+    ...(confirmedAt ? { confirmedAt: new Date(confirmedAt) } : {}),
+    ...(endedAt ? { endedAt: new Date(endedAt) } : {}),
+    ...(pausedUntil ? { pausedUntil: new Date(pausedUntil) } : {}),
   };
 }
 

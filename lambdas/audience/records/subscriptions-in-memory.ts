@@ -28,11 +28,23 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
       if (!held.has(key)) held.set(key, { ...structuredClone(wish), status: 'pending' });
       const isOpen = ({ status, endedAt }: Subscription) =>
         status !== 'confirmed' && (endedAt ? endedAt < wish.requestedAt : status === 'pending');
-      return change(wish.publicationId, wish.subscriberId, isOpen, ({ confirmedAt, ...rest }) => ({
-        ...rest,
-        ...structuredClone(wish),
-        status: 'pending',
-      }));
+      return change(
+        wish.publicationId,
+        wish.subscriberId,
+        isOpen,
+        ({ confirmedAt, cadences, origin, pausedUntil, ...rest }) => ({
+          ...rest,
+          ...structuredClone(wish),
+          status: 'pending',
+        }),
+      );
+    },
+    async admit(wish) {
+      const key = keyOf(wish.publicationId, wish.subscriberId);
+      const admitted: Subscription = { ...whole(structuredClone(wish)), status: 'confirmed' };
+      if (!held.has(key)) held.set(key, { ...admitted, status: 'pending' });
+      const isOpen = ({ status, endedAt }: Subscription) => status === 'pending' && !endedAt;
+      return change(wish.publicationId, wish.subscriberId, isOpen, () => admitted);
     },
     async confirm(publicationId, subscriberId, at) {
       const isPending = ({ status }: Subscription) => status === 'pending';
@@ -42,14 +54,16 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
         confirmedAt: at,
       }));
     },
-    async change(publicationId, subscriberId, { topics, cadence, language }) {
+    async change(publicationId, subscriberId, preferences) {
       const isConfirmed = ({ status }: Subscription) => status === 'confirmed';
-      return change(publicationId, subscriberId, isConfirmed, (current) => ({
+      return change(publicationId, subscriberId, isConfirmed, ({ cadences, pausedUntil, ...current }) => ({
         ...current,
-        topics: [...topics],
-        cadence,
-        language,
+        ...whole(structuredClone(preferences)),
       }));
+    },
+    async setFields(publicationId, subscriberId, fields) {
+      const isLive = ({ status }: Subscription) => status !== 'ended';
+      return change(publicationId, subscriberId, isLive, (current) => ({ ...current, fields: { ...fields } }));
     },
     async end(publicationId, subscriberId, { at, because }) {
       const isLive = ({ status, requestedAt }: Subscription) => status !== 'ended' && requestedAt <= at;
@@ -60,9 +74,26 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
         endedBecause: because,
       }));
     },
+    async resume(publicationId, subscriberId, endedSince) {
+      const isFresh = ({ status, endedAt, endedBecause, confirmedAt }: Subscription) =>
+        status === 'ended' && endedBecause === 'unsubscribed' && !!confirmedAt && !!endedAt && endedAt >= endedSince;
+      return change(publicationId, subscriberId, isFresh, ({ endedAt, endedBecause, ...rest }) => ({
+        ...rest,
+        status: 'confirmed',
+      }));
+    },
     async markSuppressed(publicationId, subscriberId, because) {
-      const always = () => true;
-      change(publicationId, subscriberId, always, (current) => ({ ...current, suppressedBecause: because }));
+      change(publicationId, subscriberId, always, ({ suppressedBecause, ...rest }) =>
+        whole({ ...rest, suppressedBecause: because }),
+      );
+    },
+    async markWatched(publicationId, subscriberId, isWatched) {
+      change(publicationId, subscriberId, always, ({ isWatched: before, ...rest }) =>
+        whole({ ...rest, isWatched: isWatched || undefined }),
+      );
+    },
+    async erase(publicationId, subscriberId) {
+      held.delete(keyOf(publicationId, subscriberId));
     },
     list(publicationId, page) {
       return listByShard(page, async (shard, after = '', limit) => {
@@ -71,6 +102,13 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
       });
     },
   };
+}
+
+const always = () => true;
+
+/** Without what is undefined, as it comes out of a table. */
+function whole<Value extends object>(value: Value): Value {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Value;
 }
 
 /** One shard in the order of DynamoDB's sort keys. */

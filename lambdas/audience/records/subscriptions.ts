@@ -1,14 +1,15 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Subscription, SuppressionReason } from '../../domain/subscription.ts';
+import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Choice, Subscription, SuppressionReason } from '../../domain/subscription.ts';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../../platform/dynamo.ts';
 import { SHARDS, shardKey, shardOf, subscriptionKey } from './shards.ts';
 import { fromItem, type SubscriptionItem, ttlAt } from './subscription-item.ts';
 
 /** What a person asks for: a subscription before it has a state. */
-export type Wish = Pick<
-  Subscription,
-  'subscriberId' | 'publicationId' | 'address' | 'topics' | 'cadence' | 'language' | 'requestedAt'
->;
+export type Wish = Choice &
+  Pick<Subscription, 'subscriberId' | 'publicationId' | 'address' | 'language' | 'origin' | 'requestedAt'>;
+
+/** What a subscriber may change by themselves. */
+export type Preferences = Choice & Pick<Subscription, 'language' | 'pausedUntil'>;
 
 export interface SubscriptionPage {
   subscriptions: Subscription[];
@@ -31,13 +32,22 @@ export interface Subscriptions {
    * never confirmed is forgotten at `forgetAt`; one that ended is not, so that nobody who left can be imported again.
    */
   request(wish: Wish, forgetAt: Date): Promise<Subscription | undefined>;
+  /**
+   * Makes it confirmed at once, for who has confirmed elsewhere: a new one, or one that is pending. Not one that ever
+   * ended, nor one that is confirmed.
+   */
+  admit(
+    wish: Wish & Pick<Subscription, 'fields' | 'pausedUntil'> & { confirmedAt: Date },
+  ): Promise<Subscription | undefined>;
   /** Only what is pending. */
   confirm(publicationId: string, subscriberId: string, at: Date): Promise<Subscription | undefined>;
-  /** Only what is confirmed. */
-  change(
+  /** Only what is confirmed. What is absent from the preferences ends. */
+  change(publicationId: string, subscriberId: string, preferences: Preferences): Promise<Subscription | undefined>;
+  /** Only what has not ended. */
+  setFields(
     publicationId: string,
     subscriberId: string,
-    preferences: Pick<Subscription, 'topics' | 'cadence' | 'language'>,
+    fields: Record<string, string>,
   ): Promise<Subscription | undefined>;
   /** Only what has not ended and was not asked for after `at`. */
   end(
@@ -45,27 +55,37 @@ export interface Subscriptions {
     subscriberId: string,
     end: { at: Date; because: string },
   ): Promise<Subscription | undefined>;
-  /** Copies the suppression of the person to the subscription, where senders read it. */
-  markSuppressed(publicationId: string, subscriberId: string, because: SuppressionReason): Promise<void>;
+  /** Takes back an end by its owner that is no older than `endedSince`, of what was confirmed before. */
+  resume(publicationId: string, subscriberId: string, endedSince: Date): Promise<Subscription | undefined>;
+  /** Copies the suppression of the person to the subscription, where senders read it; undefined lifts it. */
+  markSuppressed(publicationId: string, subscriberId: string, because: SuppressionReason | undefined): Promise<void>;
+  /** Whether the next mails are watched for their arrival, where senders read it. */
+  markWatched(publicationId: string, subscriberId: string, isWatched: boolean): Promise<void>;
+  /** As if it had never been. */
+  erase(publicationId: string, subscriberId: string): Promise<void>;
   /** Of any state, in the order of the table. @param page.after - `next` of the page before */
   list(publicationId: string, page: { limit: number; after?: string }): Promise<SubscriptionPage>;
 }
 
 export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: string): Subscriptions {
-  const update = async (
+  /** Sets attributes, undefined ones to nothing, if the condition holds. */
+  const write = async (
     publicationId: string,
     subscriberId: string,
-    change: { update: string; condition: string; values: Record<string, unknown> },
+    attributes: Partial<Record<keyof SubscriptionItem, unknown>>,
+    { condition, values = {} }: { condition: string; values?: Record<string, unknown> },
   ): Promise<Subscription | undefined> => {
+    const { update, given } = expressionOf(attributes);
+    const said = { ...given, ...values };
     try {
       const { Attributes } = await dynamo.send(
         new UpdateCommand({
           TableName,
           Key: subscriptionKey(publicationId, subscriberId),
-          UpdateExpression: change.update,
-          ConditionExpression: change.condition,
-          ExpressionAttributeNames: namesIn(`${change.update} ${change.condition}`),
-          ExpressionAttributeValues: change.values,
+          UpdateExpression: update,
+          ConditionExpression: condition,
+          ExpressionAttributeNames: namesIn(`${update} ${condition}`),
+          ExpressionAttributeValues: Object.keys(said).length > 0 ? said : undefined,
           ReturnValues: 'ALL_NEW',
         }),
       );
@@ -82,52 +102,105 @@ export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: st
       const { Item } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       return Item && fromItem(publicationId, Item as SubscriptionItem);
     },
-    async request({ publicationId, subscriberId, address, topics, cadence, language, requestedAt }, forgetAt) {
-      const wish =
-        'SET address = :address, #status = :pending, #topics = :topics, cadence = :cadence, #language = :language, requestedAt = :at';
-      const values = {
-        ...{ ':address': address, ':topics': topics, ':cadence': cadence, ':language': language },
-        ...{ ':pending': 'pending', ':at': requestedAt.toISOString() },
-      };
-      const fresh = await update(publicationId, subscriberId, {
-        update: `${wish}, #ttl = :ttl`,
-        condition: 'attribute_not_exists(pk) OR (#status = :pending AND attribute_not_exists(endedAt))',
-        values: { ...values, ':ttl': ttlAt(forgetAt) },
-      });
+    async request(wish, forgetAt) {
+      const { publicationId, subscriberId } = wish;
+      const pending = { ...wished(wish), status: 'pending', pausedUntil: undefined };
+      const fresh = await write(
+        publicationId,
+        subscriberId,
+        { ...pending, ttl: ttlAt(forgetAt) },
+        {
+          condition: 'attribute_not_exists(pk) OR (#status = :open AND attribute_not_exists(endedAt))',
+          values: { ':open': 'pending' },
+        },
+      );
       if (fresh) return fresh;
-      return update(publicationId, subscriberId, {
-        update: `${wish} REMOVE confirmedAt`,
-        condition: '#status <> :confirmed AND endedAt < :at',
-        values: { ...values, ':confirmed': 'confirmed' },
-      });
+      return write(
+        publicationId,
+        subscriberId,
+        { ...pending, confirmedAt: undefined },
+        {
+          condition: '#status <> :confirmed AND endedAt < :asked',
+          values: { ':confirmed': 'confirmed', ':asked': wish.requestedAt.toISOString() },
+        },
+      );
+    },
+    admit({ fields, confirmedAt, pausedUntil, ...wish }) {
+      return write(
+        wish.publicationId,
+        wish.subscriberId,
+        {
+          ...wished(wish),
+          status: 'confirmed',
+          fields,
+          confirmedAt: confirmedAt.toISOString(),
+          pausedUntil: pausedUntil?.toISOString(),
+          ttl: undefined,
+        },
+        {
+          condition: 'attribute_not_exists(pk) OR (#status = :pending AND attribute_not_exists(endedAt))',
+          values: { ':pending': 'pending' },
+        },
+      );
     },
     confirm(publicationId, subscriberId, at) {
-      return update(publicationId, subscriberId, {
-        update: 'SET #status = :confirmed, confirmedAt = :at REMOVE #ttl, endedAt, endedBecause',
-        condition: '#status = :pending',
-        values: { ':confirmed': 'confirmed', ':pending': 'pending', ':at': at.toISOString() },
-      });
+      const confirmed = { status: 'confirmed', confirmedAt: at.toISOString() };
+      return write(
+        publicationId,
+        subscriberId,
+        { ...confirmed, ttl: undefined, endedAt: undefined, endedBecause: undefined },
+        { condition: '#status = :pending', values: { ':pending': 'pending' } },
+      );
     },
-    change(publicationId, subscriberId, { topics, cadence, language }) {
-      return update(publicationId, subscriberId, {
-        update: 'SET #topics = :topics, cadence = :cadence, #language = :language',
-        condition: '#status = :confirmed',
-        values: { ':confirmed': 'confirmed', ':topics': topics, ':cadence': cadence, ':language': language },
-      });
+    change(publicationId, subscriberId, { topics, cadence, cadences, language, pausedUntil }) {
+      return write(
+        publicationId,
+        subscriberId,
+        { topics, cadence, cadences, language, pausedUntil: pausedUntil?.toISOString() },
+        { condition: '#status = :confirmed', values: { ':confirmed': 'confirmed' } },
+      );
+    },
+    setFields(publicationId, subscriberId, fields) {
+      return write(
+        publicationId,
+        subscriberId,
+        { fields },
+        { condition: 'attribute_exists(pk) AND #status <> :ended', values: { ':ended': 'ended' } },
+      );
     },
     end(publicationId, subscriberId, { at, because }) {
-      return update(publicationId, subscriberId, {
-        update: 'SET #status = :ended, endedAt = :at, endedBecause = :because REMOVE #ttl',
-        condition: 'attribute_exists(pk) AND #status <> :ended AND requestedAt <= :at',
-        values: { ':ended': 'ended', ':at': at.toISOString(), ':because': because },
-      });
+      return write(
+        publicationId,
+        subscriberId,
+        { status: 'ended', endedAt: at.toISOString(), endedBecause: because, ttl: undefined },
+        {
+          condition: 'attribute_exists(pk) AND #status <> :done AND requestedAt <= :at',
+          values: { ':done': 'ended', ':at': at.toISOString() },
+        },
+      );
+    },
+    resume(publicationId, subscriberId, endedSince) {
+      return write(
+        publicationId,
+        subscriberId,
+        { status: 'confirmed', endedAt: undefined, endedBecause: undefined },
+        {
+          condition:
+            '#status = :ended AND endedBecause = :left AND endedAt >= :since AND attribute_exists(confirmedAt)',
+          values: { ':ended': 'ended', ':left': 'unsubscribed', ':since': endedSince.toISOString() },
+        },
+      );
     },
     async markSuppressed(publicationId, subscriberId, because) {
-      await update(publicationId, subscriberId, {
-        update: 'SET suppressedBecause = :because',
-        condition: 'attribute_exists(pk)',
-        values: { ':because': because },
-      });
+      const isThere = { condition: 'attribute_exists(pk)' };
+      await write(publicationId, subscriberId, { suppressedBecause: because }, isThere);
+    },
+    async markWatched(publicationId, subscriberId, isWatched) {
+      const isThere = { condition: 'attribute_exists(pk)' };
+      await write(publicationId, subscriberId, { isWatched: isWatched || undefined }, isThere);
+    },
+    async erase(publicationId, subscriberId) {
+      await dynamo.send(new DeleteCommand({ TableName, Key: subscriptionKey(publicationId, subscriberId) }));
     },
     list(publicationId, page) {
       return listByShard(page, async (shard, after, limit) => {
@@ -143,6 +216,24 @@ export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: st
         return (Items as SubscriptionItem[]).map((item) => fromItem(publicationId, item));
       });
     },
+  };
+}
+
+function wished({ address, topics, cadence, cadences, language, origin, requestedAt }: Wish) {
+  return { address, topics, cadence, cadences, language, origin, requestedAt: requestedAt.toISOString() };
+}
+
+/** `SET` for what has a value, `REMOVE` for what has none. */
+function expressionOf(attributes: Record<string, unknown>): { update: string; given: Record<string, unknown> } {
+  const names = Object.keys(attributes);
+  const set = names.filter((name) => attributes[name] !== undefined);
+  const removed = names.filter((name) => attributes[name] === undefined).map((name) => `#${name}`);
+  const sets = set.map((name) => `#${name} = :new_${name}`);
+  return {
+    update: [sets.length && `SET ${sets.join(', ')}`, removed.length && `REMOVE ${removed.join(', ')}`]
+      .filter(Boolean)
+      .join(' '),
+    given: Object.fromEntries(set.map((name) => [`:new_${name}`, attributes[name]])),
   };
 }
 

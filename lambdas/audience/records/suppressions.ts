@@ -1,10 +1,11 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Suppression, SuppressionReason } from '../../domain/subscription.ts';
-import { type DynamoDBDocumentClient, isConditionFailure } from '../../platform/dynamo.ts';
+import { type DynamoDBDocumentClient, unlessRefused } from '../../platform/dynamo.ts';
 import { personKey } from './shards.ts';
 
 /**
- * Whom we must not write to, in any publication. It outlives the person's own record: an id, a reason and a time.
+ * Whom we must not write to, in any publication. It outlives the person's own record: an id, a reason and a time. One that
+ * was lifted stays with the time of the lift, since reports come late.
  *
  *   pk  person#<subscriberId>      sk  suppression
  */
@@ -14,13 +15,20 @@ export interface Suppressions {
   /**
    * Adds one, or gives the one there is a graver reason; so events may come doubled and in any order.
    *
-   * @returns what holds now
+   * @returns what holds now; undefined when it was lifted after this was reported
    */
-  add(suppression: Suppression): Promise<Suppression>;
+  add(suppression: Suppression): Promise<Suppression | undefined>;
+  /**
+   * Ends one that began no later than `askedAt`: the address's owner asked for mail then, and confirmed it. What was
+   * reported before the lift cannot bring it back.
+   *
+   * @returns false when there is none, or it began later
+   */
+  lift(subscriberId: string, lift: { askedAt: Date; at: Date }): Promise<boolean>;
 }
 
 /** From light to grave: what a person said counts more than what a mail server said. */
-const BY_GRAVITY: SuppressionReason[] = ['permanent-bounce', 'complaint', 'editor'];
+const BY_GRAVITY: SuppressionReason[] = ['transient-bounces', 'permanent-bounce', 'complaint', 'erased', 'editor'];
 
 const gravityOf = (reason: SuppressionReason) => BY_GRAVITY.indexOf(reason);
 
@@ -29,26 +37,42 @@ export function suppressionsTable(dynamo: DynamoDBDocumentClient, TableName: str
   const find = async (subscriberId: string): Promise<Suppression | undefined> => {
     const Key = keyOf(subscriberId);
     const { Item } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    return Item && { subscriberId, reason: Item.reason, since: new Date(Item.since) };
+    return Item?.reason && { subscriberId, reason: Item.reason, since: new Date(Item.since) };
   };
   return {
     find,
     async add(suppression) {
       const { subscriberId, reason, since } = suppression;
-      try {
-        await dynamo.send(
-          new PutCommand({
+      const isNewOrGraver = await unlessRefused(
+        dynamo.send(
+          new UpdateCommand({
             TableName,
-            Item: { ...keyOf(subscriberId), reason, since: since.toISOString(), gravity: gravityOf(reason) },
-            ConditionExpression: 'attribute_not_exists(pk) OR gravity < :gravity',
-            ExpressionAttributeValues: { ':gravity': gravityOf(reason) },
+            Key: keyOf(subscriberId),
+            UpdateExpression: 'SET reason = :reason, since = :since, gravity = :gravity',
+            ConditionExpression:
+              '(attribute_not_exists(gravity) OR gravity < :gravity) AND (attribute_not_exists(liftedAt) OR liftedAt < :since)',
+            ExpressionAttributeValues: {
+              ':reason': reason,
+              ':since': since.toISOString(),
+              ':gravity': gravityOf(reason),
+            },
           }),
-        );
-        return suppression;
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-        return (await find(subscriberId)) ?? suppression;
-      }
+        ),
+      );
+      return isNewOrGraver ? suppression : find(subscriberId);
+    },
+    lift(subscriberId, { askedAt, at }) {
+      return unlessRefused(
+        dynamo.send(
+          new UpdateCommand({
+            TableName,
+            Key: keyOf(subscriberId),
+            UpdateExpression: 'SET liftedAt = :at REMOVE reason, since, gravity',
+            ConditionExpression: 'since <= :askedAt',
+            ExpressionAttributeValues: { ':at': at.toISOString(), ':askedAt': askedAt.toISOString() },
+          }),
+        ),
+      );
     },
   };
 }
@@ -56,15 +80,25 @@ export function suppressionsTable(dynamo: DynamoDBDocumentClient, TableName: str
 /** The same promises in memory, for tests. */
 export function suppressionsInMemory(...given: Suppression[]): Suppressions {
   const held = new Map(given.map((one) => [one.subscriberId, one]));
+  const lifted = new Map<string, Date>();
   return {
     async find(subscriberId) {
       return structuredClone(held.get(subscriberId));
     },
     async add(suppression) {
-      const current = held.get(suppression.subscriberId);
-      const isGraver = !current || gravityOf(current.reason) < gravityOf(suppression.reason);
-      if (isGraver) held.set(suppression.subscriberId, structuredClone(suppression));
-      return structuredClone(isGraver ? suppression : current);
+      const { subscriberId, reason, since } = suppression;
+      const current = held.get(subscriberId);
+      const isGraver = !current || gravityOf(current.reason) < gravityOf(reason);
+      const isLate = (lifted.get(subscriberId) ?? new Date(0)) >= since;
+      if (isGraver && !isLate) held.set(subscriberId, structuredClone(suppression));
+      return structuredClone(held.get(subscriberId));
+    },
+    async lift(subscriberId, { askedAt, at }) {
+      const current = held.get(subscriberId);
+      if (!current || current.since > askedAt) return false;
+      held.delete(subscriberId);
+      lifted.set(subscriberId, at);
+      return true;
     },
   };
 }

@@ -9,8 +9,10 @@ export interface RecipientStores {
 }
 
 const UNTIL = hoursAfter(24);
+/** An edition for everybody. */
+const ANY = { topics: [] };
 
-/** What delivery may rely on. */
+/** What delivery may rely on. @param make - stores whose clock stands at {@link UNTIL} */
 export function recipientsContract(name: string, make: () => Promise<RecipientStores>): void {
   describe(`recipients ${name}`, () => {
     let stores: RecipientStores;
@@ -90,10 +92,46 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       expect(await everyone({ topics: edition })).toEqual(isIn ? [id] : []);
     });
 
-    it('are only those of a cadence when one is asked for', async () => {
+    it('are only those whose wish the edition fulfils, at the pace of each topic', async () => {
       const monthly = await reader('monthly', { cadence: 'monthly' });
-      await reader('daily', { cadence: 'daily' });
-      expect(await everyone({ cadence: 'monthly' })).toEqual([monthly]);
+      const daily = await reader('daily', { cadence: 'daily' });
+      const both = await reader('both', {
+        topics: ['kita', 'schule'],
+        cadence: 'daily',
+        cadences: { kita: 'monthly' },
+      });
+      const edition = {
+        topics: ['kita', 'schule'],
+        cadences: { kita: ['monthly' as const], schule: ['monthly' as const] },
+      };
+      expect((await everyone(edition)).toSorted()).toEqual([monthly, both].toSorted());
+      const still = await stores.recipients.recheck('ruhr', [monthly, daily, both], edition);
+      expect([...still].map(([id, { topics }]) => ({ id, topics }))).toEqual(
+        expect.arrayContaining([
+          { id: monthly, topics: ['kita', 'schule'] },
+          { id: both, topics: ['kita'] },
+        ]),
+      );
+      expect(still.size).toBe(2);
+    });
+
+    it('are not those who pause, until the pause is over', async () => {
+      const id = await reader('away');
+      const preferences = { topics: [], cadence: 'weekly' as const, language: 'de' as const };
+      await stores.subscriptions.change('ruhr', id, { ...preferences, pausedUntil: hoursAfter(48) });
+      expect(await everyone()).toEqual([]);
+      expect(await everyone({ confirmedUntil: hoursAfter(48) })).toEqual([id]);
+      expect((await stores.recipients.recheck('ruhr', [id], ANY)).size).toBe(0);
+      await stores.subscriptions.change('ruhr', id, preferences);
+      expect((await stores.recipients.recheck('ruhr', [id], ANY)).size).toBe(1);
+    });
+
+    it('say whether their next mails are watched', async () => {
+      const id = await reader('shaky');
+      await stores.subscriptions.markWatched('ruhr', id, true);
+      expect((await stores.recipients.recheck('ruhr', [id], ANY)).get(id)).toMatchObject({ isWatched: true });
+      await stores.subscriptions.markWatched('ruhr', id, false);
+      expect((await stores.recipients.recheck('ruhr', [id], ANY)).get(id)).not.toHaveProperty('isWatched');
     });
 
     it('are counted as they are, for one publication', async () => {
@@ -113,21 +151,25 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       await stores.subscriptions.end('ruhr', left, { at: hoursAfter(2), because: 'unsubscribed' });
       const bounced = await reader('bounced');
       await stores.subscriptions.markSuppressed('ruhr', bounced, 'complaint');
-      const still = await stores.recipients.recheck('ruhr', [id, left, bounced, idOf('nobody@example.org'), other, id]);
+      const still = await stores.recipients.recheck(
+        'ruhr',
+        [id, left, bounced, idOf('nobody@example.org'), other, id],
+        ANY,
+      );
       expect(still).toEqual(
         new Map([
           [id, { address: 'ada@example.org', topics: ['kita'], language: 'en' }],
           [other, { address: 'bob@example.org', topics: [], language: 'de' }],
         ]),
       );
-      expect(await stores.recipients.recheck('courier', [id])).toEqual(new Map());
-      expect(await stores.recipients.recheck('ruhr', [])).toEqual(new Map());
+      expect(await stores.recipients.recheck('courier', [id], ANY)).toEqual(new Map());
+      expect(await stores.recipients.recheck('ruhr', [], ANY)).toEqual(new Map());
     });
 
     it('are checked a hundred at a time and no more', async () => {
       const ids = Array.from({ length: 101 }, (_, index) => idOf(`x${index}@example.org`));
-      expect(await stores.recipients.recheck('ruhr', ids.slice(0, 100))).toEqual(new Map());
-      await expect(stores.recipients.recheck('ruhr', ids)).rejects.toThrow(RangeError);
+      expect(await stores.recipients.recheck('ruhr', ids.slice(0, 100), ANY)).toEqual(new Map());
+      await expect(stores.recipients.recheck('ruhr', ids, ANY)).rejects.toThrow(RangeError);
     });
   });
 }

@@ -75,6 +75,21 @@ export function recordsContract(name: string, make: () => Promise<AudienceRecord
       for (const one of added) await records.suppressions.add(one);
       expect(await records.suppressions.find(subscriberId)).toEqual(complaint);
     });
+
+    it('are lifted by who asked for mail after they began, and not brought back by a late report', async () => {
+      await records.suppressions.add(complaint);
+      const lift = (hours: number) =>
+        records.suppressions.lift(subscriberId, { askedAt: hoursAfter(hours), at: hoursAfter(hours + 1) });
+      expect(await lift(0)).toBe(false);
+      expect(await lift(2)).toBe(true);
+      expect(await lift(2)).toBe(false);
+      expect(await records.suppressions.find(subscriberId)).toBeUndefined();
+      expect(await records.suppressions.add({ ...bounce, since: hoursAfter(3) })).toBeUndefined();
+      expect(await records.suppressions.find(subscriberId)).toBeUndefined();
+      const anew = { ...bounce, since: hoursAfter(4) };
+      expect(await records.suppressions.add(anew)).toEqual(anew);
+      expect(await records.suppressions.find(subscriberId)).toEqual(anew);
+    });
   });
 
   describe(`sign-ups ${name}`, () => {

@@ -31,13 +31,13 @@ subscriptionsContract('on DynamoDB', async () => (await onDynamo()).subscription
 
 recipientsContract('in memory', async () => {
   const subscriptions = subscriptionsInMemory();
-  return { subscriptions, recipients: recipientsInMemory(subscriptions.held) };
+  return { subscriptions, recipients: recipientsInMemory(subscriptions.held, () => hoursAfter(24)) };
 });
 recipientsContract('on DynamoDB', async () => {
   const name = await tables.newTable();
   return {
     subscriptions: audienceTable(tables.dynamo, name).subscriptions,
-    recipients: recipientsTable(tables.dynamo, name),
+    recipients: recipientsTable(tables.dynamo, name, () => hoursAfter(24)),
   };
 });
 
@@ -117,7 +117,7 @@ describe('the Audience table', () => {
         return { ...answer, UnprocessedKeys: rest.length > 0 ? { [name]: { ...wanted, Keys: rest } } : {} };
       },
     });
-    const still = await recipientsTable(oneAtATime, name).recheck(publicationId, ids);
+    const still = await recipientsTable(oneAtATime, name).recheck(publicationId, ids, { topics: [] });
     expect([...still.keys()].toSorted()).toEqual(ids.toSorted());
     expect(asked).toEqual([true, true, true]);
   });

@@ -134,5 +134,68 @@ export function subscriptionsContract(name: string, make: () => Promise<Subscrip
     it('are listed as nothing when there are none', async () => {
       expect(await subscriptions.list('ruhr', { limit: 10 })).toEqual({ subscriptions: [], next: undefined });
     });
+
+    it('are admitted at once when they confirmed elsewhere, and never against somebody who left', async () => {
+      const admitted = { ...aWish(), confirmedAt: MONDAY, fields: { school: 'Nord' }, origin: 'import:i1' as const };
+      expect(await subscriptions.admit(admitted)).toEqual({ ...admitted, status: 'confirmed' });
+      expect(await subscriptions.admit(admitted)).toBeUndefined();
+      await end();
+      expect(await subscriptions.admit(admitted)).toBeUndefined();
+      expect(await find()).toMatchObject({ status: 'ended' });
+    });
+
+    it('are admitted in place of a wish that waits for its confirmation', async () => {
+      await request();
+      expect(await subscriptions.admit({ ...aWish(), confirmedAt: MONDAY })).toMatchObject({ status: 'confirmed' });
+    });
+
+    it('hold a pace for each topic, a pause and fields, each until it is taken away', async () => {
+      await request();
+      await confirm();
+      const wish = { topics: ['kita'], cadence: 'weekly' as const, language: 'de' as const };
+      const paused = { ...wish, cadences: { kita: 'daily' as const }, pausedUntil: hoursAfter(99) };
+      expect(await subscriptions.change(publicationId, subscriberId, paused)).toMatchObject(paused);
+      expect(await subscriptions.setFields(publicationId, subscriberId, { school: 'Nord' })).toMatchObject({
+        fields: { school: 'Nord' },
+      });
+      const changed = await subscriptions.change(publicationId, subscriberId, wish);
+      expect(changed).not.toHaveProperty('cadences');
+      expect(changed).not.toHaveProperty('pausedUntil');
+      expect(changed).toHaveProperty('fields');
+    });
+
+    it('can be resumed by who has just left, and by nobody else', async () => {
+      await request();
+      await confirm();
+      await end(hoursAfter(2));
+      expect(await subscriptions.resume(publicationId, subscriberId, hoursAfter(3))).toBeUndefined();
+      expect(await subscriptions.resume(publicationId, subscriberId, hoursAfter(1))).toMatchObject({
+        status: 'confirmed',
+        confirmedAt: hoursAfter(1),
+      });
+      await subscriptions.end(publicationId, subscriberId, { at: hoursAfter(4), because: 'complaint' });
+      expect(await subscriptions.resume(publicationId, subscriberId, hoursAfter(1))).toBeUndefined();
+    });
+
+    it('do not come back to life by taking back the end of one that was never confirmed', async () => {
+      await request();
+      await end();
+      expect(await subscriptions.resume(publicationId, subscriberId, hoursAfter(1))).toBeUndefined();
+    });
+
+    it('are marked and unmarked for senders', async () => {
+      await request();
+      await subscriptions.markSuppressed(publicationId, subscriberId, 'permanent-bounce');
+      expect(await find()).toMatchObject({ suppressedBecause: 'permanent-bounce' });
+      await subscriptions.markSuppressed(publicationId, subscriberId, undefined);
+      expect(await find()).not.toHaveProperty('suppressedBecause');
+    });
+
+    it('leave nothing behind when they are erased', async () => {
+      await request();
+      await subscriptions.erase(publicationId, subscriberId);
+      await subscriptions.erase(publicationId, subscriberId);
+      expect(await find()).toBeUndefined();
+    });
   });
 }

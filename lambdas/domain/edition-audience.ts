@@ -1,0 +1,62 @@
+import type { Cadence, Digest } from './publication.ts';
+import type { Choice } from './subscription.ts';
+
+/** Whom an edition is for. */
+export interface EditionAudience {
+  /** What it is about; empty when nothing in it carries a topic. */
+  topics: string[];
+  /** Which wishes it fulfils, by topic id, and under {@link UNLABELLED} for what carries none; absent: everybody's. */
+  cadences?: Record<string, Cadence[]>;
+}
+
+/** Stands for articles without a topic. */
+export const UNLABELLED = '*';
+
+const FROM_OFTEN_TO_SELDOM: Cadence[] = ['instant', 'daily', 'weekly', 'monthly'];
+
+/** The cadences a reader can choose for a topic: those of the digests that carry it, from often to seldom. */
+export function cadencesOffered(digests: Pick<Digest, 'cadence' | 'topics'>[], topic: string): Cadence[] {
+  const carry = digests.filter(({ topics }) => topics.length === 0 || topics.includes(topic));
+  return FROM_OFTEN_TO_SELDOM.filter((cadence) => carry.some((digest) => digest.cadence === cadence));
+}
+
+/**
+ * Which readers' wishes a digest fulfils, by topic.
+ *
+ * A wish that no digest serves (any longer) counts as the next less frequent one that is served, or else as the most
+ * seldom of all: an editor who turns a weekly digest into a monthly one loses nobody.
+ */
+export function cadencesServed(
+  digest: Pick<Digest, 'cadence' | 'topics'>,
+  digests: Pick<Digest, 'cadence' | 'topics'>[],
+  topics: string[],
+): Record<string, Cadence[]> {
+  const servedFor = (topic: string) => {
+    const offered = cadencesOffered([digest, ...digests], topic);
+    return FROM_OFTEN_TO_SELDOM.filter((wish) => servedAs(wish, offered) === digest.cadence);
+  };
+  return Object.fromEntries([...topics, UNLABELLED].map((topic) => [topic, servedFor(topic)]));
+}
+
+function servedAs(wish: Cadence, offered: Cadence[]): Cadence | undefined {
+  const place = FROM_OFTEN_TO_SELDOM.indexOf(wish);
+  return offered.find((cadence) => FROM_OFTEN_TO_SELDOM.indexOf(cadence) >= place) ?? offered.at(-1);
+}
+
+/**
+ * What of an edition somebody wants.
+ *
+ * @returns topic ids, perhaps with {@link UNLABELLED}; empty for all of it; undefined when they want nothing of it
+ */
+export function topicsWanted(choice: Choice, { topics, cadences }: EditionAudience): string[] | undefined {
+  const takesAll = choice.topics.length === 0;
+  if (!cadences) {
+    const isAbout = takesAll || topics.length === 0 || choice.topics.some((topic) => topics.includes(topic));
+    return isAbout ? choice.topics : undefined;
+  }
+  const asked = takesAll ? [...topics, UNLABELLED] : choice.topics.filter((topic) => topics.includes(topic));
+  const cadenceOf = (topic: string) => choice.cadences?.[topic] ?? choice.cadence;
+  const wanted = asked.filter((topic) => cadences[topic]?.includes(cadenceOf(topic)));
+  if (wanted.length === 0) return undefined;
+  return takesAll && wanted.length === asked.length ? [] : wanted;
+}
