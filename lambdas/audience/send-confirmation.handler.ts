@@ -1,12 +1,13 @@
-/** Queue Confirmations: asks whoever signed up whether it was them. */
+/** Queue Confirmations: asks by mail whether it was them. */
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { consume } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { sendingClient, sendOnce } from '../platform/ses.ts';
 import { publicationsTable } from '../publications/index.ts';
+import { askByMail } from './ask-by-mail.ts';
 import { confirmationMessage } from './joining/confirmation-message.ts';
-import { type SendConfirmationDeps, sendConfirmation } from './joining/send-confirmation.ts';
+import type { SendConfirmationDeps } from './joining/send-confirmation.ts';
 import { linkKeysFrom } from './links/link-keys.ts';
 import { audienceTable } from './records/audience-records.ts';
 
@@ -21,4 +22,4 @@ const deps: SendConfirmationDeps = {
   now: () => new Date(),
 };
 
-export const handler = consume(confirmationMessage, (message) => sendConfirmation(message, deps));
+export const handler = consume(confirmationMessage, (message) => askByMail(message, deps));

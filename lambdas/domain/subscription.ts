@@ -77,4 +77,6 @@ export interface ConsentProof {
   page?: string;
   /** For an import: what the editor says the proof is. For an end: why. For a change of address: the former id. */
   statement?: string;
+  /** Who did it, when it was an editor: the subject of their session, or `api`. */
+  by?: string;
 }

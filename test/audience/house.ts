@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { askByMail } from '../../lambdas/audience/ask-by-mail.ts';
 import { answerPreferences } from '../../lambdas/audience/choosing/answer-preferences.tsx';
 import { answerUnsubscribe } from '../../lambdas/audience/choosing/answer-unsubscribe.tsx';
 import { audienceInMemory, type ConfirmationMessage } from '../../lambdas/audience/index.ts';
 import { answerConfirm } from '../../lambdas/audience/joining/answer-confirm.tsx';
 import { answerSignUp } from '../../lambdas/audience/joining/answer-sign-up.ts';
-import { sendConfirmation } from '../../lambdas/audience/joining/send-confirmation.ts';
 import { failurePage } from '../../lambdas/audience/pages/failure-page.tsx';
 import { respond } from '../../lambdas/platform/http.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
@@ -90,7 +90,7 @@ export class House {
 
   /** Handles what is in the queue. */
   async deliver(): Promise<void> {
-    for (const message of this.queue.sent.splice(0)) await sendConfirmation(message, this.deps);
+    for (const message of this.queue.sent.splice(0)) await askByMail(message, this.deps);
   }
 
   /** The link in the last mail. */

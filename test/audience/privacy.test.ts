@@ -1,9 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askByMail } from '../../lambdas/audience/ask-by-mail.ts';
 import { readFeedback } from '../../lambdas/audience/feedback/read-feedback.ts';
 import { recordFeedback } from '../../lambdas/audience/feedback/record-feedback.ts';
 import { confirmationMessage, personalLinks } from '../../lambdas/audience/index.ts';
-import { sendConfirmation } from '../../lambdas/audience/joining/send-confirmation.ts';
 import { consume, consumeText } from '../../lambdas/platform/queue.ts';
 import { House, posted } from './house.ts';
 import { ADA, ADDRESS_KEY, KEYS, SITE } from './samples.ts';
@@ -45,7 +45,7 @@ describe('an address', () => {
       const read = readFeedback(body, house.now);
       if (read) await recordFeedback(read, { ...house.audience, addressKey: ADDRESS_KEY });
     });
-    const deliver = consume(confirmationMessage, (message) => sendConfirmation(message, house.deps));
+    const deliver = consume(confirmationMessage, (message) => askByMail(message, house.deps));
     const deliverAll = async () => {
       const messages = house.queue.sent.splice(0).map((message) => JSON.stringify(message));
       travelled.push(...messages);

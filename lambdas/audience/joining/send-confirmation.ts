@@ -37,7 +37,7 @@ export async function sendConfirmation(who: Who, deps: SendConfirmationDeps): Pr
   // Forgotten in the meantime, or withdrawn with the whole publication: then nobody waits for this mail.
   if (!publication || !signUp) return;
   if (!(await makePending(signUp, publication, deps))) return;
-  if (!(await deps.confirmationMails.claim(who, deps.now()))) return;
+  if (!(await deps.confirmationMails.claim({ kind: 'subscription', ...who }, deps.now()))) return;
   await sendOne(signUp, publication, deps);
 }
 
@@ -80,7 +80,7 @@ async function sendOne(signUp: SignUp, publication: Publication, deps: SendConfi
     tags: { purpose: 'confirmation', publication: publicationId },
   });
   if (answer.kind === 'not-sent') {
-    await deps.confirmationMails.giveBack(who);
+    await deps.confirmationMails.giveBack({ kind: 'subscription', ...who });
     throw new RundbriefError('unavailable', `SES took no confirmation: ${answer.because}`);
   }
   if (answer.kind === 'refused') log.warn('SES refused a confirmation', { ...who, detail: answer.detail });

@@ -53,7 +53,7 @@ export async function signUp(publication: Publication, form: SignUpForm, deps: S
     userAgent: form.userAgent.slice(0, MOST_USER_AGENT),
   };
   await deps.signUps.put(signUp, forgetAt(now));
-  await deps.confirmations.send(who);
+  await deps.confirmations.send({ kind: 'subscription', ...who });
 }
 
 /** The chosen ones that exist; who chose every one gets those to come as well. */

@@ -10,7 +10,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RundbriefError } from '../../domain/errors.ts';
 import type { LinkKeys } from './link-keys.ts';
 
-export type LinkPurpose = 'confirm' | 'preferences' | 'unsubscribe';
+export type LinkPurpose = 'confirm' | 'preferences' | 'unsubscribe' | 'undo' | 'address' | 'data';
 
 /** Whose subscription to what. */
 export interface Who {
@@ -30,6 +30,12 @@ const RULES: Record<LinkPurpose, Rule> = {
   // Every mail brings a fresh one; a year is for those who keep mails.
   preferences: { code: 2, path: '/preferences', validHours: 366 * 24 },
   unsubscribe: { code: 3, path: '/unsubscribe' },
+  // Only on the page that says "you are unsubscribed".
+  undo: { code: 4, path: '/unsubscribe', validHours: 1 },
+  // Sent to a new address, which must confirm it; the id is that of the new address.
+  address: { code: 5, path: '/confirm-address', validHours: 72 },
+  // Sent to who asked for everything held about them.
+  data: { code: 6, path: '/my-data', validHours: 24 },
 };
 
 const ID_LENGTH = 16;

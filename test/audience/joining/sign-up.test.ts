@@ -47,7 +47,7 @@ describe('signing up', () => {
     const answer = await house.subscribe('Ada@Reader.example', { topic: ['kita', 'termine', 'no-such-topic'] });
     expect(answer.status).toBe(200);
     expect(answer.body).toContain('Bitte schauen Sie in Ihr Postfach');
-    expect(house.queue.sent).toEqual([ADA]);
+    expect(house.queue.sent).toEqual([{ kind: 'subscription', ...ADA }]);
     await house.deliver();
     expect(await ada()).toEqual({
       ...ADA,
@@ -265,7 +265,7 @@ describe('the confirmation mail', () => {
     house.ses = { kind: 'not-sent', because: 'throttled', detail: '' };
     await expect(house.deliver()).rejects.toMatchObject({ fault: 'unavailable' });
     house.ses = { kind: 'accepted', messageId: 'ses-2' };
-    house.queue.sent.push(ADA);
+    house.queue.sent.push({ kind: 'subscription', ...ADA });
     await house.deliver();
     expect(house.mails).toHaveLength(1);
   });
@@ -275,7 +275,7 @@ describe('the confirmation mail', () => {
     house.ses = { kind, detail: '' };
     await house.deliver();
     house.ses = { kind: 'accepted', messageId: 'ses-2' };
-    house.queue.sent.push(ADA);
+    house.queue.sent.push({ kind: 'subscription', ...ADA });
     await house.deliver();
     expect(house.mails).toEqual([]);
   });
@@ -284,15 +284,15 @@ describe('the confirmation mail', () => {
     await house.subscribe('ada@reader.example');
     await house.deliver();
     await house.audience.subscriptions.end('ruhr', ADA.subscriberId, { at: hoursAfter(1), because: 'unsubscribed' });
-    house.laterBy(48).queue.sent.push(ADA);
+    house.laterBy(48).queue.sent.push({ kind: 'subscription', ...ADA });
     await house.deliver();
     expect(await ada()).toMatchObject({ status: 'ended' });
     expect(house.mails).toHaveLength(1);
   });
 
   it('is forgotten quietly when nobody of that id signed up', async () => {
-    house.queue.sent.push({ subscriberId: idOf('nobody@example.org'), publicationId: 'ruhr' });
-    house.queue.sent.push({ ...ADA, publicationId: 'gone' });
+    house.queue.sent.push({ kind: 'subscription', subscriberId: idOf('nobody@example.org'), publicationId: 'ruhr' });
+    house.queue.sent.push({ kind: 'subscription', ...ADA, publicationId: 'gone' });
     await house.deliver();
     expect(house.mails).toEqual([]);
   });

@@ -5,6 +5,7 @@ import type { ConsentProof } from '../../../lambdas/domain/subscription.ts';
 import { ADA, hoursAfter, MONDAY } from '../samples.ts';
 
 const { publicationId, subscriberId } = ADA;
+const MAIL = { kind: 'subscription' as const, ...ADA };
 const FORGET = hoursAfter(14 * 24);
 
 /** What the smaller stores of the audience promise. */
@@ -122,27 +123,39 @@ export function recordsContract(name: string, make: () => Promise<AudienceRecord
       { hours: 23.999, isAllowed: false },
       { hours: 24, isAllowed: true },
     ])('may go out again after $hours hours: $isAllowed', async ({ hours, isAllowed }) => {
-      expect(await records.confirmationMails.claim(ADA, MONDAY)).toBe(true);
-      expect(await records.confirmationMails.claim(ADA, hoursAfter(hours))).toBe(isAllowed);
+      expect(await records.confirmationMails.claim(MAIL, MONDAY)).toBe(true);
+      expect(await records.confirmationMails.claim(MAIL, hoursAfter(hours))).toBe(isAllowed);
     });
 
     it('may go out again when the first one certainly did not', async () => {
-      await records.confirmationMails.claim(ADA, MONDAY);
-      await records.confirmationMails.giveBack(ADA);
-      expect(await records.confirmationMails.claim(ADA, MONDAY)).toBe(true);
+      await records.confirmationMails.claim(MAIL, MONDAY);
+      await records.confirmationMails.giveBack(MAIL);
+      expect(await records.confirmationMails.claim(MAIL, MONDAY)).toBe(true);
     });
 
     it('are three a day for one person, whatever the publications', async () => {
       const claim = (publication: string, now = MONDAY) =>
-        records.confirmationMails.claim({ subscriberId, publicationId: publication }, now);
+        records.confirmationMails.claim({ ...MAIL, publicationId: publication }, now);
       expect([await claim('a'), await claim('b'), await claim('c'), await claim('d')]).toEqual([
         ...[true, true, true, false],
       ]);
       expect(await claim('d', hoursAfter(24))).toBe(true);
     });
 
+    it('may have a longer rest, which the other kinds of a day do not share', async () => {
+      const month = 30 * 24;
+      expect(await records.confirmationMails.claim(MAIL, MONDAY, month)).toBe(true);
+      expect(await records.confirmationMails.claim(MAIL, hoursAfter(month - 1))).toBe(false);
+      for (const kind of ['data', 'address'] as const) {
+        expect(await records.confirmationMails.claim({ ...MAIL, kind }, hoursAfter(25))).toBe(true);
+      }
+      expect(await records.confirmationMails.claim({ ...MAIL, publicationId: 'courier' }, hoursAfter(25))).toBe(true);
+      expect(await records.confirmationMails.claim({ ...MAIL, publicationId: 'third' }, hoursAfter(25))).toBe(false);
+      expect(await records.confirmationMails.claim(MAIL, hoursAfter(month))).toBe(true);
+    });
+
     it('are given once when two ask at the same moment', async () => {
-      const claims = await Promise.all([1, 2, 3, 4].map(() => records.confirmationMails.claim(ADA, MONDAY)));
+      const claims = await Promise.all([1, 2, 3, 4].map(() => records.confirmationMails.claim(MAIL, MONDAY)));
       expect(claims.filter(Boolean)).toHaveLength(1);
     });
   });
