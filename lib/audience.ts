@@ -77,6 +77,7 @@ export class Audience extends Construct {
 
     const signUp = this.page('SignUp', 'audience/sign-up');
     this.grantHashAddresses(signUp);
+    site.grantKnowViewers(signUp);
     confirmations.grantSend(signUp, 'CONFIRMATIONS_QUEUE_URL');
     site.serve(signUp, {
       methods: PAGE_METHODS,
@@ -96,7 +97,9 @@ export class Audience extends Construct {
       { id: 'EndSubscription', handler: 'audience/end-subscription', path: '/unsubscribe' },
     ];
     for (const { id, handler, path } of links) {
-      this.props.site.serve(this.page(id, handler), {
+      const page = this.page(id, handler);
+      this.props.site.grantKnowViewers(page);
+      this.props.site.serve(page, {
         methods: PAGE_METHODS,
         openBecause: 'The signed link is the proof; mailbox providers post to it without any sign-in (RFC 8058)',
         paths: [{ path, pattern: path }],

@@ -19,6 +19,7 @@ import {
 import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { accept } from './accepted-findings.ts';
 import { RoomBucket } from './room-bucket.ts';
@@ -51,6 +52,8 @@ export class Site extends Construct {
   readonly pages: RoomBucket;
   readonly distribution: Distribution;
   private readonly api: HttpApi;
+  /** What CloudFront says to the API with every request, and nobody else can. */
+  private readonly originKey: Secret;
   private readonly appBehavior: AddBehaviorOptions;
 
   constructor(scope: Construct, id: string, { stage, accessLog }: SiteProps) {
@@ -58,6 +61,11 @@ export class Site extends Construct {
     this.pages = new RoomBucket(this, 'Site', { stage, setting: 'SITE_BUCKET', accessLog });
     this.api = new HttpApi(this, 'Api', { description: `Rundbrief ${stage.name}: pages with forms, console and API` });
     this.logAccess();
+    this.originKey = new Secret(this, 'OriginKey', {
+      description: 'Tells a request through CloudFront from one around it',
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    });
+    accept(this.originKey, 'SMG4', 'In the distribution and read by functions: a new one needs a deployment');
     this.distribution = this.distribute(stage, accessLog);
     accept(this.distribution, 'CFR1', 'A newsletter is for readers everywhere');
     accept(
@@ -100,6 +108,12 @@ export class Site extends Construct {
       for (const route of this.api.addRoutes({ path, methods, integration })) accept(route, 'APIG4', openBecause);
       this.distribution.addBehavior(pattern, this.apiOrigin(), this.appBehavior);
     }
+  }
+
+  /** Lets a function of {@link serve} know who asked, and not believe anybody who goes around CloudFront. */
+  grantKnowViewers(fn: RundbriefFunction): void {
+    fn.addEnvironment('ORIGIN_KEY_ARN', this.originKey.secretArn);
+    fn.may(['secretsmanager:GetSecretValue'], [this.originKey.secretArn]);
   }
 
   /**
@@ -149,7 +163,11 @@ export class Site extends Construct {
 
   private apiOrigin(originPath?: string): HttpOrigin {
     const { region, urlSuffix } = Stack.of(this);
-    return new HttpOrigin(`${this.api.apiId}.execute-api.${region}.${urlSuffix}`, { originPath });
+    return new HttpOrigin(`${this.api.apiId}.execute-api.${region}.${urlSuffix}`, {
+      originPath,
+      // CloudFormation puts the secret's value in; the template holds only where it is.
+      customHeaders: { 'x-origin-key': this.originKey.secretValue.unsafeUnwrap() },
+    });
   }
 
   private logAccess(): void {

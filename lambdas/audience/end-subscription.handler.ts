@@ -18,5 +18,6 @@ const deps: LinkPageDeps = {
   siteUrl: requireEnv('SITE_URL'),
   now: () => new Date(),
 };
+const originKey = secret(requireEnv('ORIGIN_KEY_ARN'));
 
-export const handler = respond((request) => answerUnsubscribe(request, deps), failurePage(deps));
+export const handler = respond((request) => answerUnsubscribe(request, deps), failurePage(deps), originKey);

@@ -23,5 +23,6 @@ const deps: SignUpPageDeps = {
   now: () => new Date(),
   wait: (milliseconds) => wait(milliseconds),
 };
+const originKey = secret(requireEnv('ORIGIN_KEY_ARN'));
 
-export const handler = respond((request) => answerSignUp(request, deps), failurePage(deps));
+export const handler = respond((request) => answerSignUp(request, deps), failurePage(deps), originKey);

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Fault, RundbriefError } from '../domain/errors.ts';
 import { log } from './log.ts';
+import { isSameSecret } from './secret.ts';
 
 /** The one table from what a caller can do about a failure to what HTTP calls it. */
 export const STATUS_OF_FAULT: Record<Fault, number> = {
@@ -22,7 +23,7 @@ export interface WebRequest {
   query: URLSearchParams;
   /** Names in lower case. */
   headers: Record<string, string>;
-  /** The client's network address, as far as CloudFront and API Gateway know it. */
+  /** The network address of who asked: as CloudFront saw it, or of whoever went around CloudFront. */
   clientAddress: string;
   /** As it was sent; signatures are over these bytes. */
   body: Uint8Array;
@@ -42,11 +43,18 @@ type ErrorPage = (status: number, message: string, request: WebRequest) => WebAn
 /**
  * A page's door: unpacks the request, and turns an expected failure into its status with a page that says what to do.
  * A HEAD is answered as its GET, without the body. Anything unexpected is logged and answered with 500, never a stack trace.
+ *
+ * @param originKey - what only CloudFront says to us; for doors that count or keep who asked
  */
-export function respond(answer: (request: WebRequest) => Promise<WebAnswer>, errorPage: ErrorPage) {
+export function respond(
+  answer: (request: WebRequest) => Promise<WebAnswer>,
+  errorPage: ErrorPage,
+  originKey?: () => Promise<string>,
+) {
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const request = unpack(event);
     try {
+      if (originKey) request.clientAddress = viewerAddress(request, await originKey());
       return pack(await answer(request), request);
     } catch (error) {
       if (error instanceof RundbriefError) {
@@ -69,15 +77,19 @@ function unpack(event: APIGatewayProxyEventV2): WebRequest {
     params: Object.fromEntries(Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? ''])),
     query: new URLSearchParams(event.rawQueryString),
     headers,
-    clientAddress: viewerAddress(headers) ?? event.requestContext.http.sourceIp,
+    clientAddress: event.requestContext.http.sourceIp,
     body: bytes,
     form: () => readForm(bytes, headers['content-type'] ?? ''),
   };
 }
 
-/** The edge function `lib/edge/app-request.js` writes who asked; API Gateway itself only sees CloudFront. */
-function viewerAddress(headers: Record<string, string>): string | undefined {
-  return headers['x-viewer-address'];
+/**
+ * API Gateway only sees CloudFront, whose edge function `lib/edge/app-request.js` writes who asked. The API has an address
+ * of its own, where anybody may write that header: it counts only beside the key that CloudFront adds.
+ */
+function viewerAddress({ headers, clientAddress }: WebRequest, originKey: string): string {
+  const isFromCloudFront = isSameSecret(headers['x-origin-key'] ?? '', originKey);
+  return isFromCloudFront ? (headers['x-viewer-address'] ?? clientAddress) : clientAddress;
 }
 
 async function readForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<URLSearchParams> {

@@ -28,6 +28,8 @@ export type Origin = (request: WebRequest) => Promise<WebReply>;
 export interface Origins {
   apis: HttpApi[];
   bucket(name: string, distributionArn: string): BucketReader;
+  /** The value of a secret by its ARN. */
+  secret(arn: string): string | undefined;
 }
 
 export function readOrigin(
@@ -35,7 +37,7 @@ export function readOrigin(
   origin: z.infer<typeof originSchema>,
   arn: string,
   stack: Stack,
-  { apis, bucket }: Origins,
+  { apis, bucket, secret }: Origins,
 ): Origin {
   const { DomainName, OriginPath, OriginAccessControlId, OriginCustomHeaders } = origin;
   const [, bucketName] = /^(.+?)\.s3[.-]/.exec(DomainName) ?? [];
@@ -48,7 +50,10 @@ export function readOrigin(
   const api = apis.find(({ host }) => DomainName.startsWith(`${host}.`));
   if (!api) throw new LocalError(`${id}: its origin ${DomainName} is neither a bucket nor an HTTP API of the template`);
   const own = Object.fromEntries(
-    OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [HeaderName.toLowerCase(), HeaderValue]),
+    OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [
+      HeaderName.toLowerCase(),
+      withSecret(HeaderValue, secret, id),
+    ]),
   );
   return (request) => {
     const headers = {
@@ -61,6 +66,16 @@ export function readOrigin(
     };
     return api.answer({ ...request, path: `${OriginPath}${request.path}`, headers });
   };
+}
+
+/** CloudFormation's way to put a secret's whole text into a property. */
+function withSecret(value: string, secret: Origins['secret'], id: string): string {
+  const [, arn = ''] = /^\{\{resolve:secretsmanager:(arn:.+?):SecretString:::\}\}$/.exec(value) ?? [];
+  if (!arn) return value;
+  const text = secret(arn);
+  if (text === undefined)
+    throw new LocalError(`${id}: an origin's header names the secret ${arn}, which does not exist`);
+  return text;
 }
 
 /** CloudFront turns to the second origin with GET, HEAD and OPTIONS only. */

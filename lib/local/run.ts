@@ -118,7 +118,7 @@ async function open({ stack, server, dataDir, log, closers }: Opened, { ses: els
   const apis = readHttpApis(stack, functions, signIn.verify);
   const [distribution] = stack.of('AWS::CloudFront::Distribution');
   const bucket = (name: string, arn: string) => bucketReader(name, arn, messaging, identities, log);
-  const site = distribution && readDistribution(distribution, stack, { apis, bucket });
+  const site = distribution && readDistribution(distribution, stack, { apis, bucket, secret: secrets.value });
   const pages = localPages({ url: stack.url, ses, schedules, usage, deadLetters: deadLettersOf(stack, messaging) });
 
   const operator = newOperator();

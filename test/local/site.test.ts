@@ -144,6 +144,7 @@ describe('a function behind the HTTP API', () => {
       headers: {
         authorization: 'Bearer t',
         'x-viewer-address': '127.0.0.1',
+        'x-origin-key': expect.stringMatching(/^\w{48}$/),
         host: expect.stringContaining('.execute-api.'),
       },
       requestContext: { http: { method: 'GET', path: '/api/notes/a%20b' } },

@@ -253,6 +253,10 @@ export function site(): Resources {
   };
   const objects = (rest: string) => ({ 'Fn::Join': ['', [arn('Pages'), rest]] });
   return {
+    OriginKey: {
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: { GenerateSecretString: { PasswordLength: 48, ExcludePunctuation: true } },
+    },
     Pages: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'pages' } },
     PagesPolicy: {
       Type: 'AWS::S3::BucketPolicy',
@@ -321,6 +325,14 @@ export function site(): Resources {
               Id: 'api',
               DomainName: { 'Fn::Join': ['', [ref('Api'), '.execute-api.eu-central-1.', ref('AWS::URLSuffix')]] },
               CustomOriginConfig: { OriginProtocolPolicy: 'https-only' },
+              OriginCustomHeaders: [
+                {
+                  HeaderName: 'x-origin-key',
+                  HeaderValue: {
+                    'Fn::Join': ['', ['{{resolve:secretsmanager:', ref('OriginKey'), ':SecretString:::}}']],
+                  },
+                },
+              ],
             },
           ],
         },
