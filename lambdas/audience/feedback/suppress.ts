@@ -1,5 +1,6 @@
 import type { Suppression } from '../../domain/subscription.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
+import { copySuppression } from './copy-suppression.ts';
 
 export type SuppressionDeps = Pick<AudienceRecords, 'suppressions' | 'people' | 'subscriptions' | 'proofs'>;
 
@@ -12,16 +13,13 @@ export type SuppressionDeps = Pick<AudienceRecords, 'suppressions' | 'people' | 
  */
 export async function suppress(suppression: Suppression, deps: SuppressionDeps): Promise<void> {
   const { subscriberId, reason, since } = suppression;
-  const holds = await deps.suppressions.add(suppression);
-  if (!holds) return;
-  // Read after the suppression is there: a subscription that comes later sees it by itself.
-  const person = await deps.people.find(subscriberId);
-  for (const publicationId of person?.publications ?? []) {
-    await deps.subscriptions.markSuppressed(publicationId, subscriberId, holds.reason);
-    if (reason !== 'complaint') continue;
+  const held = await deps.suppressions.add(suppression);
+  if (!held) return;
+  const { publications } = await copySuppression(subscriberId, held, deps);
+  if (reason !== 'complaint') return;
+  for (const publicationId of publications) {
     const ended = await deps.subscriptions.end(publicationId, subscriberId, { at: since, because: 'complaint' });
-    if (ended) {
-      await deps.proofs.append({ subscriberId, publicationId, kind: 'ended', at: since, statement: 'complaint' });
-    }
+    if (!ended) continue;
+    await deps.proofs.append({ subscriberId, publicationId, kind: 'ended', at: since, statement: 'complaint' });
   }
 }
