@@ -83,6 +83,7 @@ function readFunction(resource: Deployed, world: FunctionWorld): LocalFunction {
     invoke: (event) =>
       pool.use(async (instance) => {
         const started = performance.now();
+        const cpuBefore = instance.cpuMs;
         try {
           return await instance.invoke(event, randomUUID(), properties.Timeout * 1000);
         } catch (error) {
@@ -91,6 +92,7 @@ function readFunction(resource: Deployed, world: FunctionWorld): LocalFunction {
         } finally {
           const count = usage.of(resource.id);
           count.invocations += 1;
+          count.cpuMs += instance.cpuMs - cpuBefore;
           count.gbSeconds += ((performance.now() - started) / 1000) * (properties.MemorySize / 1024);
         }
       }),

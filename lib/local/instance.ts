@@ -23,6 +23,8 @@ export class FunctionError extends Error {
 export interface Instance {
   /** False once its thread has ended; it must not be used again. */
   alive: boolean;
+  /** What its invocations have cost so far. One runs at a time, so the thread's time is theirs; loading it is not counted. */
+  cpuMs: number;
   invoke(event: unknown, requestId: string, limitMs: number): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function startInstance(settings: WorkerSettings, env: Record<string, stri
 
   const instance: Instance = {
     alive: true,
+    cpuMs: 0,
     async invoke(event, requestId, limitMs) {
       await within(ready, INIT_LIMIT_MS, 'its initialisation took longer than 10 s');
       const answer = nextReply(requestId);
@@ -93,6 +96,7 @@ export function startInstance(settings: WorkerSettings, env: Record<string, stri
       const listen = (reply: WorkerReply) => {
         if (!('requestId' in reply) || reply.requestId !== requestId) return;
         worker.off('message', listen);
+        instance.cpuMs += reply.cpuMs;
         if (reply.type === 'answer' && Buffer.byteLength(reply.result) > PAYLOAD_LIMIT_BYTES) {
           reject(new FunctionError('thrown', `answered more than ${PAYLOAD_LIMIT_BYTES} bytes`));
         } else if (reply.type === 'answer') resolve(JSON.parse(reply.result));

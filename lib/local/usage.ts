@@ -1,4 +1,4 @@
-/** Billable operations so far, by function. */
+/** What functions have used so far, each by itself: operations that are billed, and time of a processor. */
 export interface Count {
   dynamodb: { readUnits: number; writeUnits: number };
   sqs: number;
@@ -8,6 +8,8 @@ export interface Count {
   secrets: number;
   invocations: number;
   gbSeconds: number;
+  /** Of this machine's processor. */
+  cpuMs: number;
 }
 
 export interface Usage {
@@ -25,6 +27,7 @@ const nothing = (): Count => ({
   secrets: 0,
   invocations: 0,
   gbSeconds: 0,
+  cpuMs: 0,
 });
 
 export function countUsage(): Usage {
@@ -58,5 +61,6 @@ function add(sum: Count, count: Count): Count {
     secrets: sum.secrets + count.secrets,
     invocations: sum.invocations + count.invocations,
     gbSeconds: sum.gbSeconds + count.gbSeconds,
+    cpuMs: sum.cpuMs + count.cpuMs,
   };
 }

@@ -24,5 +24,5 @@ export interface Thrown {
 export type WorkerReply =
   | { type: 'ready' }
   | { type: 'broken'; error: Thrown }
-  | { type: 'answer'; requestId: string; result: string }
-  | { type: 'failure'; requestId: string; error: Thrown };
+  | { type: 'answer'; requestId: string; cpuMs: number; result: string }
+  | { type: 'failure'; requestId: string; cpuMs: number; error: Thrown };

@@ -37,11 +37,16 @@ async function load({ folder, handler }: WorkerSettings): Promise<Handler> {
 }
 
 async function answer(handler: Handler, { requestId, event, deadline }: Invocation): Promise<void> {
+  const before = process.threadCpuUsage();
+  const cpuMs = () => {
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1000;
+  };
   try {
-    const result = await handler(JSON.parse(event), contextOf(requestId, deadline));
-    send({ type: 'answer', requestId, result: JSON.stringify(result ?? null) });
+    const result = JSON.stringify((await handler(JSON.parse(event), contextOf(requestId, deadline))) ?? null);
+    send({ type: 'answer', requestId, cpuMs: cpuMs(), result });
   } catch (error) {
-    send({ type: 'failure', requestId, error: describe(error) });
+    send({ type: 'failure', requestId, cpuMs: cpuMs(), error: describe(error) });
   }
 }
 

@@ -149,6 +149,7 @@ interface Count {
   s3: object;
   invocations: number;
   gbSeconds: number;
+  cpuMs: number;
 }
 const usage = async (init?: RequestInit) =>
   (await (await fetch(`${run.url}/_local/usage.json`, init)).json()) as {
@@ -171,6 +172,7 @@ describe('what is counted', () => {
     expect(functions.Work1).toMatchObject({ dynamodb: { readUnits: 0, writeUnits: 2 }, invocations: 1 });
     expect(functions.Work1?.gbSeconds).toBeGreaterThan(0);
     expect(functions.Work1?.gbSeconds).toBeLessThan(2);
+    expect(functions.Work1?.cpuMs).toBeGreaterThan(0);
     expect(total.dynamodb).toEqual({ readUnits: 0, writeUnits: 2 });
     expect((await usage({ method: 'DELETE' })).functions).toEqual({});
   });
