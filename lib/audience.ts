@@ -21,6 +21,8 @@ interface AudienceProps {
 
 /** Everyone who reads us: subscribers, their subscriptions, proofs of consent, and whom we must not write to. */
 export class Audience extends Construct {
+  /** Who has confirmed and may be greeted. */
+  readonly welcomes: WorkQueue;
   private readonly table: RoomTable;
   /** Signs personal links. Old keys stay in it, as unsubscribe links never expire. */
   private readonly linkKeys: Secret;
@@ -47,6 +49,7 @@ export class Audience extends Construct {
     });
     accept(this.linkKeys, 'SMG4', 'Rotated by adding a key: links in old mails must stay valid (docs/runbook.md)');
     accept(this.addressKey, 'SMG4', 'Changing it would forget every suppression and subscription');
+    this.welcomes = new WorkQueue(this, 'Welcomes', { timeoutSeconds: 60, attempts: 5 });
     this.takeSignUps();
     this.answerLinks();
     this.heedFeedback();
@@ -99,6 +102,7 @@ export class Audience extends Construct {
     for (const { id, handler, path } of links) {
       const page = this.page(id, handler);
       this.props.site.grantKnowViewers(page);
+      if (path === '/confirm') this.welcomes.grantSend(page, 'WELCOMES_QUEUE_URL');
       this.props.site.serve(page, {
         methods: PAGE_METHODS,
         openBecause: 'The signed link is the proof; mailbox providers post to it without any sign-in (RFC 8058)',

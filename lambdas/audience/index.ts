@@ -2,6 +2,7 @@
 export { type AddSubscriberDeps, addSubscriber, type SubscriberToAdd } from './add-subscriber.ts';
 export { AddressError, normaliseAddress, subscriberIdOf } from './addresses.ts';
 export { type ConfirmationMessage, confirmationMessage } from './joining/confirmation-message.ts';
+export { type WelcomeMessage, welcomeMessage } from './joining/welcome-message.ts';
 export { type LinkKeys, parseLinkKeys } from './links/link-keys.ts';
 export { personalLinks } from './links/links.ts';
 export { listSubscribers } from './list-subscribers.ts';

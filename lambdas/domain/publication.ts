@@ -24,10 +24,20 @@ export interface Publication {
   /** CSS colour `#rrggbb` with at least 4.5:1 against white. */
   look: { accent: string };
   topics: Topic[];
+  /** Greets who has confirmed, if it is there. */
+  welcome?: Welcome;
   /** How its feeds look; {@link FEEDS_AS_USUAL} where nothing is said. */
   feeds?: FeedSettings;
   /** Who gets mail, as counted once a day; absent until then. Nobody decides it, so no publication file holds it. */
   subscribers?: number;
+}
+
+/** The mail that a new subscriber gets at once, on top of the digests to come. */
+export interface Welcome {
+  /** Plain text of the editors, in paragraphs; a sentence of ours stands where they wrote none. */
+  text?: string;
+  /** With the headlines of the latest edition that was sent, those of the reader's topics. */
+  latestEdition: boolean;
 }
 
 export interface FeedSettings {

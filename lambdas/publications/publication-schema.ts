@@ -105,6 +105,20 @@ const feeds = z.strictObject({
   icon: webAddress.optional(),
 });
 
+/** What editors write in paragraphs. */
+const paragraphs = z
+  .string('must be text')
+  .trim()
+  .min(1, 'must not be empty')
+  .max(2_000, 'must be at most 2000 characters')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  .regex(/^[^\u0000-\u0009\u000b-\u001f\u007f\u2028\u2029]*$/, 'must be plain text');
+
+const welcome = z.strictObject({
+  text: paragraphs.optional(),
+  latestEdition: z.boolean('must be true or false').default(true),
+});
+
 export const publicationFile = z.strictObject({
   id: slug,
   title: line(120),
@@ -115,6 +129,7 @@ export const publicationFile = z.strictObject({
   sender,
   imprint: z.array(line(200)).min(1, 'must name who is responsible: the law wants it in every mail').max(12),
   look: look.default({ accent: '#1d5d8c' }),
+  welcome: welcome.optional(),
   feeds: feeds.optional(),
   topics: z.array(topic).max(50).default([]),
   sources: z.array(source).max(500).default([]),
@@ -128,6 +143,7 @@ export const KNOWN_KEYS: Record<string, string[]> = {
   '': Object.keys(publicationFile.shape),
   sender: Object.keys(sender.shape),
   look: Object.keys(look.shape),
+  welcome: Object.keys(welcome.shape),
   feeds: Object.keys(feeds.shape),
   topics: Object.keys(topic.shape),
   sources: Object.keys(source.shape),

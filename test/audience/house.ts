@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { askByMail } from '../../lambdas/audience/ask-by-mail.ts';
 import { answerPreferences } from '../../lambdas/audience/choosing/answer-preferences.tsx';
 import { answerUnsubscribe } from '../../lambdas/audience/choosing/answer-unsubscribe.tsx';
-import { audienceInMemory, type ConfirmationMessage } from '../../lambdas/audience/index.ts';
+import { audienceInMemory, type ConfirmationMessage, type WelcomeMessage } from '../../lambdas/audience/index.ts';
 import { answerConfirm } from '../../lambdas/audience/joining/answer-confirm.tsx';
 import { answerSignUp } from '../../lambdas/audience/joining/answer-sign-up.ts';
 import { failurePage } from '../../lambdas/audience/pages/failure-page.tsx';
@@ -30,6 +30,7 @@ interface Asked {
 export class House {
   readonly audience = audienceInMemory();
   readonly queue = outboxInMemory<ConfirmationMessage>();
+  readonly welcomes = outboxInMemory<WelcomeMessage>();
   readonly mails: (RawMail & { text: string })[] = [];
   readonly waited: number[] = [];
   now = MONDAY;
@@ -40,6 +41,7 @@ export class House {
     ...this.audience,
     publications,
     confirmations: this.queue,
+    welcomes: this.welcomes,
     addressKey: async () => ADDRESS_KEY,
     linkKeys: async () => KEYS,
     siteUrl: SITE,

@@ -2,25 +2,43 @@ import { RundbriefError } from '../../domain/errors.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { WebAnswer, WebRequest } from '../../platform/http.ts';
-import { personalLinks, readLink } from '../links/links.ts';
+import type { Outbox } from '../../platform/queue.ts';
+import { personalLinks, readLink, type Who } from '../links/links.ts';
 import type { LinkPageDeps } from '../pages/link-page-deps.ts';
 import { readerPage, tokenOf, visitOf } from '../pages/reader-page.tsx';
 import { confirmSubscription } from './confirm-subscription.ts';
+import type { WelcomeMessage } from './welcome-message.ts';
+
+export interface ConfirmPageDeps extends LinkPageDeps {
+  welcomes: Outbox<WelcomeMessage>;
+}
 
 /** GET shows one button, since programs that check mails open every link; POST confirms. */
-export async function answerConfirm(request: WebRequest, deps: LinkPageDeps): Promise<WebAnswer> {
+export async function answerConfirm(request: WebRequest, deps: ConfirmPageDeps): Promise<WebAnswer> {
   const keys = await deps.linkKeys();
   const who = readLink(tokenOf(request), 'confirm', keys, deps.now());
   const publication = await deps.publications.find(who.publicationId);
   if (!publication) throw new RundbriefError('not-found', 'There is no such publication');
   const subscription =
     request.method === 'POST'
-      ? await confirmSubscription(who, visitOf(request), deps)
+      ? await confirm(who, publication, request, deps)
       : await deps.subscriptions.find(who.publicationId, who.subscriberId);
   if (!subscription) throw new RundbriefError('not-found', 'We have no such subscription');
   if (subscription.status === 'ended') throw new RundbriefError('conflict', 'This subscription has ended');
   if (subscription.status === 'pending') return askPage(publication, subscription, tokenOf(request));
   return confirmedPage(publication, subscription, personalLinks(keys, deps.siteUrl, deps.now)(who));
+}
+
+/** Who presses the button again is greeted once: delivery sends one mail however often it is asked to. */
+async function confirm(
+  who: Who,
+  { welcome }: Publication,
+  request: WebRequest,
+  deps: ConfirmPageDeps,
+): Promise<Subscription> {
+  const subscription = await confirmSubscription(who, visitOf(request), deps);
+  if (welcome && !subscription.suppressedBecause) await deps.welcomes.send(who);
+  return subscription;
 }
 
 function askPage(publication: Publication, { language, topics }: Subscription, token: string): WebAnswer {
