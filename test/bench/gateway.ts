@@ -6,6 +6,7 @@ const count = z.object({
   sqs: z.number(),
   s3: z.object({ get: z.number(), put: z.number() }),
   invocations: z.number(),
+  cpuMs: z.number(),
 });
 const usage = z.object({ functions: z.record(z.string(), count) });
 
@@ -17,6 +18,8 @@ export interface Operations {
   s3Gets: number;
   s3Puts: number;
   invocations: number;
+  /** Of this machine. */
+  cpuMs: number;
 }
 
 export async function resetUsage(url: string): Promise<void> {
@@ -35,6 +38,7 @@ export async function usageOf(url: string, functions: RegExp): Promise<Operation
     s3Gets: sum(({ s3 }) => s3.get),
     s3Puts: sum(({ s3 }) => s3.put),
     invocations: sum(({ invocations }) => invocations),
+    cpuMs: sum(({ cpuMs }) => cpuMs),
   };
 }
 
