@@ -4,7 +4,7 @@
  * A token says only ids, never an address, and is signed for one purpose, so that a link to the preferences confirms
  * nothing. In bytes, then as base64url:
  *
- *   purpose 1 · length of kid 1 · kid · subscriber id 16 · [issued, seconds 4] · publication id · signature 16
+ *   purpose 1 · length of kid 1 · kid · subscriber id 16 · [issued, seconds 4] · [former id 16] · publication id · signature 16
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RundbriefError } from '../../domain/errors.ts';
@@ -18,11 +18,22 @@ export interface Who {
   publicationId: string;
 }
 
+/**
+ * A new address of somebody who was known by another one. The link names both: several people may give the same new
+ * address, and its owner confirms the one they were asked about.
+ */
+export interface Move extends Who {
+  formerId: string;
+}
+
+type WhoOf<Purpose extends LinkPurpose> = Purpose extends 'address' ? Move : Who;
+
 interface Rule {
   code: number;
   path: string;
   /** Absent: valid for ever, and the token says no time. */
   validHours?: number;
+  namesFormer?: true;
 }
 
 const RULES: Record<LinkPurpose, Rule> = {
@@ -33,10 +44,12 @@ const RULES: Record<LinkPurpose, Rule> = {
   // Only on the page that says "you are unsubscribed".
   undo: { code: 4, path: '/unsubscribe', validHours: 1 },
   // Sent to a new address, which must confirm it; the id is that of the new address.
-  address: { code: 5, path: '/confirm-address', validHours: 72 },
+  address: { code: 5, path: '/confirm-address', validHours: 72, namesFormer: true },
   // Sent to who asked for everything held about them.
   data: { code: 6, path: '/my-data', validHours: 24 },
 };
+
+const PURPOSES = Object.keys(RULES) as LinkPurpose[];
 
 const ID_LENGTH = 16;
 const TIME_LENGTH = 4;
@@ -44,13 +57,19 @@ const SIGNATURE_LENGTH = 16;
 const MOST_CHARACTERS = 200;
 const MS_PER_HOUR = 3_600_000;
 
-export function signLink(purpose: LinkPurpose, who: Who, keys: LinkKeys, issuedAt: Date): string {
-  const { code, validHours } = RULES[purpose];
+export function signLink<Purpose extends LinkPurpose>(
+  purpose: Purpose,
+  who: WhoOf<Purpose>,
+  keys: LinkKeys,
+  issuedAt: Date,
+): string {
+  const { code, validHours, namesFormer } = RULES[purpose];
   const parts = [
     Buffer.from([code, keys.current.length]),
     Buffer.from(keys.current, 'latin1'),
     Buffer.from(who.subscriberId, 'base64url'),
     validHours ? seconds(issuedAt) : Buffer.alloc(0),
+    Buffer.from(namesFormer && 'formerId' in who ? who.formerId : '', 'base64url'),
     Buffer.from(who.publicationId, 'latin1'),
   ];
   const body = Buffer.concat(parts);
@@ -62,21 +81,27 @@ export function signLink(purpose: LinkPurpose, who: Who, keys: LinkKeys, issuedA
  *
  * @throws RundbriefError `invalid` when we did not sign it, or not for this purpose, `expired` when its time is over
  */
-export function readLink(token: string, purpose: LinkPurpose, keys: LinkKeys, now: Date): Who {
+export function readLink<Purpose extends LinkPurpose>(
+  token: string,
+  purpose: Purpose,
+  keys: LinkKeys,
+  now: Date,
+): WhoOf<Purpose> {
   const parts = partsOf(token);
-  if (!parts || !isOurs(parts, keys) || parts.code !== RULES[purpose].code) {
+  if (!parts || !isOurs(parts, keys) || parts.purpose !== purpose) {
     throw new RundbriefError('invalid', 'This link is not one of ours, or not whole');
   }
   const { validHours = Number.POSITIVE_INFINITY } = RULES[purpose];
   if (now.getTime() - parts.issuedAt.getTime() > validHours * MS_PER_HOUR) {
     throw new RundbriefError('expired', `This link was valid for ${validHours} hours`);
   }
-  return parts.who;
+  return parts.who as WhoOf<Purpose>;
 }
 
-/** What a token claims to be about, unchecked: good enough to choose the language in which to refuse it. */
-export function claimedPublication(token: string): string | undefined {
-  return partsOf(token)?.who.publicationId;
+/** What a token claims to be about, unchecked: good enough to choose the words in which to refuse it. */
+export function claimOf(token: string): { purpose: LinkPurpose; publicationId: string } | undefined {
+  const parts = partsOf(token);
+  return parts && { purpose: parts.purpose, publicationId: parts.who.publicationId };
 }
 
 /** The address of a link, for a mail. */
@@ -100,12 +125,12 @@ export function personalLinks(keys: LinkKeys, siteUrl: string, now: () => Date =
 }
 
 interface Parts {
-  code: number;
+  purpose: LinkPurpose;
   kid: string;
   body: Buffer;
   signature: Buffer;
   issuedAt: Date;
-  who: Who;
+  who: Who | Move;
 }
 
 function partsOf(token: string): Parts | undefined {
@@ -114,22 +139,25 @@ function partsOf(token: string): Parts | undefined {
   // One token, one spelling: loose bits at the end of the text are no second one.
   if (bytes.toString('base64url') !== token) return undefined;
   const [code = 0, kidLength = 0] = bytes;
-  const rule = Object.values(RULES).find((one) => one.code === code);
-  if (!rule) return undefined;
+  const purpose = PURPOSES.find((one) => RULES[one].code === code);
+  if (!purpose) return undefined;
+  const { validHours, namesFormer } = RULES[purpose];
   const idAt = 2 + kidLength;
   const timeAt = idAt + ID_LENGTH;
-  const publicationAt = timeAt + (rule.validHours ? TIME_LENGTH : 0);
+  const formerAt = timeAt + (validHours ? TIME_LENGTH : 0);
+  const publicationAt = formerAt + (namesFormer ? ID_LENGTH : 0);
   const signatureAt = bytes.length - SIGNATURE_LENGTH;
   if (publicationAt >= signatureAt) return undefined;
   return {
-    code,
+    purpose,
     kid: bytes.toString('latin1', 2, idAt),
     body: bytes.subarray(0, signatureAt),
     signature: bytes.subarray(signatureAt),
-    issuedAt: rule.validHours ? new Date(bytes.readUInt32BE(timeAt) * 1000) : new Date(0),
+    issuedAt: validHours ? new Date(bytes.readUInt32BE(timeAt) * 1000) : new Date(0),
     who: {
       subscriberId: bytes.toString('base64url', idAt, timeAt),
       publicationId: bytes.toString('latin1', publicationAt, signatureAt),
+      ...(namesFormer ? { formerId: bytes.toString('base64url', formerAt, publicationAt) } : {}),
     },
   };
 }

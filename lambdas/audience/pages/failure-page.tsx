@@ -1,7 +1,7 @@
 import type { Language, Publication } from '../../domain/publication.ts';
 import type { WebAnswer, WebRequest } from '../../platform/http.ts';
 import { errorPage } from '../../platform/pages.tsx';
-import { claimedPublication } from '../links/links.ts';
+import { claimOf, type LinkPurpose } from '../links/links.ts';
 import { type FindPublication, preferredLanguage, readerPage, signUpPath, tokenOf } from './reader-page.tsx';
 
 /** What our doors answer when something is wrong: what happened, and what the reader can do, in their language. */
@@ -14,7 +14,7 @@ export function failurePage(deps: FindPublication) {
     // An address without a publication is a page we do not have, not a link of ours.
     if (!isKnown || (status === 404 && !publication))
       return errorPage(language, status, NO_SUCH[language][status] ?? '');
-    const { title, text } = words[status];
+    const { title, text } = status === 410 ? expired(language, request) : words[status];
     return readerPage(
       {
         language,
@@ -25,7 +25,7 @@ export function failurePage(deps: FindPublication) {
           <>
             <h1>{title}</h1>
             <p>{text}</p>
-            {publication && status !== 429 && (
+            {publication && leadsToSignUp(status, request) && (
               <p>
                 <a href={signUpPath(publication)}>{words.signUp}</a>
               </p>
@@ -38,9 +38,22 @@ export function failurePage(deps: FindPublication) {
   };
 }
 
+/** What has expired says what to do about it, each in its own way. */
+function expired(language: Language, request: WebRequest): { title: string; text: string } {
+  const { title, texts } = EXPIRED[language];
+  return { title, text: texts[claimOf(tokenOf(request))?.purpose ?? 'confirm'] };
+}
+
+/** Whoever has a subscription, and only wanted to change something, must not sign up again. */
+function leadsToSignUp(status: number, request: WebRequest): boolean {
+  if (status === 429) return false;
+  const purpose = claimOf(tokenOf(request))?.purpose;
+  return status !== 410 || (purpose !== 'address' && purpose !== 'data' && purpose !== 'preferences');
+}
+
 /** The publication a failed request was about; only its language and look are taken from it. */
 async function publicationOf(request: WebRequest, { publications }: FindPublication): Promise<Publication | undefined> {
-  const id = request.params.publication ?? claimedPublication(tokenOf(request));
+  const id = request.params.publication ?? claimOf(tokenOf(request))?.publicationId;
   if (!id) return undefined;
   try {
     return await publications.find(id);
@@ -55,11 +68,40 @@ const NO_SUCH: Record<Language, Record<number, string>> = {
   en: { 404: 'There is no such newsletter here. Please check the address.' },
 };
 
+const EXPIRED: Record<Language, { title: string; texts: Record<LinkPurpose, string> }> = {
+  de: {
+    title: 'Dieser Link ist abgelaufen',
+    texts: {
+      confirm: 'Der Link zum Bestätigen gilt 72 Stunden. Bitte melden Sie sich einfach noch einmal an.',
+      preferences:
+        'Der Link zu Ihren Einstellungen gilt ein Jahr. Bitte nehmen Sie den Link aus einer neueren Ausgabe; jede bringt einen frischen mit.',
+      unsubscribe: 'Bitte nehmen Sie den Link aus einer neueren E-Mail.',
+      undo: 'Rückgängig machen geht nur in der ersten Stunde. Wenn Sie den Newsletter wieder lesen möchten, melden Sie sich einfach neu an.',
+      address:
+        'Der Link zum Bestätigen einer neuen Adresse gilt 72 Stunden. Es hat sich nichts geändert: Der Newsletter geht weiter an die bisherige Adresse. Bitte öffnen Sie dort den Link zu Ihren Einstellungen am Ende einer Ausgabe und geben Sie die neue Adresse noch einmal an.',
+      data: 'Der Link zu Ihren Daten gilt 24 Stunden. Bitte öffnen Sie den Link zu Ihren Einstellungen am Ende einer Ausgabe und lassen Sie sich unter „Ihre Daten“ einen neuen schicken.',
+    },
+  },
+  en: {
+    title: 'This link has expired',
+    texts: {
+      confirm: 'The link to confirm is valid for 72 hours. Please simply sign up again.',
+      preferences:
+        'The link to your preferences is valid for a year. Please take the link from a newer edition; each brings a fresh one.',
+      unsubscribe: 'Please take the link from a newer email.',
+      undo: 'It can be undone within the first hour only. If you would like to read the newsletter again, simply sign up anew.',
+      address:
+        'The link to confirm a new address is valid for 72 hours. Nothing has changed: the newsletter still goes to the former address. Please open the link to your preferences there, at the end of an edition, and give the new address once more.',
+      data: 'The link to your data is valid for 24 hours. Please open the link to your preferences at the end of an edition, and have a new one sent to you under “Your data”.',
+    },
+  },
+};
+
 const FAILURES = {
   de: {
     400: {
       title: 'Dieser Link ist nicht vollständig',
-      text: 'Bitte öffnen Sie ihn noch einmal direkt aus der E-Mail. Manche Programme brechen lange Links um; dann hilft es, beide Teile in die Adresszeile zu kopieren.',
+      text: 'Bitte öffnen Sie ihn noch einmal direkt aus der E-Mail. Manche Programme brechen lange Links um; dann hilft es, beide Teile in die Adresszeile zu kopieren. Ist die E-Mail sehr alt, nehmen Sie bitte den Link aus einer neueren.',
     },
     404: {
       title: 'Dazu haben wir nichts gespeichert',
@@ -68,10 +110,6 @@ const FAILURES = {
     409: {
       title: 'Dieses Abo ist beendet',
       text: 'Sie bekommen keine Ausgaben mehr. Wenn Sie den Newsletter wieder lesen möchten, melden Sie sich einfach neu an.',
-    },
-    410: {
-      title: 'Dieser Link ist abgelaufen',
-      text: 'Links in E-Mails gelten aus Sicherheitsgründen nur eine Zeit lang, der zum Bestätigen 72 Stunden. Bitte melden Sie sich noch einmal an oder nehmen Sie den Link aus einer neueren E-Mail.',
     },
     429: {
       title: 'Zu viele Anmeldungen aus Ihrem Netz',
@@ -82,7 +120,7 @@ const FAILURES = {
   en: {
     400: {
       title: 'This link is not complete',
-      text: 'Please open it again straight from the email. Some programs break long links; copying both parts into the address bar helps.',
+      text: 'Please open it again straight from the email. Some programs break long links; copying both parts into the address bar helps. If the email is very old, please take the link from a newer one.',
     },
     404: {
       title: 'There is nothing stored for this',
@@ -91,10 +129,6 @@ const FAILURES = {
     409: {
       title: 'This subscription has ended',
       text: 'You will get no more editions. If you would like to read the newsletter again, simply sign up anew.',
-    },
-    410: {
-      title: 'This link has expired',
-      text: 'For safety, links in emails are valid for some time only, the one to confirm for 72 hours. Please sign up again, or take the link from a newer email.',
     },
     429: {
       title: 'Too many sign-ups from your network',
