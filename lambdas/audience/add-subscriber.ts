@@ -14,6 +14,8 @@ export interface SubscriberToAdd {
   cadence?: Cadence;
   /** What proves that this person asked for mail, in the editor's words; kept as evidence. */
   proof: string;
+  /** Who says so: the subject of an editor's session, or `api`. */
+  by?: string;
 }
 
 export interface AddSubscriberDeps
@@ -52,13 +54,21 @@ async function confirmByEditor(
   publication: Publication,
   { people, subscriptions, suppressions, proofs, now }: AddSubscriberDeps,
 ): Promise<Subscription> {
-  const { subscriberId, address, statement, topics = [], cadence = 'weekly', language = publication.language } = wish;
+  const {
+    subscriberId,
+    address,
+    statement,
+    by,
+    topics = [],
+    cadence = 'weekly',
+    language = publication.language,
+  } = wish;
   const requestedAt = now();
   const publicationId = publication.id;
   if (await suppressions.find(subscriberId)) refuseSuppressed();
   await people.note({ subscriberId, address }, publicationId, forgetAt(requestedAt));
   const choice = { topics: chosenTopics(topics, publication), cadence, language };
-  const wished = { subscriberId, publicationId, address, ...choice, requestedAt };
+  const wished = { subscriberId, publicationId, address, ...choice, origin: 'editor' as const, requestedAt };
   const pending = await subscriptions.request(wished, forgetAt(requestedAt));
   // Read again now that the subscription is there: whoever suppresses from here on will find it.
   const suppression = await suppressions.find(subscriberId);
@@ -67,7 +77,7 @@ async function confirmByEditor(
     refuseSuppressed();
   }
   await people.keep({ subscriberId, address }, publicationId);
-  await proofs.append({ subscriberId, publicationId, kind: 'imported', at: requestedAt, statement });
+  await proofs.append({ subscriberId, publicationId, kind: 'imported', at: requestedAt, statement, by });
   const confirmed = pending && (await subscriptions.confirm(publicationId, subscriberId, requestedAt));
   if (!confirmed) throw new RundbriefError('conflict', 'This subscription was changed meanwhile; look again');
   return confirmed;
@@ -76,6 +86,6 @@ async function confirmByEditor(
 function refuseSuppressed(): never {
   throw new RundbriefError(
     'conflict',
-    'We must not write to this address: it bounced for good, or its owner complained',
+    'We must not write to this address; only its owner can change that, by signing up and confirming',
   );
 }

@@ -1,4 +1,5 @@
 import type { Cadence, Digest } from './publication.ts';
+import type { Segment } from './segment.ts';
 import type { Choice } from './subscription.ts';
 
 /** Whom an edition is for. */
@@ -7,6 +8,8 @@ export interface EditionAudience {
   topics: string[];
   /** Which wishes it fulfils, by topic id, and under {@link UNLABELLED} for what carries none; absent: everybody's. */
   cadences?: Record<string, Cadence[]>;
+  /** Only for these, as they were defined when it was sent; absent: for everybody. */
+  segment?: Segment;
 }
 
 /** Stands for articles without a topic. */

@@ -16,7 +16,7 @@ const ada = () => house.audience.subscriptions.find('ruhr', ADA.subscriberId);
 
 describe('adding a subscriber', () => {
   it('confirms them, with what the editor says in the proof', async () => {
-    const added = await add({ topics: ['kita'], cadence: 'daily', language: 'en' });
+    const added = await add({ topics: ['kita'], cadence: 'daily', language: 'en', by: 'erika' });
     expect(added).toEqual({
       ...ADA,
       address: 'ada@reader.example',
@@ -24,12 +24,13 @@ describe('adding a subscriber', () => {
       topics: ['kita'],
       cadence: 'daily',
       language: 'en',
+      origin: 'editor',
       requestedAt: MONDAY,
       confirmedAt: MONDAY,
     });
     expect(await ada()).toEqual(added);
     expect(await house.audience.proofs.list('ruhr', ADA.subscriberId)).toEqual([
-      { ...ADA, kind: 'imported', at: MONDAY, statement: 'Formular auf Papier, 1. März 2026' },
+      { ...ADA, kind: 'imported', at: MONDAY, statement: 'Formular auf Papier, 1. März 2026', by: 'erika' },
     ]);
     expect(house.queue.sent).toEqual([]);
   });

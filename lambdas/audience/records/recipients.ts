@@ -2,7 +2,7 @@ import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type EditionAudience, topicsWanted } from '../../domain/edition-audience.ts';
 import { RundbriefError } from '../../domain/errors.ts';
 import type { Language } from '../../domain/publication.ts';
-import type { Choice } from '../../domain/subscription.ts';
+import { isInSegment, type SegmentMember } from '../../domain/segment.ts';
 import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
 import { SHARDS, shardKey, subscriptionKey } from './shards.ts';
 import type { SubscriptionItem } from './subscription-item.ts';
@@ -146,10 +146,8 @@ async function countShard(dynamo: DynamoDBDocumentClient, TableName: string, pk:
 }
 
 /** The part of a subscription that decides, as stored or as a domain value. */
-interface Standing extends Omit<Choice, 'topics'> {
+interface Standing extends SegmentMember {
   status: string;
-  topics?: string[];
-  confirmedAt?: string | Date;
   pausedUntil?: string | Date;
   suppressedBecause?: string;
 }
@@ -160,11 +158,17 @@ export function mayGetMail({ status, suppressedBecause }: Standing): boolean {
 
 const isPausedAt = ({ pausedUntil }: Standing, at: Date) => pausedUntil !== undefined && new Date(pausedUntil) > at;
 
+/** What of an edition somebody is to get; undefined when nothing. */
+function wantedOf(standing: Standing, edition: EditionAudience): string[] | undefined {
+  if (edition.segment && !isInSegment(standing, edition.segment.filter)) return undefined;
+  return topicsWanted({ ...standing, topics: standing.topics ?? [] }, edition);
+}
+
 export function isMeant(standing: Standing, { confirmedUntil, ...edition }: AudienceFilter): boolean {
-  const { topics = [], confirmedAt } = standing;
+  const { confirmedAt } = standing;
   if (!mayGetMail(standing) || !confirmedAt || new Date(confirmedAt) > confirmedUntil) return false;
   if (isPausedAt(standing, confirmedUntil)) return false;
-  return topicsWanted({ ...standing, topics }, edition) !== undefined;
+  return wantedOf(standing, edition) !== undefined;
 }
 
 /** @returns undefined when they must not get it, or want nothing of it */
@@ -174,7 +178,7 @@ export function recipientOf(
   now: Date,
 ): Recipient | undefined {
   if (!mayGetMail(standing) || isPausedAt(standing, now)) return undefined;
-  const topics = topicsWanted({ ...standing, topics: standing.topics ?? [] }, edition);
+  const topics = wantedOf(standing, edition);
   const { address, language, isWatched } = standing;
   return topics && { address, topics, language, ...(isWatched ? { isWatched } : {}) };
 }
