@@ -16,7 +16,7 @@ a{color:var(--link)}
 p,ul,ol,dl,fieldset,table{margin:0 0 1rem}
 .soft{color:var(--soft)}
 label{display:block;font-weight:600;margin:0 0 .25rem}
-input[type=email],input[type=text],select{width:100%;padding:.7rem .8rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.4rem}
+input[type=email],input[type=text],select,textarea{width:100%;padding:.7rem .8rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.4rem}
 fieldset{border:1px solid var(--line);border-radius:.4rem;padding:.75rem 1rem}
 legend{padding:0 .4rem;font-weight:600}
 .choice{display:flex;gap:.6rem;align-items:center;font-weight:400;min-height:2.75rem;margin:0}

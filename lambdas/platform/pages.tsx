@@ -26,6 +26,8 @@ interface PageContent {
   style?: string;
   /** Ours, and never needed: pages do without it. */
   script?: string;
+  /** Address of somebody else's script; its host alone may run scripts and show frames on this page. */
+  foreignScript?: string;
   /** Lines under the page: who is responsible. */
   imprint?: string[];
   /** Keep it out of search engines: pages behind personal links. */
@@ -82,6 +84,7 @@ function Head({ content, policy }: { content: PageContent; policy?: string }) {
       {properties.map(([name, value]) =>
         name.startsWith('og:') ? <meta property={name} content={value} /> : <meta name={name} content={value} />,
       )}
+      {content.foreignScript && <script src={content.foreignScript} async defer />}
       {structuredData && <script type="application/ld+json">{raw(structuredData)}</script>}
       <style>{raw(styleFor(content))}</style>
     </head>
@@ -105,7 +108,9 @@ export function pageAnswer(content: PageContent, status = 200): WebAnswer {
 
 function policyFor(content: PageContent): string {
   const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  const scripts = content.script ? ` script-src ${hashOf(content.script)};` : '';
+  const host = content.foreignScript && new URL(content.foreignScript).origin;
+  const sources = [content.script && hashOf(content.script), host].filter(Boolean).join(' ');
+  const scripts = `${sources && ` script-src ${sources};`}${host ? ` frame-src ${host};` : ''}`;
   return `default-src 'none';${scripts} style-src ${hashOf(styleFor(content))}; form-action 'self'; base-uri 'none'`;
 }
 

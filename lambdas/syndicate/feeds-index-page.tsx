@@ -1,9 +1,10 @@
 import type { Publication } from '../domain/publication.ts';
+import { COPY_SCRIPT } from '../platform/copy-script.ts';
 import { htmlPage } from '../platform/pages.tsx';
 import { feedAddresses } from './addresses.ts';
 import { CopiedNote, FeedAddress } from './feed-address.tsx';
 import { FORMATS, feedAlternates } from './feed-formats.ts';
-import { COPY_SCRIPT, FEEDS_STYLE } from './page-look.ts';
+import { FEEDS_STYLE } from './page-look.ts';
 import { baseOf, publicPaths } from './public-addresses.ts';
 import { siteLanguage } from './site-page.tsx';
 import { WORDS } from './words.ts';

@@ -1,9 +1,10 @@
 import type { Publication } from '../domain/publication.ts';
+import { COPY_SCRIPT } from '../platform/copy-script.ts';
 import { htmlPage } from '../platform/pages.tsx';
 import { cleanLine } from './clean-text.ts';
 import { CalendarAddress, CopiedNote, FeedFormats } from './feed-address.tsx';
 import { alternatesOf, type OfferedFeed } from './offered-feeds.ts';
-import { COPY_SCRIPT, FEEDS_STYLE } from './page-look.ts';
+import { FEEDS_STYLE } from './page-look.ts';
 import { publicAddresses, publicPaths } from './public-addresses.ts';
 import { WORDS } from './words.ts';
 

@@ -1,4 +1,4 @@
-/** What the pages around the feeds look like beyond what all pages do, and the one thing a script does on them. */
+/** What the pages around the feeds look like beyond what all pages do. */
 
 /** An address to take along: a field, and what to do with it. */
 export const FEEDS_STYLE = `
@@ -37,20 +37,4 @@ main,header.site,footer.site{max-width:68rem}
 .short .soft{display:block;font-size:.9375rem}
 @media(min-width:34rem){.items .pictured{grid-template-columns:minmax(0,1fr) 11rem}.items .pictured img{grid-column:2;grid-row:1/span 4;aspect-ratio:3/2;margin:.25rem 0 0}}
 @media(min-width:62rem){.columns{grid-template-columns:minmax(0,1fr) 19rem}}
-`;
-
-/** Copying needs a script; without one the button stays hidden, and the address is there to be selected. */
-export const COPY_SCRIPT = `
-for (const button of document.querySelectorAll('button[data-copies]')) {
-  const field = document.getElementById(button.dataset.copies);
-  const name = button.textContent;
-  button.hidden = false;
-  field.addEventListener('focus', () => field.select());
-  button.addEventListener('click', async () => {
-    field.select();
-    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand('copy'); }
-    button.textContent = document.getElementById('copied').textContent = button.dataset.copied;
-    setTimeout(() => { button.textContent = name; document.getElementById('copied').textContent = ''; }, 2000);
-  });
-}
 `;
