@@ -27,6 +27,30 @@ export {
 export { type ImportProblem, problemInWords } from './imports/problems.ts';
 export { takeImportPart } from './imports/take-import-part.ts';
 export { type ImportMessage, importMessage, type WhichImport } from './imports/which-import.ts';
+export { beginImport, type ImportWish } from './imports/begin-import.ts';
+export { cancelImport } from './imports/cancel-import.ts';
+export { decideImport, type ImportDecision } from './imports/decide-import.ts';
+export { endUpload } from './imports/end-upload.ts';
+export { findImport, importPreview, listImports } from './imports/find-import.ts';
+export type { ImportDeps } from './imports/import-deps.ts';
+export { type ImportRecords, importRecordsTable } from './imports/import-records.ts';
+export { importRecordsInMemory } from './imports/import-records-in-memory.ts';
+export { importReport } from './imports/import-report.ts';
+export {
+  COLUMN_MEANINGS,
+  type ColumnMeaning,
+  type Import,
+  type ImportCounters,
+  type ImportMapping,
+  type ImportOutcome,
+  type ImportPreview,
+  MOST_BYTES,
+  OUTCOMES,
+  PART_BYTES,
+} from './imports/imports.ts';
+export { type ImportProblem, problemInWords } from './imports/problems.ts';
+export { takeImportPart } from './imports/take-import-part.ts';
+export { type ImportMessage, importMessage, type WhichImport } from './imports/which-import.ts';
 export { type ConfirmationMessage, confirmationMessage } from './joining/confirmation-message.ts';
 export { type WelcomeMessage, welcomeMessage } from './joining/welcome-message.ts';
 export { type LinkKeys, parseLinkKeys } from './links/link-keys.ts';

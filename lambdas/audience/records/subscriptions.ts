@@ -3,6 +3,7 @@ import type { Choice, Subscription, SuppressionReason } from '../../domain/subsc
 import { type DynamoDBDocumentClient, isConditionFailure } from '../../platform/dynamo.ts';
 import { SHARDS, shardKey, shardOf, subscriptionKey } from './shards.ts';
 import { fromItem, type SubscriptionItem, ttlAt } from './subscription-item.ts';
+import { expressionOf, namesIn } from './update-expression.ts';
 
 /** What a person asks for: a subscription before it has a state. */
 export type Wish = Choice &
@@ -223,21 +224,7 @@ function wished({ address, topics, cadence, cadences, language, origin, requeste
   return { address, topics, cadence, cadences, language, origin, requestedAt: requestedAt.toISOString() };
 }
 
-/** `SET` for what has a value, `REMOVE` for what has none. */
-function expressionOf(attributes: Record<string, unknown>): { update: string; given: Record<string, unknown> } {
-  const names = Object.keys(attributes);
-  const set = names.filter((name) => attributes[name] !== undefined);
-  const removed = names.filter((name) => attributes[name] === undefined).map((name) => `#${name}`);
-  const sets = set.map((name) => `#${name} = :new_${name}`);
-  return {
-    update: [sets.length && `SET ${sets.join(', ')}`, removed.length && `REMOVE ${removed.join(', ')}`]
-      .filter(Boolean)
-      .join(' '),
-    given: Object.fromEntries(set.map((name) => [`:new_${name}`, attributes[name]])),
-  };
-}
-
-/** Shards asked at once while listing: most of a small publication's shards hold nothing. */
+/** Shards asked at once while listing, at most: most of a small publication's shards hold nothing. */
 const SHARDS_AT_ONCE = 16;
 
 /** Walks the shards in order until a page is full. The last id of the page tells where to go on. */
@@ -247,20 +234,18 @@ export async function listByShard(
 ): Promise<SubscriptionPage> {
   const start = after ? shardOf(after) : 0;
   const found: Subscription[] = [];
-  for (let first = start; first < SHARDS && found.length <= limit; first += SHARDS_AT_ONCE) {
-    const shards = Array.from({ length: Math.min(SHARDS_AT_ONCE, SHARDS - first) }, (_, index) => first + index);
+  // One shard of a large publication fills a page, so more are asked at once only as long as pages stay empty.
+  let atOnce = 1;
+  for (let first = start; first < SHARDS && found.length <= limit; ) {
+    const shards = Array.from({ length: Math.min(atOnce, SHARDS - first) }, (_, index) => first + index);
     // One more than asked for tells whether there is a next page.
     const pages = await Promise.all(
       shards.map((shard) => read(shard, shard === start ? after : undefined, limit + 1 - found.length)),
     );
     found.push(...pages.flat());
+    first += shards.length;
+    atOnce = Math.min(2 * atOnce, SHARDS_AT_ONCE);
   }
   const subscriptions = found.slice(0, limit);
   return { subscriptions, next: found.length > limit ? subscriptions.at(-1)?.subscriberId : undefined };
-}
-
-/** DynamoDB reserves some of our words; every `#name` in an expression is the attribute of that name. */
-function namesIn(expression: string): Record<string, string> | undefined {
-  const names = expression.match(/#\w+/g);
-  return names ? Object.fromEntries(names.map((name) => [name, name.slice(1)])) : undefined;
 }
