@@ -1,5 +1,6 @@
 import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
 import { RundbriefError } from '../domain/errors.ts';
+import type { Segment } from '../domain/segment.ts';
 import type { Campaigns } from './campaigns.ts';
 import { type EvidenceStore, nothing } from './evidence.ts';
 import { WALKS } from './walks.ts';
@@ -9,6 +10,8 @@ export interface CampaignReport extends CampaignTotals {
   edition: string;
   status: Campaign['status'];
   pausedBecause?: string;
+  /** Whom it was sent to, as they were defined then; absent: everybody. */
+  segment?: Segment;
   deliveries: number;
   bounces: number;
   complaints: number;
@@ -34,6 +37,6 @@ export async function campaignReport(
     events.bounces += counted.bounces;
     events.complaints += counted.complaints;
   }
-  const { status, pausedBecause } = campaign;
-  return { edition: editionId, status, pausedBecause, ...totals, ...events };
+  const { status, pausedBecause, audience } = campaign;
+  return { edition: editionId, status, pausedBecause, segment: audience.segment, ...totals, ...events };
 }

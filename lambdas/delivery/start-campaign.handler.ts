@@ -33,6 +33,7 @@ export const handler = consume(readyMessage, async (ready) => {
   } catch (error) {
     if (!(error instanceof RundbriefError) || error.retryable) throw error;
     // Asking again would be refused again: the edition has changed since, or is gone.
-    log.error('An edition was not sent', { ...ready, because: error.message });
+    const { editionId, contentHash, segment } = ready;
+    log.error('An edition was not sent', { editionId, contentHash, segment: segment?.id, because: error.message });
   }
 });

@@ -2,6 +2,7 @@ import type { Edition } from '../domain/edition.ts';
 import { cadencesServed, type EditionAudience } from '../domain/edition-audience.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Digest } from '../domain/publication.ts';
+import type { Segment } from '../domain/segment.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { CampaignRecord, Campaigns } from './campaigns.ts';
 import type { PlanMessage } from './messages.ts';
@@ -24,10 +25,11 @@ export interface StartDeps {
  * follows what is planned. Who is confirmed now is the audience; who comes later gets the next edition.
  *
  * @param contentHash - of the edition as it was approved
- * @throws RundbriefError `not-found` when there is no such edition, `conflict` when it has changed since
+ * @param segment - only these, as it was then; otherwise everybody
+ * @throws RundbriefError `not-found` when there is no such edition, `conflict` when it has changed since, or went to others
  */
 export async function startCampaign(
-  { editionId, contentHash }: { editionId: string; contentHash: string },
+  { editionId, contentHash, segment }: { editionId: string; contentHash: string; segment?: Segment },
   { campaigns, plans, freeze, digests, now }: StartDeps,
 ): Promise<CampaignRecord> {
   const edition = await freeze(editionId, contentHash);
@@ -40,10 +42,13 @@ export async function startCampaign(
     status: 'planning',
     startedAt,
     audienceUntil: startedAt,
-    audience: await audienceOf(edition, digests),
+    audience: { ...(await audienceOf(edition, digests)), ...(segment ? { segment } : {}) },
   });
   if (campaign.contentHash !== contentHash) {
     throw new RundbriefError('conflict', `The edition ${editionId} is being sent with other content`);
+  }
+  if (campaign.audience.segment?.id !== segment?.id) {
+    throw new RundbriefError('conflict', `The edition ${editionId} is being sent to others`);
   }
   if (campaign.status === 'planning') {
     await plans.sendAll(WALKS.map((shard) => ({ campaignId: campaign.id, shard })));

@@ -1,8 +1,29 @@
 import * as z from 'zod';
 
+const text = z.string().min(1).max(200);
+const some = <Value extends z.ZodType>(value: Value) => z.array(value).min(1).max(50).optional();
+const moment = z.iso.datetime().optional();
+
+/** A segment as it was when somebody confirmed the sending: changed or deleted later, it means the same here. */
+const segment = z.strictObject({
+  id: z.string().regex(/^[\w-]{1,100}$/),
+  title: text,
+  filter: z.strictObject({
+    topics: some(text),
+    cadences: some(z.enum(['instant', 'daily', 'weekly', 'monthly'])),
+    languages: some(z.enum(['de', 'en'])),
+    joinedFrom: moment,
+    joinedUntil: moment,
+    origins: some(text),
+    fields: z.record(text, z.array(text).min(1).max(50)).optional(),
+  }),
+});
+
 /** On the Ready queue: this edition may go out, with exactly this content. */
 export const readyMessage = z.object({
   editionId: z.string().min(1),
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Only for these; absent: for everybody. */
+  segment: segment.optional(),
 });
 export type ReadyMessage = z.infer<typeof readyMessage>;
