@@ -1,14 +1,11 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type DynamoDBDocumentClient, isConditionFailure } from '../../platform/dynamo.ts';
-import { ttlAt } from './subscription-item.ts';
+import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
+import { type HourlyCounts, hourlyCountsInMemory, hourlyCountsTable } from './hourly-counts.ts';
 
 /** A school behind one address can subscribe in an hour; a robot cannot subscribe the world. */
 export const MOST_SIGN_UPS = 60;
-const WINDOW_MS = 3_600_000;
 
 /**
- * How many sign-ups came from a network this hour: one counter that refuses to grow, so that a flood costs one refused
- * write each and nothing else.
+ * How many sign-ups came from a network this hour.
  *
  *   pk  network#<network>      sk  <start of the hour>
  */
@@ -18,45 +15,14 @@ export interface NetworkLimits {
 }
 
 export function networkLimitsTable(dynamo: DynamoDBDocumentClient, TableName: string): NetworkLimits {
-  return {
-    async take(network, now) {
-      const start = startOfWindow(now);
-      try {
-        await dynamo.send(
-          new UpdateCommand({
-            TableName,
-            Key: { pk: `network#${network}`, sk: start.toISOString() },
-            UpdateExpression: 'SET #ttl = :ttl ADD signUps :one',
-            ConditionExpression: 'attribute_not_exists(signUps) OR signUps < :most',
-            ExpressionAttributeNames: { '#ttl': 'ttl' },
-            ExpressionAttributeValues: {
-              ':one': 1,
-              ':most': MOST_SIGN_UPS,
-              ':ttl': ttlAt(new Date(start.getTime() + WINDOW_MS)),
-            },
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
-    },
-  };
+  return countedIn(hourlyCountsTable(dynamo, TableName));
 }
-
-const startOfWindow = (now: Date) => new Date(Math.floor(now.getTime() / WINDOW_MS) * WINDOW_MS);
 
 /** The same promises in memory, for tests. */
 export function networkLimitsInMemory(): NetworkLimits {
-  const counts = new Map<string, number>();
-  return {
-    async take(network, now) {
-      const key = `${network} ${startOfWindow(now).toISOString()}`;
-      const count = counts.get(key) ?? 0;
-      if (count >= MOST_SIGN_UPS) return false;
-      counts.set(key, count + 1);
-      return true;
-    },
-  };
+  return countedIn(hourlyCountsInMemory());
+}
+
+function countedIn(counts: HourlyCounts): NetworkLimits {
+  return { take: (network, now) => counts.take(`network#${network}`, MOST_SIGN_UPS, now) };
 }
