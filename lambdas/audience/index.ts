@@ -2,31 +2,7 @@
 export { type AddSubscriberDeps, addSubscriber, type SubscriberToAdd } from './add-subscriber.ts';
 export { AddressError, normaliseAddress, subscriberIdOf } from './addresses.ts';
 export { changeFields, endByEditor, type FieldChanges, fieldChanges, suppressByEditor } from './change-subscriber.ts';
-export { findByAddress, findSubscriber, isKnownHere, type SubscriberRecord } from './find-subscriber.ts';
-export { beginImport, type ImportWish } from './imports/begin-import.ts';
-export { cancelImport } from './imports/cancel-import.ts';
-export { decideImport, type ImportDecision } from './imports/decide-import.ts';
-export { endUpload } from './imports/end-upload.ts';
-export { findImport, importPreview, listImports } from './imports/find-import.ts';
-export type { ImportDeps } from './imports/import-deps.ts';
-export { type ImportRecords, importRecordsTable } from './imports/import-records.ts';
-export { importRecordsInMemory } from './imports/import-records-in-memory.ts';
-export { importReport } from './imports/import-report.ts';
-export {
-  COLUMN_MEANINGS,
-  type ColumnMeaning,
-  type Import,
-  type ImportCounters,
-  type ImportMapping,
-  type ImportOutcome,
-  type ImportPreview,
-  MOST_BYTES,
-  OUTCOMES,
-  PART_BYTES,
-} from './imports/imports.ts';
-export { type ImportProblem, problemInWords } from './imports/problems.ts';
-export { takeImportPart } from './imports/take-import-part.ts';
-export { type ImportMessage, importMessage, type WhichImport } from './imports/which-import.ts';
+export { findByAddress, findSubscriber, isKnownHere, type SubscriberRecord, wordingText } from './find-subscriber.ts';
 export { beginImport, type ImportWish } from './imports/begin-import.ts';
 export { cancelImport } from './imports/cancel-import.ts';
 export { decideImport, type ImportDecision } from './imports/decide-import.ts';
@@ -56,6 +32,9 @@ export { type WelcomeMessage, welcomeMessage } from './joining/welcome-message.t
 export { type LinkKeys, parseLinkKeys } from './links/link-keys.ts';
 export { personalLinks } from './links/links.ts';
 export { type ListFilter, listSubscribers, standingOf } from './list-subscribers.ts';
+export { type DescribeDeps, describePerson, type PersonFile } from './person/describe-person.ts';
+export { type EraseDeps, type Erasure, erasePerson } from './person/erase-person.ts';
+export { heedErasure } from './person/heed-erasure.ts';
 export { type AudienceRecords, audienceInMemory, audienceTable } from './records/audience-records.ts';
 export { type AudienceFilter, type Recipient, type Recipients, recipientsTable } from './records/recipients.ts';
 export { recipientsInMemory } from './records/recipients-in-memory.ts';

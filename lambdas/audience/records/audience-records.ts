@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
 import { type Segments, segmentsInMemory, segmentsTable } from '../segments/segments.ts';
 import { type Standings, standingsInMemory, standingsTable } from '../segments/standings.ts';
 import { type AddressChanges, addressChangesInMemory, addressChangesTable } from './address-changes.ts';
+import { type Bounces, bouncesInMemory, bouncesTable } from './bounces.ts';
 import { type ConfirmationMails, confirmationMailsInMemory, confirmationMailsTable } from './confirmation-mails.ts';
 import { type DomainLimits, domainLimitsInMemory, domainLimitsTable } from './domain-limits.ts';
 import { type NetworkLimits, networkLimitsInMemory, networkLimitsTable } from './network-limits.ts';
@@ -11,6 +12,7 @@ import { type SignUps, signUpsInMemory, signUpsTable } from './sign-ups.ts';
 import { type Subscriptions, subscriptionsTable } from './subscriptions.ts';
 import { subscriptionsInMemory } from './subscriptions-in-memory.ts';
 import { type Suppressions, suppressionsInMemory, suppressionsTable } from './suppressions.ts';
+import { type Traces, tracesInMemory, tracesTable } from './traces.ts';
 
 /** Everything the Audience table holds, each kind by its own store; an act takes the ones it needs. */
 export interface AudienceRecords {
@@ -18,11 +20,13 @@ export interface AudienceRecords {
   people: People;
   proofs: Proofs;
   suppressions: Suppressions;
+  bounces: Bounces;
   signUps: SignUps;
   addressChanges: AddressChanges;
   confirmationMails: ConfirmationMails;
   networkLimits: NetworkLimits;
   domainLimits: DomainLimits;
+  traces: Traces;
   segments: Segments;
   standings: Standings;
 }
@@ -33,11 +37,13 @@ export function audienceTable(dynamo: DynamoDBDocumentClient, name: string): Aud
     people: peopleTable(dynamo, name),
     proofs: proofsTable(dynamo, name),
     suppressions: suppressionsTable(dynamo, name),
+    bounces: bouncesTable(dynamo, name),
     signUps: signUpsTable(dynamo, name),
     addressChanges: addressChangesTable(dynamo, name),
     confirmationMails: confirmationMailsTable(dynamo, name),
     networkLimits: networkLimitsTable(dynamo, name),
     domainLimits: domainLimitsTable(dynamo, name),
+    traces: tracesTable(dynamo, name),
     segments: segmentsTable(dynamo, name),
     standings: standingsTable(dynamo, name),
   };
@@ -46,14 +52,31 @@ export function audienceTable(dynamo: DynamoDBDocumentClient, name: string): Aud
 /** The same promises in memory, for tests. */
 export function audienceInMemory() {
   const subscriptions = subscriptionsInMemory();
+  const people = peopleInMemory();
+  const proofs = proofsInMemory();
+  const suppressions = suppressionsInMemory();
+  const bounces = bouncesInMemory();
+  const signUps = signUpsInMemory();
+  const addressChanges = addressChangesInMemory();
+  const confirmationMails = confirmationMailsInMemory();
   return {
     subscriptions,
-    people: peopleInMemory(),
-    proofs: proofsInMemory(),
-    suppressions: suppressionsInMemory(),
-    signUps: signUpsInMemory(),
-    addressChanges: addressChangesInMemory(),
-    confirmationMails: confirmationMailsInMemory(),
+    people,
+    proofs,
+    suppressions,
+    signUps,
+    addressChanges,
+    bounces,
+    confirmationMails,
+    traces: tracesInMemory({
+      person: { held: people.held, place: [] },
+      proof: { held: proofs.entries, place: ['publicationId', 'at', 'kind'] },
+      suppression: { held: suppressions.held, place: [] },
+      bounces: { held: bounces.held, place: [] },
+      'sign-up': { held: signUps.held, place: ['publicationId'] },
+      change: { held: addressChanges.held, place: ['publicationId', 'formerId'] },
+      mail: { held: confirmationMails.held, place: ['kind', 'publicationId'] },
+    }),
     networkLimits: networkLimitsInMemory(),
     domainLimits: domainLimitsInMemory(),
     segments: segmentsInMemory(),

@@ -74,10 +74,11 @@ export function confirmationMailsTable(dynamo: DynamoDBDocumentClient, TableName
 const hoursBefore = (time: Date, hours: number) => new Date(time.getTime() - hours * MS_PER_HOUR);
 
 /** The same promises in memory, for tests. */
-export function confirmationMailsInMemory(): ConfirmationMails {
+export function confirmationMailsInMemory(): ConfirmationMails & { held: Map<string, MailToConfirm> } {
   const held = new Map<string, MailToConfirm & { at: Date; until: Date }>();
   const keyOf = ({ subscriberId, kind, publicationId }: MailToConfirm) => `${kind} ${publicationId} ${subscriberId}`;
   return {
+    held,
     async claim(mail, now, hoursBetween = HOURS_BETWEEN) {
       const aDayAgo = hoursBefore(now, HOURS_BETWEEN);
       const today = [...held.values()].filter((one) => one.subscriberId === mail.subscriberId && one.at > aDayAgo);

@@ -70,9 +70,10 @@ export function peopleTable(dynamo: DynamoDBDocumentClient, TableName: string): 
 }
 
 /** The same promises in memory, for tests. */
-export function peopleInMemory(): People {
+export function peopleInMemory(): People & { held: Map<string, Person> } {
   const held = new Map<string, Person>();
   return {
+    held,
     async find(subscriberId) {
       return structuredClone(held.get(subscriberId));
     },

@@ -1,12 +1,13 @@
-import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ConsentProof } from '../../domain/subscription.ts';
-import { type DynamoDBDocumentClient, isConditionFailure } from '../../platform/dynamo.ts';
+import { type DynamoDBDocumentClient, isConditionFailure, queryAll } from '../../platform/dynamo.ts';
 import { personKey } from './shards.ts';
 import { ttlAt } from './subscription-item.ts';
 
 /**
- * Where the proof of consent is kept, entry by entry. Nothing is ever changed in an entry, and the address is in none:
- * what must be kept after an erasure says only the keyed hash.
+ * Where the proof of consent is kept, entry by entry. What an entry says is never changed, with one exception: when its
+ * person is erased, {@link Proofs.reduce} takes away what could tell who they were, and the rest ends with the time in
+ * which somebody could still ask for it. An entry names its person by the keyed hash only.
  *
  *   pk  person#<subscriberId>      sk  proof#<publicationId>#<ISO time>#<kind>
  */
@@ -19,29 +20,28 @@ export interface Proofs {
   append(proof: ConsentProof, forgetAt?: Date): Promise<void>;
   /** Keeps the entries of a request: it was confirmed. */
   keep(publicationId: string, subscriberId: string): Promise<void>;
+  /**
+   * Leaves of every entry of a person, in all publications, what proves that we might write to them: kind, time, wording,
+   * page, network and who did it. The user agent goes, and the statement where people wrote it. Each ends at `endsAt`, or
+   * when it would have ended anyway. Safe to repeat.
+   */
+  reduce(subscriberId: string, endsAt: Date): Promise<void>;
   /** Oldest first, strongly consistent. */
   list(publicationId: string, subscriberId: string): Promise<ConsentProof[]>;
 }
 
 export function proofsTable(dynamo: DynamoDBDocumentClient, TableName: string): Proofs {
-  const entriesOf = async (publicationId: string, subscriberId: string) => {
-    const entries: ProofItem[] = [];
-    let ExclusiveStartKey: Record<string, unknown> | undefined;
-    do {
-      const page = await dynamo.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': personKey(subscriberId), ':prefix': `proof#${publicationId}#` },
-          ConsistentRead: true,
-          ExclusiveStartKey,
-        }),
-      );
-      entries.push(...((page.Items ?? []) as ProofItem[]));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    return entries;
-  };
+  const entriesBelow = (prefix: string, subscriberId: string) =>
+    Array.fromAsync(
+      queryAll<ProofItem>(dynamo, {
+        TableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': personKey(subscriberId), ':prefix': prefix },
+        ConsistentRead: true,
+      }),
+    );
+  const entriesOf = (publicationId: string, subscriberId: string) =>
+    entriesBelow(`proof#${publicationId}#`, subscriberId);
 
   return {
     async append({ subscriberId, publicationId, kind, at, ...said }, forgetAt) {
@@ -74,6 +74,21 @@ export function proofsTable(dynamo: DynamoDBDocumentClient, TableName: string): 
           .catch(ignoreForgotten);
       }
     },
+    async reduce(subscriberId, endsAt) {
+      for (const { pk, sk, ...entry } of await entriesBelow('proof#', subscriberId)) {
+        const lost = tooMuch(fromItem({ pk, sk }).kind, entry);
+        const remove = lost.length > 0 ? ` REMOVE ${lost.map((name) => `#${name}`).join(', ')}` : '';
+        const update = new UpdateCommand({
+          TableName,
+          Key: { pk, sk },
+          UpdateExpression: `SET #ttl = if_not_exists(#ttl, :ttl)${remove}`,
+          ExpressionAttributeNames: Object.fromEntries(['ttl', ...lost].map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: { ':ttl': ttlAt(endsAt) },
+          ConditionExpression: 'attribute_exists(pk)',
+        });
+        await dynamo.send(update).catch(ignoreForgotten);
+      }
+    },
     async list(publicationId, subscriberId) {
       return (await entriesOf(publicationId, subscriberId)).map(fromItem);
     },
@@ -97,6 +112,20 @@ function fromItem({ pk, sk, ttl, ...said }: ProofItem): ConsentProof {
   };
 }
 
+/** What an entry may still say after an erasure. */
+const PROVES = new Set(['wording', 'network', 'page', 'by', 'ttl']);
+/** Words and ids of ours. Anything else may be what an editor wrote, with an address in it. */
+const OUR_STATEMENT =
+  /^(unsubscribed|complaint|address-change|editor|erased|permanent-bounce|transient-bounces|[\w-]{22})$/;
+
+function tooMuch(kind: ConsentProof['kind'], said: object): string[] {
+  const isKept = ([name, value]: [string, unknown]) =>
+    PROVES.has(name) || (name === 'statement' && kind !== 'imported' && OUR_STATEMENT.test(String(value)));
+  return Object.entries(said)
+    .filter((entry) => !isKept(entry))
+    .map(([name]) => name);
+}
+
 /** An entry that ended in between needs no keeping. */
 function ignoreForgotten(error: unknown): void {
   if (!isConditionFailure(error)) throw error;
@@ -116,6 +145,12 @@ export function proofsInMemory(): Proofs & { entries: ConsentProof[] } {
       if (!entries.some((entry) => isSame(entry, proof))) entries.push(structuredClone(proof));
     },
     async keep() {},
+    async reduce(subscriberId) {
+      for (const entry of entries.filter((one) => one.subscriberId === subscriberId)) {
+        const { subscriberId: who, publicationId, kind, at, ...said } = entry;
+        for (const name of tooMuch(kind, said)) delete entry[name as keyof ConsentProof];
+      }
+    },
     async list(publicationId, subscriberId) {
       const own = entries.filter((one) => one.publicationId === publicationId && one.subscriberId === subscriberId);
       return structuredClone(own.sort((one, other) => one.at.getTime() - other.at.getTime()));

@@ -13,7 +13,8 @@ export interface Suppressions {
   /** Strongly consistent. */
   find(subscriberId: string): Promise<Suppression | undefined>;
   /**
-   * Adds one, or gives the one there is a graver reason; so events may come doubled and in any order.
+   * Adds one, or gives the one there is a graver reason; so events may come doubled and in any order. The first time of a
+   * reason stays, but who is erased again is erased since then: it counts against what was asked for in between.
    *
    * @returns what holds now; undefined when it was lifted after this was reported
    */
@@ -25,6 +26,8 @@ export interface Suppressions {
    * @returns false when there is none, or it began later
    */
   lift(subscriberId: string, lift: { askedAt: Date; at: Date }): Promise<boolean>;
+  /** When one was lifted last. */
+  liftedAt(subscriberId: string): Promise<Date | undefined>;
 }
 
 /** From light to grave: what a person said counts more than what a mail server said. */
@@ -34,9 +37,13 @@ const gravityOf = (reason: SuppressionReason) => BY_GRAVITY.indexOf(reason);
 
 export function suppressionsTable(dynamo: DynamoDBDocumentClient, TableName: string): Suppressions {
   const keyOf = (subscriberId: string) => ({ pk: personKey(subscriberId), sk: 'suppression' });
-  const find = async (subscriberId: string): Promise<Suppression | undefined> => {
+  const itemOf = async (subscriberId: string) => {
     const Key = keyOf(subscriberId);
     const { Item } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return Item;
+  };
+  const find = async (subscriberId: string): Promise<Suppression | undefined> => {
+    const Item = await itemOf(subscriberId);
     return Item?.reason && { subscriberId, reason: Item.reason, since: new Date(Item.since) };
   };
   return {
@@ -50,9 +57,10 @@ export function suppressionsTable(dynamo: DynamoDBDocumentClient, TableName: str
             Key: keyOf(subscriberId),
             UpdateExpression: 'SET reason = :reason, since = :since, gravity = :gravity',
             ConditionExpression:
-              '(attribute_not_exists(gravity) OR gravity < :gravity) AND (attribute_not_exists(liftedAt) OR liftedAt < :since)',
+              '(attribute_not_exists(gravity) OR gravity < :gravity OR (reason = :reason AND :reason = :erased AND since < :since)) AND (attribute_not_exists(liftedAt) OR liftedAt < :since)',
             ExpressionAttributeValues: {
               ':reason': reason,
+              ':erased': 'erased' satisfies SuppressionReason,
               ':since': since.toISOString(),
               ':gravity': gravityOf(reason),
             },
@@ -74,21 +82,27 @@ export function suppressionsTable(dynamo: DynamoDBDocumentClient, TableName: str
         ),
       );
     },
+    async liftedAt(subscriberId) {
+      const Item = await itemOf(subscriberId);
+      return Item?.liftedAt && new Date(Item.liftedAt);
+    },
   };
 }
 
 /** The same promises in memory, for tests. */
-export function suppressionsInMemory(...given: Suppression[]): Suppressions {
+export function suppressionsInMemory(...given: Suppression[]): Suppressions & { held: Map<string, Suppression> } {
   const held = new Map(given.map((one) => [one.subscriberId, one]));
   const lifted = new Map<string, Date>();
   return {
+    held,
     async find(subscriberId) {
       return structuredClone(held.get(subscriberId));
     },
     async add(suppression) {
       const { subscriberId, reason, since } = suppression;
       const current = held.get(subscriberId);
-      const isGraver = !current || gravityOf(current.reason) < gravityOf(reason);
+      const isErasedAgain = reason === 'erased' && current?.reason === reason && current.since < since;
+      const isGraver = !current || gravityOf(current.reason) < gravityOf(reason) || isErasedAgain;
       const isLate = (lifted.get(subscriberId) ?? new Date(0)) >= since;
       if (isGraver && !isLate) held.set(subscriberId, structuredClone(suppression));
       return structuredClone(held.get(subscriberId));
@@ -99,6 +113,9 @@ export function suppressionsInMemory(...given: Suppression[]): Suppressions {
       held.delete(subscriberId);
       lifted.set(subscriberId, at);
       return true;
+    },
+    async liftedAt(subscriberId) {
+      return lifted.get(subscriberId);
     },
   };
 }
