@@ -2,21 +2,17 @@
  * Bytes → text. The label is the last thing to believe: on real feeds it is absent or wrong more often than the bytes are.
  *
  * Order: gzip magic, byte order mark, NUL pattern, ISO-2022-JP escapes, valid UTF-8, nearly valid UTF-8, HTTP charset, XML
- * declaration, a detector where Western text is out of the question, windows-1252. windows-1252 has a table of its own here: several Node releases decode 0x80–0x9F wrongly.
+ * declaration, a detector where Western text is out of the question, windows-1252.
  */
 import { gunzipSync, constants as zlib } from 'node:zlib';
 import { RundbriefError } from '../../domain/errors.ts';
+import { windows1252 } from '../../platform/windows-1252.ts';
 import { detectEncoding } from './detect-encoding.ts';
 
 /** No document is read beyond this, counted after decompression. */
 export const MAX_DOCUMENT_BYTES = 10 * 1024 * 1024;
 const DECLARATION_BYTES = 1024;
 const ESCAPE = 0x1b;
-
-const WINDOWS_1252_HIGH = [
-  0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
-  0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
-];
 
 const WINDOWS_1252_LABELS = new Set([
   'windows-1252',
@@ -34,11 +30,6 @@ const WINDOWS_1252_LABELS = new Set([
 
 /** Labels that over 8-bit bytes can only be a mistake, and never say which code page was meant. */
 const UNHELPFUL_LABELS = /^(utf-?8|utf-?16(le|be)?|utf-?32(le|be)?|ucs-?[24]|unicode|(us-)?ascii)$/;
-
-/** The character that windows-1252 has at a code point between 0x80 and 0x9F; any other is returned as it is. */
-export function windows1252(codePoint: number): number {
-  return WINDOWS_1252_HIGH[codePoint - 0x80] ?? codePoint;
-}
 
 /**
  * @param contentType - as the HTTP header gave it; only its charset is looked at

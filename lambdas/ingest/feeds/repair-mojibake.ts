@@ -2,7 +2,7 @@
  * UTF-8 that somebody upstream took for windows-1252 and encoded once more: `Ã¼` for `ü`, `â€œ` for `“`. The bytes are
  * valid, so no decoder sees it. Each text between tags is mended by itself, as a page may hold good and bad ones.
  */
-import { windows1252 } from './decode-text.ts';
+import { windows1252 } from '../../platform/windows-1252.ts';
 
 const BYTE_OF: ReadonlyMap<number, number> = new Map(
   Array.from({ length: 32 }, (_, index) => [windows1252(0x80 + index), 0x80 + index]),

@@ -1,5 +1,5 @@
 import { decode } from 'html-entities';
-import { windows1252 } from '../feeds/decode-text.ts';
+import { windows1252 } from '../../platform/windows-1252.ts';
 
 const XML_ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const XML_CHARACTERS = new Map([
