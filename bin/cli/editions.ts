@@ -48,7 +48,10 @@ async function compose(
   const { outcome } = run;
   if (outcome.kind === 'failed') throw new CliFailure(`No edition was composed: ${outcome.reason}`);
   if (outcome.kind === 'skipped') {
-    out.result({ skipped: true, reason: outcome.reason }, () => [`skipped: ${outcome.reason}`]);
+    const { reason, nextAt } = outcome;
+    out.result({ skipped: true, reason, nextAt }, () => [
+      `skipped: ${reason}${nextAt ? `; it is looked again on ${nextAt}` : ''}`,
+    ]);
     return;
   }
   const { editionId: id, number, articles } = outcome;

@@ -128,7 +128,8 @@ export function answeredEdition(edition: Edition): EditionAnswer {
 }
 
 export function answeredRun({ requestId, at, outcome }: CompositionRun): RunAnswer {
-  return { requestId, at: at.toISOString(), outcome };
+  if (outcome.kind !== 'skipped') return { requestId, at: at.toISOString(), outcome };
+  return { requestId, at: at.toISOString(), outcome: { ...outcome, nextAt: time(outcome.nextAt) } };
 }
 
 export function answeredReport(report: CampaignReport): ReportAnswer {
@@ -138,15 +139,18 @@ export function answeredReport(report: CampaignReport): ReportAnswer {
     edition,
     status,
     pausedBecause: report.pausedBecause ?? null,
+    segment: report.segment ? { id: report.segment.id, title: report.segment.title } : null,
     ...{ audience, accepted, skipped, failed, held, unknown, pending },
     ...{ deliveries, bounces, complaints },
   };
 }
 
 export function answeredSubscription(subscription: Subscription): SubscriptionAnswer {
-  const { subscriberId, address, status, topics, cadence, language } = subscription;
+  const { subscriberId, address, status, topics, cadence, cadences = {}, language, fields = {} } = subscription;
   return {
-    ...{ subscriberId, address, status, topics, cadence, language },
+    ...{ subscriberId, address, status, topics, cadence, cadences, language, fields },
+    pausedUntil: time(subscription.pausedUntil),
+    origin: subscription.origin ?? null,
     requestedAt: subscription.requestedAt.toISOString(),
     confirmedAt: time(subscription.confirmedAt),
     endedAt: time(subscription.endedAt),

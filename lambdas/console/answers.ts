@@ -166,7 +166,8 @@ export const runAnswer = z.object({
   at: time,
   outcome: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('composed'), editionId: z.string(), number: z.number(), articles: z.number() }),
-    z.object({ kind: z.literal('skipped'), reason: z.string() }),
+    /** `nextAt`: when its digest looks again. */
+    z.object({ kind: z.literal('skipped'), reason: z.string(), nextAt: time.nullable() }),
     z.object({ kind: z.literal('failed'), reason: z.string() }),
   ]),
 });
@@ -175,6 +176,8 @@ export const reportAnswer = z.object({
   edition: z.string(),
   status: z.enum(['planning', 'sending', 'paused', 'closed', 'cancelled']),
   pausedBecause: z.string().nullable(),
+  /** Whom it was sent to, as they were defined then; null: everybody. */
+  segment: z.object({ id: z.string(), title: z.string() }).nullable(),
   audience: z.number(),
   accepted: z.number(),
   skipped: z.number(),
@@ -193,7 +196,13 @@ export const subscriptionAnswer = z.object({
   status: z.enum(['pending', 'confirmed', 'ended']),
   topics: z.array(z.string()),
   cadence: z.string(),
+  /** Topics that come at a pace of their own. */
+  cadences: z.record(z.string(), z.string()),
   language: z.string(),
+  pausedUntil: time.nullable(),
+  origin: z.string().nullable(),
+  /** What editors have noted. */
+  fields: z.record(z.string(), z.string()),
   requestedAt: time,
   confirmedAt: time.nullable(),
   endedAt: time.nullable(),

@@ -9,19 +9,20 @@ import { showClock, showDay, showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
 export function digestInWords(digest: Digest, words: Words, timeZone: string): string {
-  const when = words.digest[digest.cadence]({
-    time: digest.time,
-    weekday: words.weekdays[digest.weekday ?? 'monday'],
-    day: digest.dayOfMonth ?? 1,
-  });
+  const { cadence, cron, time = '', weekday = 'monday', dayOfMonth = 1 } = digest;
+  const when = cron
+    ? words.digestByCron(cron)
+    : words.digest[cadence]({ time, weekday: words.weekdays[weekday], day: dayOfMonth });
   const next = words.nextRun(showTime(digest.nextRunAt, words, timeZone));
   return [`${digest.id}: ${when}`, words.digestMode[digest.mode], next].join(', ');
 }
 
-export function outcomeInWords({ outcome }: CompositionRun, words: Words): string {
+export function outcomeInWords({ outcome }: CompositionRun, words: Words, timeZone: string): string {
   if (outcome.kind === 'composed') return words.composed(words.edition(outcome.number), outcome.articles);
   const reason = words.said(outcome.reason);
-  return outcome.kind === 'skipped' ? words.skipped(reason) : words.composeFailed(reason);
+  if (outcome.kind === 'failed') return words.composeFailed(reason);
+  const next = outcome.nextAt && words.nextRun(showTime(outcome.nextAt, words, timeZone));
+  return [words.skipped(reason), next].filter(Boolean).join(', ');
 }
 
 /** What the last poll brought, and whether it is a trouble. */

@@ -105,7 +105,7 @@ function isTakingIn({ sources, asked }: PublicationPageProps): boolean {
   return sources.some(({ id, kind }) => id === asked.pollingSourceId && kind === 'editor');
 }
 
-function CompositionNotice({ words, asked }: PublicationPageProps) {
+function CompositionNotice({ words, publication, asked }: PublicationPageProps) {
   if (!asked.composition) return null;
   const { run } = asked.composition;
   if (!run) {
@@ -118,7 +118,7 @@ function CompositionNotice({ words, asked }: PublicationPageProps) {
   const isFailure = run.outcome.kind === 'failed';
   return (
     <p class={isFailure ? 'notice trouble' : 'notice'} role="status">
-      {outcomeInWords(run, words)}
+      {outcomeInWords(run, words, publication.timeZone)}
     </p>
   );
 }

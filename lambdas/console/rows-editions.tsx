@@ -39,9 +39,13 @@ export function RunRows({ words, publication, runs }: RowsProps & { runs: Compos
         <li>
           <div>
             {run.outcome.kind === 'composed' ? (
-              <a href={`/console/editions/${run.outcome.editionId}`}>{outcomeInWords(run, words)}</a>
+              <a href={`/console/editions/${run.outcome.editionId}`}>
+                {outcomeInWords(run, words, publication.timeZone)}
+              </a>
             ) : (
-              <span class={run.outcome.kind === 'failed' ? 'trouble-text' : ''}>{outcomeInWords(run, words)}</span>
+              <span class={run.outcome.kind === 'failed' ? 'trouble-text' : ''}>
+                {outcomeInWords(run, words, publication.timeZone)}
+              </span>
             )}
           </div>
           <span class="meta">{showTime(run.at, words, publication.timeZone)}</span>

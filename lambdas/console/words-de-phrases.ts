@@ -8,6 +8,8 @@ import { REASONS } from './words-de-reasons.ts';
 /** `§1` is said in German in its turn. */
 const PHRASES: [RegExp, string][] = [
   [/^nothing new$/i, 'nichts Neues'],
+  [/^only (\d+) of at least (\d+) articles$/, 'nur $1 von mindestens $2 Beiträgen'],
+  [/^more is still coming in$/, 'es kommt noch mehr herein'],
   [/^The feed is empty$/, 'Der Feed ist leer'],
   [/^Held: (\d+) of (\d+) articles look new$/, 'Angehalten: $1 von $2 Artikeln sehen neu aus'],
   [

@@ -1,11 +1,13 @@
 import type { Words } from './words.ts';
 import { articlesDe } from './words-de-articles.ts';
+import { importsDe } from './words-de-imports.ts';
 import { inGerman } from './words-de-phrases.ts';
 import { sourcesDe } from './words-de-sources.ts';
 
 export const de: Words = {
   ...sourcesDe,
   ...articlesDe,
+  ...importsDe,
   language: 'de',
   appName: 'Rundbrief',
   skip: 'Zum Inhalt',
@@ -30,10 +32,12 @@ export const de: Words = {
   composing: 'Die Ausgabe wird zusammengestellt. Diese Seite aktualisiert sich von selbst.',
   takesLong: 'Das dauert länger als üblich. Laden Sie die Seite später noch einmal.',
   digest: {
+    instant: () => 'sobald etwas Neues da ist',
     daily: ({ time }) => `täglich um ${time} Uhr`,
     weekly: ({ time, weekday }) => `jeden ${weekday} um ${time} Uhr`,
     monthly: ({ time, day }) => `monatlich am ${day}. um ${time} Uhr`,
   },
+  digestByCron: (fields) => `nach dem Zeitplan „${fields}“`,
   weekdays: {
     monday: 'Montag',
     tuesday: 'Dienstag',

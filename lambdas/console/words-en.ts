@@ -1,10 +1,12 @@
 import type { Words } from './words.ts';
 import { articlesEn } from './words-en-articles.ts';
+import { importsEn } from './words-en-imports.ts';
 import { sourcesEn } from './words-en-sources.ts';
 
 export const en: Words = {
   ...sourcesEn,
   ...articlesEn,
+  ...importsEn,
   language: 'en',
   appName: 'Rundbrief',
   skip: 'To the content',
@@ -28,10 +30,12 @@ export const en: Words = {
   composing: 'The edition is being composed. This page refreshes by itself.',
   takesLong: 'This takes longer than usual. Load the page again later.',
   digest: {
+    instant: () => 'as soon as there is something new',
     daily: ({ time }) => `daily at ${time}`,
     weekly: ({ time, weekday }) => `every ${weekday} at ${time}`,
     monthly: ({ time, day }) => `monthly on day ${day} at ${time}`,
   },
+  digestByCron: (fields) => `by the schedule “${fields}”`,
   weekdays: {
     monday: 'Monday',
     tuesday: 'Tuesday',

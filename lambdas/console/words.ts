@@ -4,9 +4,10 @@ import type { Edition } from '../domain/edition.ts';
 import type { Digest, Language, Source, Weekday } from '../domain/publication.ts';
 import type { SignInProblem } from './sign-in-error.ts';
 import type { ArticleWords } from './words-en-articles.ts';
+import type { ImportWords } from './words-en-imports.ts';
 import type { SourceWords } from './words-en-sources.ts';
 
-export interface Words extends SourceWords, ArticleWords {
+export interface Words extends SourceWords, ArticleWords, ImportWords {
   language: Language;
   appName: string;
   skip: string;
@@ -30,6 +31,7 @@ export interface Words extends SourceWords, ArticleWords {
   composing: string;
   takesLong: string;
   digest: Record<Digest['cadence'], (when: { time: string; weekday: string; day: number }) => string>;
+  digestByCron: (fields: string) => string;
   weekdays: Record<Weekday, string>;
   nextRun: (when: string) => string;
   digestMode: Record<Digest['mode'], string>;

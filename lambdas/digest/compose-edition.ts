@@ -11,7 +11,7 @@ import type { Digest, Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { Outbox } from '../platform/queue.ts';
-import type { CompositionMessage, Digests, Publications } from '../publications/index.ts';
+import { type CompositionMessage, type Digests, nextRun, type Publications } from '../publications/index.ts';
 import { chooseArticles } from './choose-articles.ts';
 import { storeContent } from './edition-parts.ts';
 import { type EditionWindow, editionWindow } from './edition-window.ts';
@@ -37,12 +37,25 @@ export interface CompositionDeps {
 
 type Draft = Omit<Edition, 'id' | 'number' | 'contentHash'>;
 type Outcome = CompositionRun['outcome'];
+/** `isRoutine`: an instant digest looks every few minutes, and finding nothing is no news. */
+type Skipped = Extract<Outcome, { kind: 'skipped' }> & { isRoutine: boolean };
+
+/** What an edition would hold. */
+interface Chosen extends ReturnType<typeof chooseArticles> {
+  /** The articles it is made of. */
+  found: Article[];
+}
 
 /** More than any window holds that is not a mistake. */
 const MOST_ARTICLES_READ = 5_000;
 /** For an edition an editor asks for without a digest. */
 const MOST_ITEMS_WITHOUT_DIGEST = 20;
 const NUMBERS_TRIED = 20;
+/** Where an instant digest does not say how long nothing must have come. */
+const QUIET_MINUTES = 10;
+const LONGEST_WAIT_MINUTES = 60;
+const MS_PER_MINUTE = 60_000;
+const STILL_COMING = 'more is still coming in';
 
 /**
  * Answers one request to compose. Repeating it, even at the same moment, ends in the same edition.
@@ -55,7 +68,11 @@ export async function composeEdition(request: CompositionMessage, deps: Composit
   const earlier = await deps.editions.findRun(publicationId, requestId);
   if (earlier?.outcome.kind === 'skipped') return earlier;
   try {
-    return await record(await compose(request, deps), request, deps);
+    const composed = await compose(request, deps);
+    if (composed.kind !== 'skipped') return await record(composed, request, deps);
+    const { isRoutine, ...skipped } = composed;
+    if (isRoutine) return { requestId, publicationId, at: deps.now(), outcome: skipped };
+    return await record(skipped, request, deps);
   } catch (error) {
     const isExpected = error instanceof RundbriefError && !error.retryable;
     const message = error instanceof Error ? error.message : String(error);
@@ -82,10 +99,13 @@ async function record(
   return run;
 }
 
-async function compose(request: CompositionMessage, deps: CompositionDeps): Promise<Outcome> {
+async function compose(
+  request: CompositionMessage,
+  deps: CompositionDeps,
+): Promise<Exclude<Outcome, { kind: 'skipped' }> | Skipped> {
   const composed = await deps.editions.findComposed(request.publicationId, keyOf(request));
   const edition = composed ?? (await composeNew(request, deps));
-  if (!edition) return { kind: 'skipped', reason: 'nothing new' };
+  if ('kind' in edition) return edition;
   if (request.mode === 'send') await deps.ready.send({ editionId: edition.id, contentHash: edition.contentHash });
   return { kind: 'composed', editionId: edition.id, number: edition.number, articles: edition.items.length };
 }
@@ -94,7 +114,7 @@ async function compose(request: CompositionMessage, deps: CompositionDeps): Prom
 const keyOf = ({ requestId, digestId, dueAt }: CompositionMessage) =>
   dueAt === undefined ? requestId : `${digestId ?? ''}@${dueAt}`;
 
-async function composeNew(request: CompositionMessage, deps: CompositionDeps): Promise<Edition | undefined> {
+async function composeNew(request: CompositionMessage, deps: CompositionDeps): Promise<Edition | Skipped> {
   const { publicationId, digestId, by } = request;
   const publication = await deps.publications.find(publicationId);
   if (!publication) throw new RundbriefError('not-found', `There is no publication "${publicationId}"`);
@@ -102,29 +122,59 @@ async function composeNew(request: CompositionMessage, deps: CompositionDeps): P
   if (digestId !== undefined && !digest) {
     throw new RundbriefError('not-found', `The publication "${publicationId}" has no digest "${digestId}"`);
   }
-  const window = await editionWindow({ publicationId, digestId, until: deps.now() }, deps.editions);
+  const window = await editionWindow({ publicationId, digest, until: deps.now() }, deps.editions);
   // Someone who asks for a first edition by hand wants one; a schedule never mails an archive.
-  const draft = await draftOf(publication, digest, window, by === 'editor' && window.isFirst, deps);
+  const chosen = await choose(publication, digest, window, by === 'editor' && window.isFirst, deps);
+  const waits = by === 'schedule' ? digest : undefined;
+  const reason = whyNot(chosen, waits, window.until);
+  if (reason) {
+    const nextAt = digest && nextRun(digest, publication.timeZone, window.until);
+    return { kind: 'skipped', reason, ...(nextAt && { nextAt }), isRoutine: waits?.cadence === 'instant' };
+  }
+  const draft = draftOf(publication, digest, window, chosen);
   const sendsItself = request.mode === 'send' ? { sendsItself: true } : {};
-  return draft && (await publish({ ...draft, ...sendsItself }, publication, keyOf(request), deps));
+  return publish({ ...draft, ...sendsItself }, publication, keyOf(request), deps);
 }
 
-async function draftOf(
+/** @returns why no edition is made of it now; somebody who asks for one gets whatever there is */
+function whyNot({ items, found }: Chosen, digest: Digest | undefined, now: Date): string | undefined {
+  if (items.length === 0) return 'nothing new';
+  if (!digest) return undefined;
+  const { minItems = 1 } = digest;
+  if (items.length < minItems) return `only ${items.length} of at least ${minItems} articles`;
+  return digest.cadence === 'instant' && isStillComing(found, digest, now) ? STILL_COMING : undefined;
+}
+
+/** Articles that come in one after another make one mail: it waits for a quiet moment, but not for ever. */
+function isStillComing(found: Article[], { quietMinutes = QUIET_MINUTES }: Digest, now: Date): boolean {
+  const minutesAgo = found.map(({ ingestedAt }) => (now.getTime() - ingestedAt.getTime()) / MS_PER_MINUTE);
+  return Math.min(...minutesAgo) < quietMinutes && Math.max(...minutesAgo) < LONGEST_WAIT_MINUTES;
+}
+
+async function choose(
   publication: Publication,
   digest: Digest | undefined,
-  window: EditionWindow,
+  { from, until, used }: EditionWindow,
   takesBaseline: boolean,
   { articles }: CompositionDeps,
-): Promise<Draft | undefined> {
-  const { from, until, used } = window;
+): Promise<Chosen> {
   const found = await articles.ingestedBetween(publication.id, { after: from, until, limit: MOST_ARTICLES_READ });
   const recipe = {
     topics: digest?.topics ?? [],
     maxItems: digest?.maxItems ?? MOST_ITEMS_WITHOUT_DIGEST,
     takesBaseline,
   };
-  const { items, leftOut } = chooseArticles(found, recipe, { used, now: until });
-  if (items.length === 0) return undefined;
+  const chosen = chooseArticles(found, recipe, { used, now: until });
+  const inIt = new Set(chosen.items.map(({ articleId }) => articleId));
+  return { ...chosen, found: found.filter(({ id }) => inIt.has(id)) };
+}
+
+function draftOf(
+  publication: Publication,
+  digest: Digest | undefined,
+  { from, until }: EditionWindow,
+  { items, leftOut }: Chosen,
+): Draft {
   return {
     publicationId: publication.id,
     ...(digest && { digestId: digest.id }),

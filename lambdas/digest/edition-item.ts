@@ -88,10 +88,18 @@ export function runRecord(run: CompositionRun): RunRecord {
     ...runKey(run.publicationId, run.requestId),
     ...run,
     at: run.at.toISOString(),
+    outcome:
+      run.outcome.kind === 'skipped' ? { ...run.outcome, nextAt: run.outcome.nextAt?.toISOString() } : run.outcome,
     ttl: Math.floor(run.at.getTime() / 1000) + RUN_KEPT_SECONDS,
   };
 }
 
-export function runFrom({ pk, sk, ttl, at, ...run }: RunRecord): CompositionRun {
-  return { ...run, at: new Date(at) } as CompositionRun;
+export function runFrom({ pk, sk, ttl, at, outcome, ...run }: RunRecord): CompositionRun {
+  return { ...run, at: new Date(at), outcome: outcomeFrom(outcome) };
+}
+
+function outcomeFrom(outcome: RunRecord['outcome']): CompositionRun['outcome'] {
+  if (outcome.kind !== 'skipped') return outcome;
+  const { nextAt, ...skipped } = outcome;
+  return { ...skipped, ...withDate('nextAt', nextAt) };
 }

@@ -1,4 +1,5 @@
 import type { Edition } from '../domain/edition.ts';
+import type { Digest } from '../domain/publication.ts';
 import type { Editions } from './editions.ts';
 
 /** Articles may be stored a little after the time their id tells: look back once more, and leave out what is used. */
@@ -16,23 +17,28 @@ export interface EditionWindow {
 
 /**
  * The window by time of ingest: from where the last settled edition of the same digest ended, or, for an edition
- * without a digest, the last of the publication. Drafts do not count: only what is frozen has used its articles.
+ * without a digest, the last of the publication. The first of a
+ * digest that joins others begins when it was set up. Drafts do not
+ * count: only what is frozen has used its articles.
  */
 export async function editionWindow(
-  { publicationId, digestId, until }: { publicationId: string; digestId?: string; until: Date },
+  { publicationId, digest, until }: { publicationId: string; digest?: Pick<Digest, 'id' | 'since'>; until: Date },
   editions: Pick<Editions, 'list'>,
 ): Promise<EditionWindow> {
   const used = new Set<string>();
   let from = new Date(0);
+  let isKnown = false;
   let isFirst = true;
   for await (const edition of settledEditions(publicationId, editions)) {
     isFirst = false;
-    if (digestId !== undefined && edition.digestId !== digestId) continue;
-    if (used.size === 0) from = new Date(edition.window.until.getTime() - OVERLAP_MS);
+    if (digest && edition.digestId !== digest.id) continue;
+    if (!isKnown) from = new Date(edition.window.until.getTime() - OVERLAP_MS);
+    isKnown = true;
     // Older ones cannot hold anything of this window.
     if (edition.window.until < from) break;
     for (const { articleId } of edition.items) used.add(articleId);
   }
+  if (!isKnown && !isFirst && digest?.since) from = digest.since;
   return { from, until, used, isFirst };
 }
 

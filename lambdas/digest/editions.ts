@@ -19,7 +19,8 @@ export interface CompositionRun {
   at: Date;
   outcome:
     | { kind: 'composed'; editionId: string; number: number; articles: number }
-    | { kind: 'skipped'; reason: string }
+    /** `nextAt`: when its digest looks again. */
+    | { kind: 'skipped'; reason: string; nextAt?: Date }
     | { kind: 'failed'; reason: string };
 }
 

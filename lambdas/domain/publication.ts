@@ -24,12 +24,19 @@ export interface Publication {
   /** CSS colour `#rrggbb` with at least 4.5:1 against white. */
   look: { accent: string };
   topics: Topic[];
+  /** Who may sign up; everybody where nothing is said. */
+  signUp?: SignUpRules;
   /** Greets who has confirmed, if it is there. */
   welcome?: Welcome;
   /** How its feeds look; {@link FEEDS_AS_USUAL} where nothing is said. */
   feeds?: FeedSettings;
   /** Who gets mail, as counted once a day; absent until then. Nobody decides it, so no publication file holds it. */
   subscribers?: number;
+}
+
+export interface SignUpRules {
+  /** Addresses in these domains, and below them, are not taken. ASCII, lower case. */
+  refuseDomains: string[];
 }
 
 /** The mail that a new subscriber gets at once, on top of the digests to come. */
@@ -65,18 +72,29 @@ export interface Topic {
 export interface Digest {
   id: string;
   publicationId: string;
-  cadence: Exclude<Cadence, 'instant'>;
-  /** Wall-clock `HH:MM` in the publication's zone. */
-  time: string;
+  /** Whose wishes it serves, and, unless `cron` says otherwise, how often it goes out. */
+  cadence: Cadence;
+  /** Wall-clock `HH:MM` in the publication's zone; absent for `instant` and with `cron`. */
+  time?: string;
   /** For a weekly digest. */
   weekday?: Weekday;
   /** 1–31 for a monthly digest; in a shorter month its last day. */
   dayOfMonth?: number;
+  /** When it goes out, in the five fields of cron by the wall clock of the publication's zone. */
+  cron?: string;
+  /** Of an `instant` digest: how long nothing new must have come in, so that articles of one hour make one mail. */
+  quietMinutes?: number;
+  /** Of an `instant` digest: it goes out at these hours only, wall-clock `HH:MM`. */
+  between?: { from: string; until: string };
+  /** Fewer articles wait for the next time; 1 when absent. */
+  minItems?: number;
   /** Only articles with one of these topics; empty means all. */
   topics: string[];
   maxItems: number;
   /** `send` goes out by itself, `draft` waits for an editor. */
   mode: 'send' | 'draft';
+  /** When it was set up: what came in before is no news of its first edition. Absent on the oldest. */
+  since?: Date;
   /** When the digest is due next, in UTC. */
   nextRunAt: Date;
 }

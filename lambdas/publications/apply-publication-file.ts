@@ -137,7 +137,7 @@ async function applyDigests(file: PublicationFile, before: Publication | undefin
     const held = known.find(({ id }) => id === wish.id);
     const keepsTime = held && before?.timeZone === file.timeZone && isSameSchedule(held, wish);
     const nextRunAt = keepsTime ? held.nextRunAt : nextRun(wish, file.timeZone, now());
-    const digest: Digest = { ...wish, publicationId: file.id, nextRunAt };
+    const digest: Digest = { ...wish, publicationId: file.id, since: held ? held.since : now(), nextRunAt };
     await digests.save(digest);
     applied.push(digest);
   }
@@ -147,5 +147,8 @@ async function applyDigests(file: PublicationFile, before: Publication | undefin
 }
 
 function isSameSchedule(held: Digest, wish: Omit<Digest, 'publicationId' | 'nextRunAt'>): boolean {
-  return (['cadence', 'time', 'weekday', 'dayOfMonth'] as const).every((part) => held[part] === wish[part]);
+  const isSame = (['cadence', 'time', 'weekday', 'dayOfMonth', 'cron'] as const).every(
+    (part) => held[part] === wish[part],
+  );
+  return isSame && held.between?.from === wish.between?.from && held.between?.until === wish.between?.until;
 }

@@ -19,7 +19,8 @@ export interface Digests {
   advance(digest: Digest, nextRunAt: Date): Promise<void>;
 }
 
-type DigestItem = Omit<Digest, 'nextRunAt'> & DueKeys & { pk: string; sk: string; nextRunAt: string };
+type DigestItem = Omit<Digest, 'since' | 'nextRunAt'> &
+  DueKeys & { pk: string; sk: string; since?: string; nextRunAt: string };
 
 export function digestsTable(dynamo: DynamoDBDocumentClient, TableName: string): Digests {
   return {
@@ -75,13 +76,14 @@ function toItem(digest: Digest): DigestItem {
   return {
     ...keyOf(digest.publicationId, digest.id),
     ...digest,
+    since: digest.since?.toISOString(),
     nextRunAt: digest.nextRunAt.toISOString(),
     ...dueKeys('digest', digest.publicationId, digest.id, digest.nextRunAt),
   };
 }
 
-function fromItem({ pk, sk, duePk, dueSk, nextRunAt, ...digest }: DigestItem): Digest {
-  return { ...digest, nextRunAt: new Date(nextRunAt) };
+function fromItem({ pk, sk, duePk, dueSk, since, nextRunAt, ...digest }: DigestItem): Digest {
+  return { ...digest, ...(since ? { since: new Date(since) } : {}), nextRunAt: new Date(nextRunAt) };
 }
 
 /** The same promises in memory, for tests. */

@@ -6,6 +6,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Digest, Weekday } from '../domain/publication.ts';
+import { nextByCron } from './cron-schedule.ts';
 
 const DAY_NUMBER: Record<Weekday, number> = {
   monday: 1,
@@ -17,18 +18,38 @@ const DAY_NUMBER: Record<Weekday, number> = {
   sunday: 7,
 };
 
-type Schedule = Pick<Digest, 'cadence' | 'time' | 'weekday' | 'dayOfMonth'>;
+type Schedule = Pick<Digest, 'cadence' | 'time' | 'weekday' | 'dayOfMonth' | 'cron' | 'between'>;
+
+/** How often an instant digest looks whether something is new. */
+const MINUTES_BETWEEN_LOOKS = 5;
+const MS_PER_MINUTE = 60_000;
 
 /** @returns the first moment strictly after `after` */
 export function nextRun(schedule: Schedule, zone: string, after: Date): Date {
+  if (schedule.cron) return nextByCron(schedule.cron, zone, after);
+  if (schedule.cadence === 'instant') return nextLook(schedule, zone, after);
   const from = Temporal.Instant.fromEpochMilliseconds(after.getTime());
-  const time = Temporal.PlainTime.from(schedule.time);
+  const time = Temporal.PlainTime.from(schedule.time ?? '00:00');
   let day = firstDay(schedule, from.toZonedDateTimeISO(zone).toPlainDate());
   for (;;) {
     const run = day.toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant();
     if (Temporal.Instant.compare(run, from) > 0) return new Date(run.epochMilliseconds);
     day = dayAfter(schedule, day);
   }
+}
+
+/** The next full five minutes, or the first of the hours at which mail may go out. */
+function nextLook({ between }: Schedule, zone: string, after: Date): Date {
+  const step = MINUTES_BETWEEN_LOOKS * MS_PER_MINUTE;
+  const look = new Date(Math.floor(after.getTime() / step + 1) * step);
+  if (!between) return look;
+  const local = Temporal.Instant.fromEpochMilliseconds(look.getTime()).toZonedDateTimeISO(zone);
+  const [from, until] = [Temporal.PlainTime.from(between.from), Temporal.PlainTime.from(between.until)];
+  const time = local.toPlainTime();
+  if (Temporal.PlainTime.compare(time, from) >= 0 && Temporal.PlainTime.compare(time, until) <= 0) return look;
+  const isTooEarly = Temporal.PlainTime.compare(time, from) < 0;
+  const day = isTooEarly ? local.toPlainDate() : local.toPlainDate().add({ days: 1 });
+  return new Date(day.toZonedDateTime({ timeZone: zone, plainTime: from }).epochMilliseconds);
 }
 
 /** The earliest day of the schedule that is not before `today`, or in a month's case one of its month. */

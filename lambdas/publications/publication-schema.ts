@@ -1,8 +1,10 @@
 /** What a publication file may say. Its words are documented, with an example, in docs/publication.md. */
+import { domainToASCII } from 'node:url';
 import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { FEEDS_AS_USUAL } from '../domain/publication.ts';
 import { contrastAgainstWhite } from './contrast.ts';
+import { cronOf } from './cron-schedule.ts';
 import { sourceAddress } from './new-source.ts';
 import { pageSelectors, polledKind, sourceRules } from './source-schema.ts';
 
@@ -59,32 +61,58 @@ const source = z.strictObject({
   rules: sourceRules.optional(),
 });
 
+const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:30');
+const wholeNumber = (least: number, most: number) => {
+  const range = `must be between ${least} and ${most}`;
+  return z.int('must be a whole number').min(least, range).max(most, range);
+};
+
 const digest = z
   .strictObject({
     id: slug,
-    cadence: z.enum(['daily', 'weekly', 'monthly'], 'must be daily, weekly or monthly'),
-    time: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:30'),
+    cadence: z.enum(['instant', 'daily', 'weekly', 'monthly'], 'must be instant, daily, weekly or monthly'),
+    time: clockTime.optional(),
     weekday: z.enum(WEEKDAYS, `must be one of ${WEEKDAYS.join(', ')}`).optional(),
-    dayOfMonth: z
-      .int('must be a whole number')
-      .min(1, 'must be between 1 and 31')
-      .max(31, 'must be between 1 and 31')
+    dayOfMonth: wholeNumber(1, 31).optional(),
+    cron: z
+      .string()
+      .trim()
+      .max(100)
+      .refine(
+        (text) => cronOf(text) !== undefined,
+        'must be five fields of cron that come about, such as "30 7 * * 1-5"',
+      )
+      .optional(),
+    quietMinutes: wholeNumber(0, 120).optional(),
+    between: z
+      .strictObject({ from: clockTime, until: clockTime })
+      .refine(({ from, until }) => from < until, 'must begin before it ends')
       .optional(),
     topics: z.array(slug).default([]),
-    maxItems: z
-      .int('must be a whole number')
-      .min(1, 'must be between 1 and 50')
-      .max(50, 'must be between 1 and 50')
-      .default(12),
+    minItems: wholeNumber(1, 50).default(1),
+    maxItems: wholeNumber(1, 50).default(12),
     mode: z.enum(['send', 'draft'], 'must be send or draft').default('draft'),
   })
-  .superRefine(({ cadence, weekday, dayOfMonth }, { addIssue }) => {
-    const refuse = (key: string, message: string) => addIssue({ code: 'custom', path: [key], message });
-    if (cadence === 'weekly' && !weekday) refuse('weekday', 'is missing: a weekly digest needs its day');
-    if (cadence === 'monthly' && !dayOfMonth) refuse('dayOfMonth', 'is missing: a monthly digest needs its day, 1–31');
-    if (cadence !== 'weekly' && weekday) refuse('weekday', `means nothing for a ${cadence} digest`);
-    if (cadence !== 'monthly' && dayOfMonth) refuse('dayOfMonth', `means nothing for a ${cadence} digest`);
-  });
+  .superRefine(
+    ({ cadence, time, weekday, dayOfMonth, cron, quietMinutes, between, minItems, maxItems }, { addIssue }) => {
+      const refuse = (key: string, message: string) => addIssue({ code: 'custom', path: [key], message });
+      const isInstant = cadence === 'instant';
+      if (cron && (time || weekday || dayOfMonth))
+        refuse('cron', 'says it all: leave out time, weekday and dayOfMonth');
+      if (cron && isInstant) refuse('cron', 'means nothing for an instant digest');
+      if (isInstant && time) refuse('time', 'means nothing for an instant digest: between says its hours');
+      if (!isInstant && quietMinutes !== undefined) refuse('quietMinutes', `means nothing for a ${cadence} digest`);
+      if (!isInstant && between) refuse('between', `means nothing for a ${cadence} digest`);
+      if (minItems > maxItems) refuse('minItems', 'must not be more than maxItems');
+      if (weekday && cadence !== 'weekly') refuse('weekday', `means nothing for a ${cadence} digest`);
+      if (dayOfMonth && cadence !== 'monthly') refuse('dayOfMonth', `means nothing for a ${cadence} digest`);
+      if (cron || isInstant) return;
+      if (!time) refuse('time', 'is missing: at what time of day it goes out');
+      if (cadence === 'weekly' && !weekday) refuse('weekday', 'is missing: a weekly digest needs its day');
+      if (cadence === 'monthly' && !dayOfMonth)
+        refuse('dayOfMonth', 'is missing: a monthly digest needs its day, 1–31');
+    },
+  );
 
 const sender = z.strictObject({
   name: line(80),
@@ -104,6 +132,15 @@ const feeds = z.strictObject({
   copyright: line(200).optional(),
   icon: webAddress.optional(),
 });
+
+/** The name of a mail server's domain, kept as it stands in addresses: ASCII, lower case. */
+const domain = z
+  .string()
+  .trim()
+  .transform((typed) => domainToASCII(typed.replace(/^@/, '').toLowerCase()))
+  .refine((name) => /^(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}$/.test(name), 'must be a domain such as example.org');
+
+const signUp = z.strictObject({ refuseDomains: z.array(domain).max(2_000).default([]) });
 
 /** What editors write in paragraphs. */
 const paragraphs = z
@@ -129,6 +166,7 @@ export const publicationFile = z.strictObject({
   sender,
   imprint: z.array(line(200)).min(1, 'must name who is responsible: the law wants it in every mail').max(12),
   look: look.default({ accent: '#1d5d8c' }),
+  signUp: signUp.optional(),
   welcome: welcome.optional(),
   feeds: feeds.optional(),
   topics: z.array(topic).max(50).default([]),
@@ -143,6 +181,7 @@ export const KNOWN_KEYS: Record<string, string[]> = {
   '': Object.keys(publicationFile.shape),
   sender: Object.keys(sender.shape),
   look: Object.keys(look.shape),
+  signUp: Object.keys(signUp.shape),
   welcome: Object.keys(welcome.shape),
   feeds: Object.keys(feeds.shape),
   topics: Object.keys(topic.shape),

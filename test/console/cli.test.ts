@@ -250,9 +250,9 @@ describe('editions', () => {
 
   it.each([
     {
-      outcome: { kind: 'skipped', reason: 'nothing new' } as const,
+      outcome: { kind: 'skipped' as const, reason: 'nothing new', nextAt: new Date('2026-11-30T06:00:00Z') },
       code: 0,
-      stdout: '{"skipped":true,"reason":"nothing new"}\n',
+      stdout: '{"skipped":true,"reason":"nothing new","nextAt":"2026-11-30T06:00:00.000Z"}\n',
       stderr: '',
     },
     {

@@ -6,11 +6,12 @@ import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
 import { editionsTable } from '../../lambdas/digest/editions-table.ts';
 import type { ReadyMessage } from '../../lambdas/digest/messages.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
+import type { Digest } from '../../lambdas/domain/publication.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 import { type CompositionMessage, digestsInMemory, publicationsInMemory } from '../../lambdas/publications/index.ts';
 import { type TestDatabase, testDatabase } from '../dynamodb.ts';
-import { aDigest, anArticle, articlesHeld, RUHR, SITE_URL } from './samples.ts';
+import { aDigest, anArticle, anEdition, articlesHeld, RUHR, SITE_URL } from './samples.ts';
 
 const NOW = new Date('2026-11-23T06:00:00Z');
 
@@ -93,7 +94,7 @@ describe('composing an edition', () => {
   it('skips visibly when nothing is new', async () => {
     const { deps, ready } = aHouse([anArticle({ isBaseline: true })]);
     const run = await composeEdition(scheduled({ mode: 'send' }), deps);
-    expect(run.outcome).toEqual({ kind: 'skipped', reason: 'nothing new' });
+    expect(run.outcome).toMatchObject({ kind: 'skipped', reason: 'nothing new' });
     expect(await deps.editions.findRun('ruhr', 'woche-1')).toEqual(run);
     expect(await deps.editions.list('ruhr', { limit: 9 })).toEqual([]);
     expect(ready.sent).toEqual([]);
@@ -165,7 +166,7 @@ describe('the window', () => {
     expect(await titles(deps, 'ruhr-2')).toEqual(['A']);
     // An editor's edition without a digest goes on from whatever the publication sent last.
     const run = await composeEdition(byEditor(), deps);
-    expect(run.outcome).toEqual({ kind: 'skipped', reason: 'nothing new' });
+    expect(run.outcome).toMatchObject({ kind: 'skipped', reason: 'nothing new' });
   });
 });
 
@@ -234,5 +235,64 @@ describe('two composers', () => {
     await Promise.all(['a', 'b', 'c', 'd'].map((requestId) => composeEdition(byEditor({ requestId }), deps)));
     const editions = await deps.editions.list('ruhr', { limit: 9 });
     expect(editions.map(({ number }) => number)).toEqual([4, 3, 2, 1]);
+  });
+});
+
+describe('a schedule that waits', () => {
+  const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+  const withDigest = (digest: Partial<Digest>, ...articles: Article[]) => {
+    const house = aHouse(articles);
+    return { ...house, deps: { ...house.deps, digests: digestsInMemory(aDigest(digest)) } };
+  };
+
+  it('says when it looks again, in the time of the publication', async () => {
+    const { deps } = withDigest({ time: '07:30' });
+    expect((await composeEdition(scheduled(), deps)).outcome).toEqual({
+      kind: 'skipped',
+      reason: 'nothing new',
+      nextAt: new Date('2026-11-23T06:30:00Z'),
+    });
+    expect(await deps.editions.listRuns('ruhr', { limit: 9 })).toMatchObject([
+      { outcome: { nextAt: new Date('2026-11-23T06:30:00Z') } },
+    ]);
+  });
+
+  it('keeps fewer articles than it wants for the next time, and an editor gets them all the same', async () => {
+    const { deps } = withDigest({ minItems: 3 }, anArticle({ title: 'eins' }), anArticle({ title: 'zwei' }));
+    expect((await composeEdition(scheduled(), deps)).outcome).toMatchObject({
+      kind: 'skipped',
+      reason: 'only 2 of at least 3 articles',
+    });
+    expect((await composeEdition(byEditor({ digestId: 'woche' }), deps)).outcome).toMatchObject({ articles: 2 });
+    deps.articles.held.push(anArticle({ title: 'drei' }));
+    expect((await composeEdition(scheduled({ requestId: 'woche-2', dueAt: undefined }), deps)).outcome).toMatchObject({
+      kind: 'composed',
+      articles: 3,
+    });
+  });
+
+  it.each([
+    { what: 'just came in', ago: [1], goes: false },
+    { what: 'came in and was followed by another', ago: [30, 3], goes: false },
+    { what: 'has been alone for a while', ago: [11], goes: true },
+    { what: 'has waited an hour for others that keep coming', ago: [60, 3], goes: true },
+  ])('goes out at once when what is new $what: $goes', async ({ ago, goes }) => {
+    const articles = ago.map((minutes) => anArticle({ ingestedAt: minutesAgo(minutes) }));
+    const { deps } = withDigest({ cadence: 'instant', time: undefined, weekday: undefined }, ...articles);
+    const { outcome } = await composeEdition(scheduled(), deps);
+    expect(outcome.kind).toBe(goes ? 'composed' : 'skipped');
+    // Every five minutes without news would bury what editors look for.
+    expect(await deps.editions.listRuns('ruhr', { limit: 9 })).toHaveLength(goes ? 1 : 0);
+  });
+
+  it('begins with what came in since it was set up, where others have gone out before', async () => {
+    const { deps } = withDigest({ since: minutesAgo(60) }, anArticle({ ingestedAt: minutesAgo(600), title: 'alt' }));
+    const frozen = anEdition(1, { digestId: 'other', status: 'sent' });
+    await deps.editions.create(frozen, 'before');
+    expect((await composeEdition(scheduled(), deps)).outcome).toMatchObject({ kind: 'skipped' });
+    deps.articles.held.push(anArticle({ ingestedAt: minutesAgo(30), title: 'neu' }));
+    expect((await composeEdition(scheduled({ requestId: 'woche-2', dueAt: undefined }), deps)).outcome).toMatchObject({
+      articles: 1,
+    });
   });
 });

@@ -93,7 +93,7 @@ describe('applying a publication file', () => {
     const page = readFileSync(new URL('../../docs/publication.md', import.meta.url), 'utf8');
     const example = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
     const { publication, sources, digests } = await applyPublicationFile(example, deps);
-    expect([publication.id, sources.length, digests.length]).toEqual(['night-desk', 3, 2]);
+    expect([publication.id, sources.length, digests.length]).toEqual(['night-desk', 3, 4]);
   });
 
   it('ends a digest the file no longer names and leaves a source that an editor added', async () => {

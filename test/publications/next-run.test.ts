@@ -68,6 +68,34 @@ describe('a digest goes out next', () => {
     expect(nextRun(schedule, BERLIN, new Date(after)).toISOString()).toBe(new Date(expected).toISOString());
   });
 
+  it.each([
+    ['on workdays only', '30 7 * * 1-5', '2026-06-05T06:00:00Z', '2026-06-08T05:30:00Z'],
+    ['on the first Monday of a month', '0 9 * * mon#1', '2026-06-02T00:00:00Z', '2026-07-06T07:00:00Z'],
+    ['on the last day of a month, of a leap year too', '0 9 L * *', '2028-02-01T00:00:00Z', '2028-02-29T08:00:00Z'],
+    ['on 29 February, years later', '0 9 29 2 *', '2026-03-01T00:00:00Z', '2028-02-29T08:00:00Z'],
+    ['later in the night that has no such time', '30 2 * * *', '2026-03-28T12:00:00Z', '2026-03-29T01:30:00Z'],
+    ['still in that night when asked after the jump', '30 2 * * *', '2026-03-29T01:10:00Z', '2026-03-29T01:30:00Z'],
+    ['once in that night', '30 2,3 * * *', '2026-03-29T01:30:00Z', '2026-03-30T00:30:00Z'],
+    ['the first time in the night that has it twice', '30 2 * * *', '2026-10-24T12:00:00Z', '2026-10-25T00:30:00Z'],
+    ['not again between the two', '30 2 * * *', '2026-10-25T01:10:00Z', '2026-10-26T01:30:00Z'],
+  ])('by cron %s', (_claim, cron, after, expected) => {
+    expect(nextRun({ cadence: 'weekly', cron }, BERLIN, new Date(after))).toEqual(new Date(expected));
+  });
+
+  it.each([
+    ['five minutes later', undefined, '2026-06-01T05:30:00Z', '2026-06-01T05:35:00Z'],
+    ['at the next full five minutes', undefined, '2026-06-01T05:31:10Z', '2026-06-01T05:35:00Z'],
+    ['not before its hours', { from: '07:00', until: '21:00' }, '2026-06-01T02:00:00Z', '2026-06-01T05:00:00Z'],
+    [
+      'the next morning after its hours',
+      { from: '07:00', until: '21:00' },
+      '2026-06-01T19:00:00Z',
+      '2026-06-02T05:00:00Z',
+    ],
+  ])('when it is instant, %s', (_claim, between, after, expected) => {
+    expect(nextRun({ cadence: 'instant', between }, BERLIN, new Date(after))).toEqual(new Date(expected));
+  });
+
   it('in zones far from Berlin', () => {
     // Lord Howe changes by half an hour: at 02:00 on 4 October 2026 clocks show 02:30.
     expect(nextRun(daily('02:15'), 'Australia/Lord_Howe', new Date('2026-10-03T12:00:00Z'))).toEqual(
@@ -90,6 +118,8 @@ describe('a digest goes out next', () => {
         const hours = (run.getTime() - after.getTime()) / 3_600_000;
         expect(hours).toBeGreaterThan(0);
         expect(hours).toBeLessThanOrEqual(25);
+        const [hour, minute] = wallClock.split(':').map(Number);
+        expect(nextRun({ cadence: 'daily', cron: `${minute} ${hour} * * *` }, BERLIN, after)).toEqual(run);
         if (!/^02/.test(wallClock)) expect(clock.format(run)).toBe(wallClock);
       }),
       { numRuns: 300 },
