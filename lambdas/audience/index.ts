@@ -11,7 +11,7 @@ export { findImport, importPreview, listImports } from './imports/find-import.ts
 export type { ImportDeps } from './imports/import-deps.ts';
 export { type ImportRecords, importRecordsTable } from './imports/import-records.ts';
 export { importRecordsInMemory } from './imports/import-records-in-memory.ts';
-export { importReport } from './imports/import-report.ts';
+export { importReport, reportedLines } from './imports/import-report.ts';
 export {
   COLUMN_MEANINGS,
   type ColumnMeaning,
@@ -20,9 +20,12 @@ export {
   type ImportMapping,
   type ImportOutcome,
   type ImportPreview,
+  LEAST_PROVENANCE,
   MOST_BYTES,
+  MOST_PROVENANCE,
   OUTCOMES,
   PART_BYTES,
+  type ReportedLine,
 } from './imports/imports.ts';
 export { type ImportProblem, problemInWords } from './imports/problems.ts';
 export { takeImportPart } from './imports/take-import-part.ts';

@@ -18,22 +18,25 @@ interface Page {
   status?: number;
   refreshSeconds?: number;
   crumbs?: { title: string; href: string }[];
+  /** The page's policy must allow it. */
+  hasScript?: boolean;
 }
 
 // Without it browsers fall back to the habits of 1998.
 const DOCTYPE = raw('<!doctype html>');
 
 /** A page in its frame. */
-export function show(context: Context<ConsoleEnv>, { title, content, status = 200, refreshSeconds, crumbs }: Page) {
+export function show(context: Context<ConsoleEnv>, page: Page) {
+  const { title, content, status = 200, refreshSeconds, crumbs, hasScript } = page;
   const refresh = refreshSeconds ? { seconds: refreshSeconds, url: nextTurn(context.req.url) } : undefined;
-  const frame = { words: wordsOf(context), title, session: context.get('session'), refresh, crumbs };
-  const page = (
+  const frame = { words: wordsOf(context), title, session: context.get('session'), refresh, crumbs, hasScript };
+  const html = (
     <>
       {DOCTYPE}
       <Layout {...frame}>{content}</Layout>
     </>
   );
-  return context.html(page, status as ContentfulStatusCode);
+  return context.html(html, status as ContentfulStatusCode);
 }
 
 /** A failure in plain words, with the way on; the details of an unexpected one go to the log alone. */

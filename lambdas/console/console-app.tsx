@@ -5,7 +5,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { RundbriefError } from '../domain/errors.ts';
-import { STYLE_SHEETS } from './assets.ts';
+import { ASSETS } from './assets.ts';
 import { wordsFor } from './choose-words.ts';
 import { answerProblem, show } from './console-answers.tsx';
 import { articleRoutes } from './console-articles.tsx';
@@ -30,10 +30,10 @@ const LONG_FORMS = /\/(?:import|write|write\/preview|rules|rules\/try)$/;
 
 export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false }).basePath('/console');
-  for (const { path, text } of STYLE_SHEETS) {
+  for (const { path, text, contentType } of ASSETS) {
     app.get(path.replace('/console', ''), (context) =>
       context.body(text, 200, {
-        'content-type': 'text/css; charset=utf-8',
+        'content-type': contentType,
         'cache-control': 'public, max-age=31536000, immutable',
         'x-content-type-options': 'nosniff',
       }),

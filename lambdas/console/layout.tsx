@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { STYLE_SHEETS } from './assets.ts';
+import { STYLE_SHEETS, UPLOAD_SCRIPT } from './assets.ts';
 import type { Session } from './session.ts';
 import type { Words } from './words.ts';
 
@@ -11,11 +11,13 @@ interface LayoutProps {
   refresh?: { seconds: number; url?: string };
   /** The way back up. */
   crumbs?: { title: string; href: string }[];
+  /** Only where something needs one that cannot be done without. */
+  hasScript?: boolean;
   children: Child;
 }
 
-/** The frame of every console page: who is signed in, where one is, and no script. */
-export function Layout({ words, title, session, refresh, crumbs = [], children }: LayoutProps) {
+/** The frame of every console page: who is signed in, where one is, and hardly ever a script. */
+export function Layout({ words, title, session, refresh, crumbs = [], hasScript, children }: LayoutProps) {
   return (
     <html lang={words.language} dir="ltr">
       <head>
@@ -32,6 +34,7 @@ export function Layout({ words, title, session, refresh, crumbs = [], children }
         {STYLE_SHEETS.map(({ path }) => (
           <link rel="stylesheet" href={path} />
         ))}
+        {hasScript && <script src={UPLOAD_SCRIPT.path} defer />}
       </head>
       <body>
         <header>

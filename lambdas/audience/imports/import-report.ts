@@ -21,6 +21,18 @@ export async function importReport(
   { part = 1, ...which }: WhichImport & { part?: number },
   deps: Pick<ImportDeps, 'imports' | 'handover'>,
 ): Promise<string> {
+  const lines = await reportedLines({ part, ...which }, deps);
+  return stringify(
+    lines.map(({ line, outcome, reason = '' }) => [line, outcome, reason]),
+    { header: part === 1, columns: ['line', 'outcome', 'reason'], record_delimiter: 'windows', escape_formulas: true },
+  );
+}
+
+/** A piece of the report for who says it in words of their own; throws as {@link importReport} does. */
+export async function reportedLines(
+  { part, ...which }: WhichImport & { part: number },
+  deps: Pick<ImportDeps, 'imports' | 'handover'>,
+): Promise<ReportedLine[]> {
   const { pages, run } = await findImport(which, deps);
   const first = (part - 1) * REPORT_PAGES;
   if (part < 1 || first >= pages.done) throw new RundbriefError('not-found', 'There is no such piece of the report');
@@ -30,10 +42,7 @@ export async function importReport(
     const some = wanted.slice(at, at + READ_AT_ONCE).map((page) => readPage({ ...which, run }, page, deps));
     lines.push(...(await Promise.all(some)).flat());
   }
-  return stringify(
-    lines.map(({ line, outcome, reason = '' }) => [line, outcome, reason]),
-    { header: part === 1, columns: ['line', 'outcome', 'reason'], record_delimiter: 'windows', escape_formulas: true },
-  );
+  return lines;
 }
 
 async function readPage(
