@@ -1,5 +1,7 @@
+import { type SendAddressMailDeps, sendAddressMail } from './choosing/send-address-mail.ts';
 import type { ConfirmationMessage } from './joining/confirmation-message.ts';
 import { type SendConfirmationDeps, sendConfirmation } from './joining/send-confirmation.ts';
+import { type SendDataMailDeps, sendDataMail } from './person/send-data-mail.ts';
 
 /**
  * Sends the mail that somebody must answer with a click before anything happens.
@@ -8,6 +10,10 @@ import { type SendConfirmationDeps, sendConfirmation } from './joining/send-conf
  *
  * @throws RundbriefError `unavailable` when SES certainly took nothing and may take it later
  */
-export async function askByMail(message: ConfirmationMessage, deps: SendConfirmationDeps): Promise<void> {
+export type AskByMailDeps = SendConfirmationDeps & SendDataMailDeps & SendAddressMailDeps;
+
+export async function askByMail(message: ConfirmationMessage, deps: AskByMailDeps): Promise<void> {
   if (message.kind === 'subscription') await sendConfirmation(message, deps);
+  if (message.kind === 'address') await sendAddressMail(message, deps);
+  if (message.kind === 'data') await sendDataMail(message, deps);
 }

@@ -8,6 +8,7 @@ import { publicationsIn } from './publications-in.ts';
 
 export interface DescribeDeps extends Pick<AudienceRecords, 'traces' | 'subscriptions'> {
   publications: { list(): Promise<Pick<Publication, 'id' | 'title'>[]> };
+  siteUrl: string;
   now: () => Date;
 }
 
@@ -16,6 +17,8 @@ export type FileEntry = Record<string, unknown>;
 
 /** Everything held about somebody, as a document to hand over (Art. 15 and 20 GDPR). */
 export interface PersonFile extends Explanation {
+  /** Who made this file. */
+  source: string;
   madeAt: string;
   subscriberId: string;
   /** The current one first. */
@@ -57,6 +60,7 @@ export async function describePerson(
   const byTime = (one: FileEntry, other: FileEntry) => (String(one.at) < String(other.at) ? -1 : 1);
   return {
     ...explanation(language),
+    source: deps.siteUrl,
     madeAt: deps.now().toISOString(),
     subscriberId,
     addresses: addressesIn(traces, subscriptions),
@@ -82,15 +86,22 @@ const PLACES: Record<string, string[]> = {
 };
 const PLAIN_NAMES: Record<string, string> = { network: 'networkAddress', page: 'formAddress', to: 'successorId' };
 /** Only for our own comparing. */
-const INNER = new Set(['gravity']);
+const INNER = new Set(['gravity', 'version']);
 
 function entryOf({ kind, place, values, endsAt }: Trace): FileEntry {
   const names = PLACES[kind] ?? [];
   const placed = place.map((part, index): [string, unknown] => [names[index] ?? `part${index + 1}`, part]);
   const said = Object.entries(values)
     .filter(([name]) => !INNER.has(name))
-    .map(([name, value]): [string, unknown] => [PLAIN_NAMES[name] ?? name, value]);
+    .map(([name, value]): [string, unknown] => [PLAIN_NAMES[name] ?? name, kind === 'bounces' ? dated(value) : value]);
   return Object.fromEntries([...placed, ...said, ...(endsAt ? [['deletedAfter', endsAt.toISOString()]] : [])]);
+}
+
+/** Mails that came back are kept with the milliseconds of their sending. */
+function dated(value: unknown): unknown {
+  if (typeof value === 'number') return new Date(value).toISOString();
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, dated(part)]));
 }
 
 function subscriptionEntry(
