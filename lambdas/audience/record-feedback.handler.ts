@@ -1,4 +1,4 @@
-/** Queue Feedback: bounces and complaints, as SES reports them through its topic. */
+/** Queues Feedback and Recoveries: bounces and complaints, and arrivals of watched mails, as SES reports them through its topic. */
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { consumeText } from '../platform/queue.ts';
@@ -11,6 +11,7 @@ const records = audienceTable(documentClient(), requireEnv('AUDIENCE_TABLE'));
 const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
 
 export const handler = consumeText(async (body) => {
-  const feedback = readFeedback(body, new Date());
-  if (feedback) await recordFeedback(feedback, { ...records, addressKey: await addressKey() });
+  const now = () => new Date();
+  const feedback = readFeedback(body, now());
+  if (feedback) await recordFeedback(feedback, { ...records, addressKey: await addressKey(), now });
 });

@@ -9,8 +9,8 @@ export interface LiftDeps extends Pick<AudienceRecords, 'suppressions' | 'people
 /**
  * Lets us write to a person again, in every publication: they asked for mail and have confirmed it from that very mailbox.
  *
- * Only for whose subscription is marked `suppressedBecause`; for everybody else it would be reading for nothing. Safe to
- * repeat: a lift that was cut off is completed.
+ * Meant for whose subscription is marked `suppressedBecause`; for everybody else it reads for nothing. Safe to repeat: a
+ * lift that was cut off is completed.
  *
  * @param askedAt - when they asked: what a mail server or the person said after it still holds
  * @returns true when nothing keeps us from writing to them now
@@ -22,12 +22,16 @@ export async function liftSuppression(
 ): Promise<boolean> {
   const suppression = await deps.suppressions.find(subscriberId);
   if (suppression && suppression.since > askedAt) return false;
+  if (!suppression && !(await deps.suppressions.liftedAt(subscriberId))) return true;
   if (suppression) {
     const at = deps.now();
     // The proof comes before the state: nobody is ever written to again without one.
     await deps.proofs.append({ subscriberId, publicationId, kind: 'lifted', at, statement: suppression.reason });
     await deps.suppressions.lift(subscriberId, { askedAt, at });
   }
-  const { holds } = await copySuppression(subscriberId, undefined, deps);
-  return holds === undefined;
+  const { holds, publications } = await copySuppression(subscriberId, undefined, deps);
+  if (holds) return false;
+  // For good: SES has a list of its own on which the address may still stand, and watched mails go past it.
+  for (const other of publications) await deps.subscriptions.markWatched(other, subscriberId, true);
+  return true;
 }
