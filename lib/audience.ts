@@ -1,6 +1,7 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { accept } from './accepted-findings.ts';
+import { BotCheck } from './bot-check.ts';
 import type { CodeOf } from './bundles.ts';
 import { everyDay } from './every-day.ts';
 import type { Mail } from './mail.ts';
@@ -73,24 +74,32 @@ export class Audience extends Construct {
   }
 
   private takeSignUps(): void {
-    const { mail, site } = this.props;
+    const { mail, site, stage } = this.props;
     // SES is given ten seconds for each mail of a batch.
     const timeoutSeconds = 60;
     const confirmations = new WorkQueue(this, 'Confirmations', { timeoutSeconds, attempts: 5 });
 
-    const signUp = this.page('SignUp', 'audience/sign-up');
+    const isChecked = stage.botCheckSiteKey !== '';
+    const signUp = this.page('SignUp', isChecked ? 'audience/sign-up-with-check' : 'audience/sign-up');
+    if (isChecked) new BotCheck(this, 'BotCheck', { stage }).grantAsk(signUp);
     this.grantHashAddresses(signUp);
     site.grantKnowViewers(signUp);
     confirmations.grantSend(signUp, 'CONFIRMATIONS_QUEUE_URL');
     site.serve(signUp, {
       methods: PAGE_METHODS,
       openBecause: 'Anyone may ask to subscribe; nothing is sent but one confirmation mail a day',
-      paths: [{ path: '/subscribe/{publication}', pattern: '/subscribe/*' }],
+      paths: [
+        { path: '/subscribe/{publication}', pattern: '/subscribe/*' },
+        { path: '/subscribe/{publication}/embed' },
+      ],
     });
 
     const sendConfirmation = this.page('SendConfirmation', 'audience/send-confirmation', timeoutSeconds);
     sendConfirmation.consumes(confirmations, { batchSize: 5, maxConcurrency: 2 });
     mail.grantSend(sendConfirmation);
+    this.grantHashAddresses(sendConfirmation);
+    // A mail to a domain that had enough this hour waits in the queue again.
+    confirmations.grantSend(sendConfirmation, 'CONFIRMATIONS_QUEUE_URL');
   }
 
   private answerLinks(): void {

@@ -30,7 +30,8 @@ import type { Stage } from './stages.ts';
 interface Serving {
   methods: HttpMethod[];
   openBecause: string;
-  paths: { path: string; pattern: string }[];
+  /** A path that another one's pattern covers has none. */
+  paths: { path: string; pattern?: string }[];
 }
 
 interface SiteProps {
@@ -106,7 +107,7 @@ export class Site extends Construct {
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
     for (const { path, pattern } of paths) {
       for (const route of this.api.addRoutes({ path, methods, integration })) accept(route, 'APIG4', openBecause);
-      this.distribution.addBehavior(pattern, this.apiOrigin(), this.appBehavior);
+      if (pattern) this.distribution.addBehavior(pattern, this.apiOrigin(), this.appBehavior);
     }
   }
 

@@ -18,6 +18,13 @@ export interface Stage {
   webSubHub: string;
   /** Publication whose feeds old addresses at the root mean (`/feed/`, `/rss`), or empty for none. */
   homePublication: string;
+  /**
+   * A service that checks whether a person fills in the form to subscribe, compatible with Cloudflare's Turnstile: its
+   * public key, the address of its script, and where an answer is verified. All empty: none is asked.
+   */
+  botCheckSiteKey: string;
+  botCheckScriptUrl: string;
+  botCheckVerifyUrl: string;
   /** True keeps tables, buckets and keys when the stack is deleted. */
   keepsData: boolean;
 }
@@ -26,6 +33,8 @@ export interface Stage {
 export class StageError extends Error {
   override name = 'StageError';
 }
+
+const NO_BOT_CHECK = { botCheckSiteKey: '', botCheckScriptUrl: '', botCheckVerifyUrl: '' };
 
 const stages: Record<string, Omit<Stage, 'name'>> = {
   local: {
@@ -38,6 +47,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     reconcileAfterSeconds: 15 * 60,
     webSubHub: '',
     homePublication: '',
+    ...NO_BOT_CHECK,
     keepsData: true,
   },
   dev: {
@@ -51,6 +61,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     reconcileAfterSeconds: 15 * 60,
     webSubHub: '',
     homePublication: '',
+    ...NO_BOT_CHECK,
     keepsData: false,
   },
   prod: {
@@ -63,6 +74,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     reconcileAfterSeconds: 15 * 60,
     webSubHub: '',
     homePublication: '',
+    ...NO_BOT_CHECK,
     keepsData: true,
   },
 };
@@ -80,17 +92,36 @@ export function stageNamed(name: string, changes: Record<string, unknown> = {}):
 
 function checked(stage: Stage): Stage {
   const { webSubHub, homePublication } = stage;
-  if (webSubHub && !isHub(webSubHub, stage)) {
+  if (webSubHub && !isWebAddress(webSubHub, stage)) {
     throw new StageError(`The setting webSubHub must be an https address or empty, not "${webSubHub}"`);
   }
   if (homePublication && !/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(homePublication)) {
     throw new StageError(`The setting homePublication must be a publication's id or empty, not "${homePublication}"`);
   }
+  checkBotCheck(stage);
   return stage;
 }
 
-/** Its address also stands in a header between angle brackets. A laptop may have a hub of its own. */
-function isHub(address: string, { allowedPrivateNetworks }: Stage): boolean {
+function checkBotCheck(stage: Stage): void {
+  const settings = ['botCheckSiteKey', 'botCheckScriptUrl', 'botCheckVerifyUrl'] as const;
+  const missing = settings.filter((setting) => stage[setting] === '');
+  if (missing.length === settings.length) return;
+  if (missing.length > 0) throw new StageError(`A bot check also needs the setting ${missing.join(' and ')}`);
+  for (const setting of settings.slice(1)) {
+    const address = stage[setting];
+    if (isWebAddress(address, stage)) continue;
+    throw new StageError(`The setting ${setting} must be an https address or empty, not "${address}"`);
+  }
+  // It becomes part of the page.
+  if (!/^[\w.-]{1,200}$/.test(stage.botCheckSiteKey)) {
+    throw new StageError(
+      `The setting botCheckSiteKey is not the public key of a bot check: "${stage.botCheckSiteKey}"`,
+    );
+  }
+}
+
+/** Such an address also stands in headers. A laptop may have services of its own. */
+function isWebAddress(address: string, { allowedPrivateNetworks }: Stage): boolean {
   const url = /^[^\s<>"]+$/.test(address) ? URL.parse(address) : null;
   if (!url || url.username || url.password || url.hash) return false;
   const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);

@@ -1,7 +1,7 @@
 import { RundbriefError } from '../domain/errors.ts';
 import type { Cadence, Language, Publication } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { normaliseAddress, subscriberIdOf } from './addresses.ts';
+import { normaliseAddress, refuseDomains, subscriberIdOf } from './addresses.ts';
 import { chosenTopics, forgetAt } from './joining/sign-up.ts';
 import type { AudienceRecords } from './records/audience-records.ts';
 
@@ -28,7 +28,7 @@ export interface AddSubscriberDeps
 /**
  * Adds one person whose consent an editor can prove otherwise. Who is subscribed already stays as they are.
  *
- * @throws AddressError when the address is none
+ * @throws AddressError when the address is none, or of a domain that this publication refuses
  * @throws RundbriefError `invalid` without a proof or with an unknown topic, `not-found` for an unknown publication,
  *   `conflict` when this person has left, or must not be written to: only they themselves can change that
  */
@@ -40,6 +40,7 @@ export async function addSubscriber(wish: SubscriberToAdd, deps: AddSubscriberDe
   const unknown = wish.topics?.find((topic) => !publication.topics.some(({ id }) => id === topic));
   if (unknown !== undefined) throw new RundbriefError('invalid', `There is no topic "${unknown}" in ${publication.id}`);
   const address = normaliseAddress(wish.address);
+  refuseDomains(address, publication.signUp?.refuseDomains);
   const subscriberId = subscriberIdOf(address, deps.addressKey);
 
   const known = await deps.subscriptions.find(publication.id, subscriberId);

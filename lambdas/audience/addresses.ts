@@ -3,7 +3,14 @@ import { domainToASCII } from 'node:url';
 import { RundbriefError } from '../domain/errors.ts';
 
 /** What is wrong with an address, so that a page can say it in the reader's language. */
-export type AddressProblem = 'empty' | 'no-mailbox' | 'too-long' | 'not-ascii' | 'bad-name' | 'bad-domain';
+export type AddressProblem =
+  | 'empty'
+  | 'no-mailbox'
+  | 'too-long'
+  | 'not-ascii'
+  | 'bad-name'
+  | 'bad-domain'
+  | 'refused-domain';
 
 const PROBLEM_IN_WORDS: Record<AddressProblem, string> = {
   empty: 'An email address is missing',
@@ -12,6 +19,7 @@ const PROBLEM_IN_WORDS: Record<AddressProblem, string> = {
   'not-ascii': 'The part before the @ holds a character that mail servers do not take, such as an umlaut',
   'bad-name': 'The part before the @ is not one we can write to',
   'bad-domain': 'The part after the @ is not the name of a mail server',
+  'refused-domain': 'This newsletter takes no addresses of this mail provider',
 };
 
 /** An address we cannot write to. Its message does not repeat the address. */
@@ -62,6 +70,24 @@ function asciiDomain(typed: string): string {
   const domain = domainToASCII(typed.toLowerCase());
   if (!DOMAIN.test(domain)) throw new AddressError('bad-domain');
   return domain;
+}
+
+/** @param address - normalised */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}
+
+/**
+ * Refuses addresses of certain domains and of what is below them, such as those of mailboxes that live ten minutes.
+ *
+ * @param address - normalised
+ * @param domains - in ASCII and lower case
+ * @throws AddressError `refused-domain`
+ */
+export function refuseDomains(address: string, domains: string[] = []): void {
+  const domain = domainOf(address);
+  const isRefused = domains.some((refused) => domain === refused || domain.endsWith(`.${refused}`));
+  if (isRefused) throw new AddressError('refused-domain');
 }
 
 /**

@@ -4,7 +4,7 @@ import { requireEnv } from '../platform/env.ts';
 import { respond } from '../platform/http.ts';
 import { outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
-import { publicationsTable } from '../publications/index.ts';
+import { digestsTable, publicationsTable } from '../publications/index.ts';
 import { answerConfirm, type ConfirmPageDeps } from './joining/answer-confirm.tsx';
 import type { WelcomeMessage } from './joining/welcome-message.ts';
 import { linkKeysFrom } from './links/link-keys.ts';
@@ -15,6 +15,7 @@ const dynamo = documentClient();
 const deps: ConfirmPageDeps = {
   ...audienceTable(dynamo, requireEnv('AUDIENCE_TABLE')),
   publications: publicationsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
+  digests: digestsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
   linkKeys: linkKeysFrom(secret(requireEnv('LINK_KEYS_ARN'))),
   welcomes: outbox<WelcomeMessage>(requireEnv('WELCOMES_QUEUE_URL')),
   siteUrl: requireEnv('SITE_URL'),

@@ -1,11 +1,11 @@
-/** GET and POST /subscribe/{publication}: the form to subscribe. */
+/** GET and POST /subscribe/{publication}: the form to subscribe; /embed below it: how to have it on another website. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { respond } from '../platform/http.ts';
 import { outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
-import { publicationsTable } from '../publications/index.ts';
+import { digestsTable, publicationsTable } from '../publications/index.ts';
 import { answerSignUp, type SignUpPageDeps } from './joining/answer-sign-up.ts';
 import type { ConfirmationMessage } from './joining/confirmation-message.ts';
 import { linkKeysFrom } from './links/link-keys.ts';
@@ -16,6 +16,7 @@ const dynamo = documentClient();
 const deps: SignUpPageDeps = {
   ...audienceTable(dynamo, requireEnv('AUDIENCE_TABLE')),
   publications: publicationsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
+  digests: digestsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
   confirmations: outbox<ConfirmationMessage>(requireEnv('CONFIRMATIONS_QUEUE_URL')),
   addressKey: secret(requireEnv('ADDRESS_KEY_ARN')),
   linkKeys: linkKeysFrom(secret(requireEnv('LINK_KEYS_ARN'))),

@@ -68,8 +68,8 @@ export interface ConsentProof {
     | 'address-changed'
     | 'erased';
   at: Date;
-  /** Version of the wording the person saw, and its SHA-256. */
-  wording?: { version: string; hash: string };
+  /** Version of the wording the person saw, and its SHA-256; of a consent also the names that stood in it. */
+  wording?: { version: string; hash: string; title?: string; sender?: string };
   /** Network address and user agent of the request, as the law wants them kept. */
   network?: string;
   userAgent?: string;

@@ -1,11 +1,13 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { askByMail } from '../../lambdas/audience/ask-by-mail.ts';
+import { answerConfirmAddress } from '../../lambdas/audience/choosing/answer-confirm-address.tsx';
 import { answerPreferences } from '../../lambdas/audience/choosing/answer-preferences.tsx';
 import { answerUnsubscribe } from '../../lambdas/audience/choosing/answer-unsubscribe.tsx';
 import { audienceInMemory, type ConfirmationMessage, type WelcomeMessage } from '../../lambdas/audience/index.ts';
 import { answerConfirm } from '../../lambdas/audience/joining/answer-confirm.tsx';
 import { answerSignUp } from '../../lambdas/audience/joining/answer-sign-up.ts';
 import { failurePage } from '../../lambdas/audience/pages/failure-page.tsx';
+import type { Digest } from '../../lambdas/domain/publication.ts';
 import { respond } from '../../lambdas/platform/http.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 import type { RawMail, SendAnswer } from '../../lambdas/platform/ses.ts';
@@ -33,6 +35,8 @@ export class House {
   readonly welcomes = outboxInMemory<WelcomeMessage>();
   readonly mails: (RawMail & { text: string })[] = [];
   readonly waited: number[] = [];
+  /** How often its publications come. */
+  digests: Pick<Digest, 'cadence' | 'topics' | 'cron'>[] = [{ cadence: 'weekly', topics: [] }];
   now = MONDAY;
   /** What SES answers. */
   ses: SendAnswer = { kind: 'accepted', messageId: 'ses-1' };
@@ -40,6 +44,7 @@ export class House {
   readonly deps = {
     ...this.audience,
     publications,
+    digests: { list: async () => this.digests },
     confirmations: this.queue,
     welcomes: this.welcomes,
     addressKey: async () => ADDRESS_KEY,
@@ -59,6 +64,7 @@ export class House {
   private readonly doors = {
     subscribe: respond((request) => answerSignUp(request, this.deps), failurePage(this.deps)),
     confirm: respond((request) => answerConfirm(request, this.deps), failurePage(this.deps)),
+    'confirm-address': respond((request) => answerConfirmAddress(request, this.deps), failurePage(this.deps)),
     preferences: respond((request) => answerPreferences(request, this.deps), failurePage(this.deps)),
     unsubscribe: respond((request) => answerUnsubscribe(request, this.deps), failurePage(this.deps)),
   };

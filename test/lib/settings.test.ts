@@ -2,10 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../lib/bundles.ts';
-import { functionsByHandler, synthesized } from './synthesized.ts';
+import { BOT_CHECK, functionsByHandler, synthesized } from './synthesized.ts';
 
-// With a hub, without which one function is not deployed.
-const functions = functionsByHandler(synthesized('prod', { webSubHub: 'https://hub.example.net/' }).template);
+// With a hub and with a bot check, without which some functions are not deployed.
+const functions = new Map([
+  ...functionsByHandler(synthesized('prod', { webSubHub: 'https://hub.example.net/' }).template),
+  ...functionsByHandler(synthesized('prod', BOT_CHECK).template),
+]);
 const FOR_THE_RUNTIME = ['NODE_OPTIONS'];
 
 /** The names a handler asks for; they are literal there so that they can be read without running it. */

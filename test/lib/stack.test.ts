@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { handlerEntries } from '../../lib/bundles.ts';
-import { actionsOf, functionsByHandler, resourcesOf, statementsOf, synthesized } from './synthesized.ts';
+import { actionsOf, BOT_CHECK, functionsByHandler, resourcesOf, statementsOf, synthesized } from './synthesized.ts';
 
 const { template, app } = synthesized('prod');
 const functions = functionsByHandler(template);
@@ -15,10 +15,12 @@ describe('the stack', () => {
   });
 
   it('has one function with a role of its own for every handler, and no other', () => {
-    // Everything there is: with a hub, too.
-    const all = functionsByHandler(synthesized('prod', { webSubHub: HUB }).template);
-    expect([...all.keys()].sort()).toEqual(handlerEntries().sort());
-    expect(new Set([...all.values()].map(({ role }) => role)).size).toBe(all.size);
+    // Everything there is: with a hub, too, and with the form that checks who fills it in.
+    const stacks = [{ webSubHub: HUB }, BOT_CHECK].map((more) =>
+      functionsByHandler(synthesized('prod', more).template),
+    );
+    expect([...new Set(stacks.flatMap((all) => [...all.keys()]))].sort()).toEqual(handlerEntries().sort());
+    for (const all of stacks) expect(new Set([...all.values()].map(({ role }) => role)).size).toBe(all.size);
   });
 
   it('keeps five tables, restorable to any second and safe from deletion, with nobody allowed to scan them', () => {

@@ -12,6 +12,13 @@ export function synthesized(stage: string, changes: Record<string, string> = {})
   return { app, template: Template.fromStack(stack) };
 }
 
+/** Settings of a stage whose form asks a service whether a person fills it in. */
+export const BOT_CHECK = {
+  botCheckSiteKey: '1x00000000000000000000AA',
+  botCheckScriptUrl: 'https://check.example.net/api.js',
+  botCheckVerifyUrl: 'https://check.example.net/siteverify',
+};
+
 interface Resource {
   Type: string;
   Properties: Record<string, unknown>;

@@ -4,12 +4,14 @@ import type { Subscription } from '../../domain/subscription.ts';
 import type { WebAnswer, WebRequest } from '../../platform/http.ts';
 import type { Outbox } from '../../platform/queue.ts';
 import { personalLinks, readLink, type Who } from '../links/links.ts';
+import { CADENCE_WORDS } from '../pages/cadence-choices.tsx';
 import type { LinkPageDeps } from '../pages/link-page-deps.ts';
 import { readerPage, tokenOf, visitOf } from '../pages/reader-page.tsx';
-import { confirmSubscription } from './confirm-subscription.ts';
+import { type ConfirmationDeps, confirmSubscription, isToBeConfirmed } from './confirm-subscription.ts';
+import { findOffer, type OfferDeps, type SignUpOffer } from './sign-up-offer.ts';
 import type { WelcomeMessage } from './welcome-message.ts';
 
-export interface ConfirmPageDeps extends LinkPageDeps {
+export interface ConfirmPageDeps extends LinkPageDeps, ConfirmationDeps, OfferDeps {
   welcomes: Outbox<WelcomeMessage>;
 }
 
@@ -25,8 +27,9 @@ export async function answerConfirm(request: WebRequest, deps: ConfirmPageDeps):
       : await deps.subscriptions.find(who.publicationId, who.subscriberId);
   if (!subscription) throw new RundbriefError('not-found', 'We have no such subscription');
   if (subscription.status === 'ended') throw new RundbriefError('conflict', 'This subscription has ended');
-  if (subscription.status === 'pending') return askPage(publication, subscription, tokenOf(request));
-  return confirmedPage(publication, subscription, personalLinks(keys, deps.siteUrl, deps.now)(who));
+  const offer = await findOffer(publication, deps);
+  if (request.method !== 'POST' && isToBeConfirmed(subscription)) return askPage(offer, subscription, tokenOf(request));
+  return confirmedPage(offer, subscription, personalLinks(keys, deps.siteUrl, deps.now)(who));
 }
 
 /** Who presses the button again is greeted once: delivery sends one mail however often it is asked to. */
@@ -41,7 +44,9 @@ async function confirm(
   return subscription;
 }
 
-function askPage(publication: Publication, { language, topics }: Subscription, token: string): WebAnswer {
+function askPage(offer: SignUpOffer, subscription: Subscription, token: string): WebAnswer {
+  const { publication } = offer;
+  const { language } = subscription;
   const words = WORDS[language];
   return readerPage({
     language,
@@ -52,7 +57,7 @@ function askPage(publication: Publication, { language, topics }: Subscription, t
       <>
         <h1>{words.askTitle}</h1>
         <p>{words.ask(publication.title)}</p>
-        <p>{words.topics(titlesOf(topics, publication))}</p>
+        <Wish offer={offer} subscription={subscription} />
         <form method="post" action={`/confirm?t=${token}`}>
           <button type="submit">{words.button}</button>
         </form>
@@ -63,10 +68,12 @@ function askPage(publication: Publication, { language, topics }: Subscription, t
 }
 
 function confirmedPage(
-  publication: Publication,
-  { language, topics, suppressedBecause }: Subscription,
+  offer: SignUpOffer,
+  subscription: Subscription,
   links: { unsubscribe: string; preferences: string },
 ): WebAnswer {
+  const { publication } = offer;
+  const { language, suppressedBecause } = subscription;
   const words = WORDS[language];
   return readerPage({
     language,
@@ -77,7 +84,7 @@ function confirmedPage(
       <>
         <h1>{words.doneTitle}</h1>
         <p>{words.done(publication.title)}</p>
-        <p>{words.topics(titlesOf(topics, publication))}</p>
+        <Wish offer={offer} subscription={subscription} />
         {suppressedBecause && <p class="notice">{words.suppressed}</p>}
         <p>
           <a href={links.preferences}>{words.preferences}</a>
@@ -90,6 +97,18 @@ function confirmedPage(
   });
 }
 
+/** What exactly is confirmed: the person may not be the one who filled in the form. */
+function Wish({ offer, subscription }: { offer: SignUpOffer; subscription: Subscription }) {
+  const { language, topics, cadence } = subscription;
+  const words = WORDS[language];
+  return (
+    <ul>
+      <li>{words.topics(titlesOf(topics, offer.publication))}</li>
+      {offer.cadences.length > 0 && <li>{words.cadence(CADENCE_WORDS[language][cadence])}</li>}
+    </ul>
+  );
+}
+
 function titlesOf(chosen: string[], { topics }: Publication): string[] {
   return topics.filter(({ id }) => chosen.includes(id)).map(({ title }) => title);
 }
@@ -98,7 +117,8 @@ const WORDS = {
   de: {
     askTitle: 'Anmeldung bestätigen',
     ask: (title: string) => `Möchten Sie den Newsletter „${title}“ per E-Mail bekommen?`,
-    topics: (titles: string[]) => (titles.length > 0 ? `Themen: ${titles.join(', ')}` : 'Sie bekommen alle Themen.'),
+    topics: (titles: string[]) => `Themen: ${titles.length > 0 ? titles.join(', ') : 'alle'}`,
+    cadence: (often: string) => `Häufigkeit: ${often}`,
     button: 'Anmeldung bestätigen',
     otherwise: 'Wenn Sie nichts bestellt haben, schließen Sie diese Seite einfach.',
     doneTitle: 'Ihre Anmeldung ist bestätigt',
@@ -111,7 +131,8 @@ const WORDS = {
   en: {
     askTitle: 'Confirm your subscription',
     ask: (title: string) => `Would you like to get the newsletter “${title}” by email?`,
-    topics: (titles: string[]) => (titles.length > 0 ? `Topics: ${titles.join(', ')}` : 'You will get all topics.'),
+    topics: (titles: string[]) => `Topics: ${titles.length > 0 ? titles.join(', ') : 'all'}`,
+    cadence: (often: string) => `How often: ${often}`,
     button: 'Confirm subscription',
     otherwise: 'If you did not order anything, simply close this page.',
     doneTitle: 'Your subscription is confirmed',

@@ -1,33 +1,47 @@
 import { RundbriefError } from '../../domain/errors.ts';
 import type { Publication } from '../../domain/publication.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import { log } from '../../platform/log.ts';
 import { contentHash } from '../../platform/objects.ts';
+import type { Outbox } from '../../platform/queue.ts';
 import type { SendMail } from '../../platform/ses.ts';
+import { domainOf } from '../addresses.ts';
 import type { LinkKeys } from '../links/link-keys.ts';
 import { linkAddress, signLink, type Who } from '../links/links.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import type { SignUp } from '../records/sign-ups.ts';
 import { confirmationMail, MAIL_VERSION } from './confirmation-mail.ts';
+import type { ConfirmationMessage } from './confirmation-message.ts';
 import { forgetAt } from './sign-up.ts';
 
 export interface SendConfirmationDeps
   extends Pick<
     AudienceRecords,
-    'signUps' | 'subscriptions' | 'people' | 'suppressions' | 'proofs' | 'confirmationMails'
+    'signUps' | 'subscriptions' | 'people' | 'suppressions' | 'proofs' | 'confirmationMails' | 'domainLimits'
   > {
   publications: { find(id: string): Promise<Publication | undefined> };
+  confirmations: Outbox<ConfirmationMessage>;
   sendMail: SendMail;
+  addressKey: () => Promise<string>;
   linkKeys: () => Promise<LinkKeys>;
   siteUrl: string;
   configurationSet: string;
   now: () => Date;
 }
 
+/** Who is suppressed may have a living mailbox again, or another owner; they are asked, but seldom. */
+const HOURS_BETWEEN_FOR_SUPPRESSED = 30 * 24;
+/** How long a mail waits when its domain had enough this hour, and after how long nobody waits for it any more. */
+const POSTPONE_SECONDS = 15 * 60;
+const MOST_HOURS_LATE = 24;
+const MS_PER_HOUR = 3_600_000;
+
 /**
  * Makes a sign-up a pending subscription and asks its owner by mail, once.
  *
- * Nothing is sent to who is subscribed already, to who is suppressed, and to who had a mail within a day: their pending
- * subscription can be confirmed with the link they have. Running it again sends nothing twice.
+ * Nothing is sent to who is subscribed already and gets their mail, to who had such a mail within a day, or, suppressed,
+ * within thirty: a pending subscription can be confirmed with the link they have. When very many of a domain are asked at
+ * once, some wait. Running it again sends nothing twice.
  *
  * @throws RundbriefError `unavailable` when SES certainly took nothing and may take it later
  */
@@ -36,34 +50,57 @@ export async function sendConfirmation(who: Who, deps: SendConfirmationDeps): Pr
   const signUp = await deps.signUps.find(who.publicationId, who.subscriberId);
   // Forgotten in the meantime, or withdrawn with the whole publication: then nobody waits for this mail.
   if (!publication || !signUp) return;
-  if (!(await makePending(signUp, publication, deps))) return;
-  if (!(await deps.confirmationMails.claim({ kind: 'subscription', ...who }, deps.now()))) return;
-  await sendOne(signUp, publication, deps);
+  const asked = await makePending(signUp, publication, deps);
+  if (!asked) return;
+  const mail = { kind: 'subscription', ...who } as const;
+  const hoursBetween = asked.suppressedBecause ? HOURS_BETWEEN_FOR_SUPPRESSED : undefined;
+  if (!(await deps.confirmationMails.claim(mail, deps.now(), hoursBetween))) return;
+  const addressKey = await deps.addressKey();
+  if (await deps.domainLimits.take(domainOf(signUp.address), addressKey, deps.now())) {
+    await sendOne(signUp, publication, deps);
+    return;
+  }
+  await deps.confirmationMails.giveBack(mail);
+  await postpone(mail, signUp, deps);
 }
 
-/** @returns false when there is nobody to ask */
-async function makePending(signUp: SignUp, publication: Publication, deps: SendConfirmationDeps): Promise<boolean> {
-  const { subscriberId, publicationId, address, topics, at, wording, network, userAgent } = signUp;
+/** The queue holds a message for fifteen minutes at most. */
+async function postpone(mail: ConfirmationMessage, { at }: SignUp, deps: SendConfirmationDeps): Promise<void> {
+  const hoursLate = (deps.now().getTime() - at.getTime()) / MS_PER_HOUR;
+  if (hoursLate < MOST_HOURS_LATE) {
+    await deps.confirmations.send(mail, { delaySeconds: POSTPONE_SECONDS });
+    return;
+  }
+  const { subscriberId, publicationId } = mail;
+  log.warn('A confirmation was given up: its domain is flooded', { subscriberId, publicationId });
+}
+
+/** @returns what is to be confirmed; undefined when there is nobody to ask */
+async function makePending(
+  signUp: SignUp,
+  publication: Publication,
+  deps: SendConfirmationDeps,
+): Promise<Pick<Subscription, 'suppressedBecause'> | undefined> {
+  const { subscriberId, publicationId, address, topics, cadence, origin, at } = signUp;
+  const { wording, page, network, userAgent } = signUp;
   const forget = forgetAt(at);
   await deps.people.note({ subscriberId, address }, publicationId, forget);
-  const pending = await deps.subscriptions.request(
-    {
-      subscriberId,
-      publicationId,
-      address,
-      topics,
-      cadence: 'weekly',
-      language: publication.language,
-      requestedAt: at,
-    },
-    forget,
-  );
-  if (!pending) return false;
-  await deps.proofs.append({ subscriberId, publicationId, kind: 'requested', at, wording, network, userAgent }, forget);
+  const { language } = publication;
+  const wish = { subscriberId, publicationId, address, topics, cadence, language, origin, requestedAt: at };
+  const pending = await deps.subscriptions.request(wish, forget);
+  if (!pending && !(await isConfirmedInVain(signUp, deps))) return undefined;
+  const asked = { kind: 'requested', at, wording, page, network, userAgent } as const;
+  await deps.proofs.append({ subscriberId, publicationId, ...asked }, forget);
   // Read after the subscription is there: whoever suppresses this person later will find and mark it.
   const suppression = await deps.suppressions.find(subscriberId);
   if (suppression) await deps.subscriptions.markSuppressed(publicationId, subscriberId, suppression.reason);
-  return !suppression;
+  return { suppressedBecause: suppression?.reason };
+}
+
+/** They have confirmed once, but we write to them no more: confirming again will lift that. */
+async function isConfirmedInVain({ publicationId, subscriberId }: SignUp, { subscriptions }: SendConfirmationDeps) {
+  const current = await subscriptions.find(publicationId, subscriberId);
+  return current?.status === 'confirmed' && current.suppressedBecause !== undefined;
 }
 
 async function sendOne(signUp: SignUp, publication: Publication, deps: SendConfirmationDeps): Promise<void> {

@@ -1,11 +1,12 @@
 import { RundbriefError } from '../../domain/errors.ts';
-import type { Publication } from '../../domain/publication.ts';
+import type { Cadence, Publication } from '../../domain/publication.ts';
 import type { Outbox } from '../../platform/queue.ts';
-import { normaliseAddress, subscriberIdOf } from '../addresses.ts';
+import { normaliseAddress, refuseDomains, subscriberIdOf } from '../addresses.ts';
 import { networkOf } from '../network.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
+import type { SignUp } from '../records/sign-ups.ts';
 import type { ConfirmationMessage } from './confirmation-message.ts';
-import { consentWording } from './consent-wording.ts';
+import type { SignUpOffer } from './sign-up-offer.ts';
 
 /** Sign-ups that nobody confirms are forgotten after this time, address and all. */
 export const FORGET_AFTER_DAYS = 14;
@@ -13,11 +14,12 @@ const MS_PER_DAY = 86_400_000;
 const MOST_USER_AGENT = 300;
 
 /** What the form brings, and from where. */
-export interface SignUpForm {
-  /** As typed. */
+export interface SignUpForm extends Pick<SignUp, 'origin' | 'page'> {
+  /** As {@link admitSignUp} gave it back. */
   address: string;
   /** Ids the form offered; others are ignored, none means all. */
   topics: string[];
+  cadence: Cadence;
   clientAddress: string;
   userAgent: string;
 }
@@ -29,31 +31,48 @@ export interface SignUpDeps extends Pick<AudienceRecords, 'signUps' | 'networkLi
 }
 
 /**
- * Takes a sign-up. Whether the address is new, pending, confirmed or suppressed is not even looked at here: the same
- * three steps for all, so neither the answer nor its time tells a stranger who reads us. Repeating it is harmless.
+ * Whether a form may be looked at any further. It comes before all that costs us or the sender time.
  *
- * @throws AddressError when the address is none
+ * @param typed - the address as it was typed
+ * @returns the address to write to
+ * @throws AddressError when the address is none, or of a domain that this publication refuses
  * @throws RundbriefError `limited` when too many sign-ups came from this network
  */
-export async function signUp(publication: Publication, form: SignUpForm, deps: SignUpDeps): Promise<void> {
-  const address = normaliseAddress(form.address);
-  const now = deps.now();
-  if (!(await deps.networkLimits.take(networkOf(form.clientAddress), now))) {
+export async function admitSignUp(
+  { signUp }: Pick<Publication, 'signUp'>,
+  { typed, clientAddress }: { typed: string; clientAddress: string },
+  { networkLimits, now }: Pick<SignUpDeps, 'networkLimits' | 'now'>,
+): Promise<string> {
+  const address = normaliseAddress(typed);
+  refuseDomains(address, signUp?.refuseDomains);
+  if (!(await networkLimits.take(networkOf(clientAddress), now()))) {
     throw new RundbriefError('limited', 'Too many sign-ups came from this network within an hour');
   }
-  const { version, hash } = consentWording(publication);
-  const who = { subscriberId: subscriberIdOf(address, deps.addressKey), publicationId: publication.id };
-  const signUp = {
+  return address;
+}
+
+/**
+ * Takes a sign-up. Whether the address is new, pending, confirmed or suppressed is not even looked at here: the same two
+ * steps for all, so neither the answer nor its time tells a stranger who reads us. Repeating it is harmless.
+ */
+export async function signUp(
+  { publication, wording: { text, ...wording } }: SignUpOffer,
+  { topics, clientAddress, userAgent, ...form }: SignUpForm,
+  { signUps, confirmations, addressKey, now }: SignUpDeps,
+): Promise<void> {
+  const at = now();
+  const who = { subscriberId: subscriberIdOf(form.address, addressKey), publicationId: publication.id };
+  const taken = {
     ...who,
-    address,
-    topics: chosenTopics(form.topics, publication),
-    at: now,
-    wording: { version, hash },
-    network: form.clientAddress.slice(0, 64),
-    userAgent: form.userAgent.slice(0, MOST_USER_AGENT),
+    ...form,
+    topics: chosenTopics(topics, publication),
+    at,
+    wording,
+    network: clientAddress.slice(0, 64),
+    userAgent: userAgent.slice(0, MOST_USER_AGENT),
   };
-  await deps.signUps.put(signUp, forgetAt(now));
-  await deps.confirmations.send({ kind: 'subscription', ...who });
+  await signUps.put(taken, forgetAt(at));
+  await confirmations.send({ kind: 'subscription', ...who });
 }
 
 /** The chosen ones that exist; who chose every one gets those to come as well. */

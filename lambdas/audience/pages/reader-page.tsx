@@ -15,6 +15,12 @@ interface ReaderPage {
   publication?: Publication;
   alternates?: { type: string; title: string; href: string }[];
   isPersonal?: boolean;
+  /** Of a page that needs more of a look than all have. */
+  style?: string;
+  /** Ours, and never needed. */
+  script?: string;
+  /** Somebody else's, by address: its host alone is let in. */
+  foreignScript?: string;
   children: Child;
 }
 
@@ -30,6 +36,11 @@ export function readerPage({ publication, ...content }: ReaderPage, status = 200
 
 export function signUpPath({ id }: Pick<Publication, 'id'>): string {
   return `/subscribe/${id}`;
+}
+
+/** How to have that form on another website. */
+export function embedPath(publication: Pick<Publication, 'id'>): string {
+  return `${signUpPath(publication)}/embed`;
 }
 
 /** The link's token, as the request carries it. */

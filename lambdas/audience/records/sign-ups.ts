@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { ConsentProof } from '../../domain/subscription.ts';
+import type { Cadence } from '../../domain/publication.ts';
+import type { ConsentProof, Origin } from '../../domain/subscription.ts';
 import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
 import { personKey } from './shards.ts';
 import { ttlAt } from './subscription-item.ts';
@@ -10,8 +11,12 @@ export interface SignUp {
   publicationId: string;
   address: string;
   topics: string[];
+  cadence: Cadence;
+  origin: Extract<Origin, 'form' | 'embedded'>;
   at: Date;
   wording: NonNullable<ConsentProof['wording']>;
+  /** Where the form was, as far as the browser says it. */
+  page?: string;
   network: string;
   userAgent: string;
 }
@@ -43,11 +48,18 @@ export function signUpsTable(dynamo: DynamoDBDocumentClient, TableName: string):
       const Key = keyOf(publicationId, subscriberId);
       const { Item } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       if (!Item) return undefined;
-      const { address, topics, wording, network, userAgent } = Item as Omit<SignUp, 'at'>;
-      return { subscriberId, publicationId, address, topics, at: new Date(Item.at), wording, network, userAgent };
+      const { pk, sk, ttl, at, ...typed } = Item as SignUpItem;
+      return { ...typed, subscriberId, publicationId, at: new Date(at) };
     },
   };
 }
+
+type SignUpItem = Omit<SignUp, 'subscriberId' | 'publicationId' | 'at'> & {
+  pk: string;
+  sk: string;
+  ttl: number;
+  at: string;
+};
 
 /** The same promises in memory, for tests. */
 export function signUpsInMemory(): SignUps {

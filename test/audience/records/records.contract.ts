@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AudienceRecords } from '../../../lambdas/audience/index.ts';
+import { MOST_FOR_A_DOMAIN } from '../../../lambdas/audience/records/domain-limits.ts';
 import { MOST_SIGN_UPS } from '../../../lambdas/audience/records/network-limits.ts';
 import type { ConsentProof } from '../../../lambdas/domain/subscription.ts';
 import { ADA, hoursAfter, MONDAY } from '../samples.ts';
@@ -99,8 +100,11 @@ export function recordsContract(name: string, make: () => Promise<AudienceRecord
         ...ADA,
         address: 'ada@reader.example',
         topics: ['kita'],
+        cadence: 'weekly' as const,
+        origin: 'embedded' as const,
+        page: 'https://school.example/news',
         at: MONDAY,
-        wording: { version: '1', hash: 'abc' },
+        wording: { version: '1', hash: 'abc', title: 'News', sender: 'School' },
         network: '192.0.2.7',
         userAgent: '',
       };
@@ -176,6 +180,20 @@ export function recordsContract(name: string, make: () => Promise<AudienceRecord
         Array.from({ length: MOST_SIGN_UPS + 20 }, () => records.networkLimits.take('2001:db8:0:1::/64', MONDAY)),
       );
       expect(taken.filter(Boolean)).toHaveLength(MOST_SIGN_UPS);
+    });
+  });
+
+  describe(`domain limits ${name}`, () => {
+    it('let an hour hold so many mails to a domain and no more, and more of them to a large provider', async () => {
+      const take = (domain: string, hours = 0) => records.domainLimits.take(domain, 'key', hoursAfter(hours));
+      const taken = [];
+      for (let count = 0; count <= MOST_FOR_A_DOMAIN; count += 1) {
+        taken.push(await take('firm.example'));
+        expect(await take('gmx.de')).toBe(true);
+      }
+      expect(taken.indexOf(false)).toBe(MOST_FOR_A_DOMAIN);
+      expect(await take('other.example')).toBe(true);
+      expect(await take('firm.example', 1)).toBe(true);
     });
   });
 }

@@ -1,0 +1,53 @@
+import { cadencesOffered, UNLABELLED } from '../../domain/edition-audience.ts';
+import type { Cadence, Digest, Publication } from '../../domain/publication.ts';
+import { type ConsentWording, consentWording, type Pace } from './consent-wording.ts';
+
+/** What a form to subscribe offers, and what its sender agrees to. */
+export interface SignUpOffer {
+  publication: Publication;
+  /** To choose from, from often to seldom; empty when there is no choice. */
+  cadences: Cadence[];
+  /** For who does not choose. */
+  usualCadence: Cadence;
+  wording: ConsentWording;
+}
+
+type Recipe = Pick<Digest, 'cadence' | 'topics' | 'cron'>;
+
+export interface OfferDeps {
+  /** The recipes of a publication: how often it comes. */
+  digests: { list(publicationId: string): Promise<Recipe[]> };
+}
+
+/** The offer of a publication, as its digests are now. */
+export async function findOffer(publication: Publication, { digests }: OfferDeps): Promise<SignUpOffer> {
+  return signUpOffer(publication, await digests.list(publication.id));
+}
+
+export function signUpOffer(publication: Publication, digests: Recipe[]): SignUpOffer {
+  const { language, title, sender } = publication;
+  const all = digests.flatMap((digest) => ({ ...digest, topics: [] }));
+  const served = cadencesOffered(all, UNLABELLED);
+  const byTopic = [UNLABELLED, ...publication.topics.map(({ id }) => id)].map((id) => cadencesOffered(digests, id));
+  // A topic that comes at one pace comes at that one, whatever is chosen: only where there are two there is a choice.
+  const cadences = served.filter((one) => byTopic.some((offered) => offered.length > 1 && offered.includes(one)));
+  return {
+    publication,
+    cadences,
+    usualCadence: served.length === 0 || served.includes('weekly') ? 'weekly' : (served.at(-1) as Cadence),
+    wording: consentWording(language, paceOf(digests, served, cadences), { title, sender: sender.name }),
+  };
+}
+
+function paceOf(digests: Recipe[], served: Cadence[], choice: Cadence[]): Pace {
+  if (choice.length > 0) return 'chosen';
+  const [only] = served;
+  // With a timetable of its own a digest's cadence is a name and no promise.
+  const isSteady = served.length === 1 && digests.every(({ cron }) => !cron);
+  return only && isSteady ? only : 'varying';
+}
+
+/** What was chosen, if it was offered. */
+export function chosenCadence(typed: string | null, { cadences, usualCadence }: SignUpOffer): Cadence {
+  return cadences.find((cadence) => cadence === typed) ?? usualCadence;
+}
