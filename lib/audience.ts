@@ -20,6 +20,9 @@ interface AudienceProps {
   site: Site;
 }
 
+/** SES is given ten seconds for each mail of a batch. */
+const MAILING_SECONDS = 60;
+
 /** Everyone who reads us: subscribers, their subscriptions, proofs of consent, and whom we must not write to. */
 export class Audience extends Construct {
   /** Who has confirmed and may be greeted. */
@@ -29,6 +32,8 @@ export class Audience extends Construct {
   private readonly linkKeys: Secret;
   /** Turns an address into an id that says nothing about it. */
   private readonly addressKey: Secret;
+  /** Mails that must be answered with a click. */
+  private readonly confirmations: WorkQueue;
   private readonly props: AudienceProps;
 
   constructor(scope: Construct, id: string, props: AudienceProps) {
@@ -51,6 +56,7 @@ export class Audience extends Construct {
     accept(this.linkKeys, 'SMG4', 'Rotated by adding a key: links in old mails must stay valid (docs/runbook.md)');
     accept(this.addressKey, 'SMG4', 'Changing it would forget every suppression and subscription');
     this.welcomes = new WorkQueue(this, 'Welcomes', { timeoutSeconds: 60, attempts: 5 });
+    this.confirmations = new WorkQueue(this, 'Confirmations', { timeoutSeconds: MAILING_SECONDS, attempts: 5 });
     this.takeSignUps();
     this.answerLinks();
     this.heedFeedback();
@@ -75,10 +81,7 @@ export class Audience extends Construct {
 
   private takeSignUps(): void {
     const { mail, site, stage } = this.props;
-    // SES is given ten seconds for each mail of a batch.
-    const timeoutSeconds = 60;
-    const confirmations = new WorkQueue(this, 'Confirmations', { timeoutSeconds, attempts: 5 });
-
+    const { confirmations } = this;
     const isChecked = stage.botCheckSiteKey !== '';
     const signUp = this.page('SignUp', isChecked ? 'audience/sign-up-with-check' : 'audience/sign-up');
     if (isChecked) new BotCheck(this, 'BotCheck', { stage }).grantAsk(signUp);
@@ -94,7 +97,7 @@ export class Audience extends Construct {
       ],
     });
 
-    const sendConfirmation = this.page('SendConfirmation', 'audience/send-confirmation', timeoutSeconds);
+    const sendConfirmation = this.page('SendConfirmation', 'audience/send-confirmation', MAILING_SECONDS);
     sendConfirmation.consumes(confirmations, { batchSize: 5, maxConcurrency: 2 });
     mail.grantSend(sendConfirmation);
     this.grantHashAddresses(sendConfirmation);
@@ -107,10 +110,16 @@ export class Audience extends Construct {
       { id: 'ConfirmSubscription', handler: 'audience/confirm-subscription', path: '/confirm' },
       { id: 'ChangePreferences', handler: 'audience/change-preferences', path: '/preferences' },
       { id: 'EndSubscription', handler: 'audience/end-subscription', path: '/unsubscribe' },
+      { id: 'ConfirmAddress', handler: 'audience/confirm-address', path: '/confirm-address' },
+      { id: 'AnswerDataRequest', handler: 'audience/answer-data-request', path: '/my-data' },
     ];
     for (const { id, handler, path } of links) {
       const page = this.page(id, handler);
       this.props.site.grantKnowViewers(page);
+      if (path === '/preferences') {
+        this.grantHashAddresses(page);
+        this.confirmations.grantSend(page, 'CONFIRMATIONS_QUEUE_URL');
+      }
       if (path === '/confirm') this.welcomes.grantSend(page, 'WELCOMES_QUEUE_URL');
       this.props.site.serve(page, {
         methods: PAGE_METHODS,

@@ -3,6 +3,8 @@ import type { ConfirmationMessage } from './joining/confirmation-message.ts';
 import { type SendConfirmationDeps, sendConfirmation } from './joining/send-confirmation.ts';
 import { type SendDataMailDeps, sendDataMail } from './person/send-data-mail.ts';
 
+export type AskByMailDeps = SendConfirmationDeps & SendDataMailDeps & SendAddressMailDeps;
+
 /**
  * Sends the mail that somebody must answer with a click before anything happens.
  *
@@ -10,8 +12,6 @@ import { type SendDataMailDeps, sendDataMail } from './person/send-data-mail.ts'
  *
  * @throws RundbriefError `unavailable` when SES certainly took nothing and may take it later
  */
-export type AskByMailDeps = SendConfirmationDeps & SendDataMailDeps & SendAddressMailDeps;
-
 export async function askByMail(message: ConfirmationMessage, deps: AskByMailDeps): Promise<void> {
   if (message.kind === 'subscription') await sendConfirmation(message, deps);
   if (message.kind === 'address') await sendAddressMail(message, deps);

@@ -2,18 +2,23 @@
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { respond } from '../platform/http.ts';
+import { outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
-import { publicationsTable } from '../publications/index.ts';
-import { answerPreferences } from './choosing/answer-preferences.tsx';
+import { digestsTable, publicationsTable } from '../publications/index.ts';
+import { answerPreferences, type PreferencesDeps } from './choosing/answer-preferences.tsx';
+import type { ConfirmationMessage } from './joining/confirmation-message.ts';
 import { linkKeysFrom } from './links/link-keys.ts';
 import { failurePage } from './pages/failure-page.tsx';
-import type { LinkPageDeps } from './pages/link-page-deps.ts';
 import { audienceTable } from './records/audience-records.ts';
 
 const dynamo = documentClient();
-const deps: LinkPageDeps = {
+const publicationsTableName = requireEnv('PUBLICATIONS_TABLE');
+const deps: PreferencesDeps = {
   ...audienceTable(dynamo, requireEnv('AUDIENCE_TABLE')),
-  publications: publicationsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
+  publications: publicationsTable(dynamo, publicationsTableName),
+  digests: digestsTable(dynamo, publicationsTableName),
+  confirmations: outbox<ConfirmationMessage>(requireEnv('CONFIRMATIONS_QUEUE_URL')),
+  addressKey: secret(requireEnv('ADDRESS_KEY_ARN')),
   linkKeys: linkKeysFrom(secret(requireEnv('LINK_KEYS_ARN'))),
   siteUrl: requireEnv('SITE_URL'),
   now: () => new Date(),

@@ -4,14 +4,13 @@ import { requireEnv } from '../platform/env.ts';
 import { respond } from '../platform/http.ts';
 import { secret } from '../platform/secret.ts';
 import { publicationsTable } from '../publications/index.ts';
-import { answerUnsubscribe } from './choosing/answer-unsubscribe.tsx';
+import { answerUnsubscribe, type UnsubscribeDeps } from './choosing/answer-unsubscribe.tsx';
 import { linkKeysFrom } from './links/link-keys.ts';
 import { failurePage } from './pages/failure-page.tsx';
-import type { LinkPageDeps } from './pages/link-page-deps.ts';
 import { audienceTable } from './records/audience-records.ts';
 
 const dynamo = documentClient();
-const deps: LinkPageDeps = {
+const deps: UnsubscribeDeps = {
   ...audienceTable(dynamo, requireEnv('AUDIENCE_TABLE')),
   publications: publicationsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
   linkKeys: linkKeysFrom(secret(requireEnv('LINK_KEYS_ARN'))),

@@ -41,7 +41,8 @@ export function cadencesServed(
   return Object.fromEntries([...topics, UNLABELLED].map((topic) => [topic, servedFor(topic)]));
 }
 
-function servedAs(wish: Cadence, offered: Cadence[]): Cadence | undefined {
+/** How a wish is served by what is offered; undefined when nothing is. */
+export function servedAs(wish: Cadence, offered: Cadence[]): Cadence | undefined {
   const place = FROM_OFTEN_TO_SELDOM.indexOf(wish);
   return offered.find((cadence) => FROM_OFTEN_TO_SELDOM.indexOf(cadence) >= place) ?? offered.at(-1);
 }

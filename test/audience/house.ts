@@ -7,6 +7,7 @@ import { audienceInMemory, type ConfirmationMessage, type WelcomeMessage } from 
 import { answerConfirm } from '../../lambdas/audience/joining/answer-confirm.tsx';
 import { answerSignUp } from '../../lambdas/audience/joining/answer-sign-up.ts';
 import { failurePage } from '../../lambdas/audience/pages/failure-page.tsx';
+import { answerDataRequest } from '../../lambdas/audience/person/answer-data-request.ts';
 import type { Digest } from '../../lambdas/domain/publication.ts';
 import { respond } from '../../lambdas/platform/http.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
@@ -65,6 +66,7 @@ export class House {
     subscribe: respond((request) => answerSignUp(request, this.deps), failurePage(this.deps)),
     confirm: respond((request) => answerConfirm(request, this.deps), failurePage(this.deps)),
     'confirm-address': respond((request) => answerConfirmAddress(request, this.deps), failurePage(this.deps)),
+    'my-data': respond((request) => answerDataRequest(request, this.deps), failurePage(this.deps)),
     preferences: respond((request) => answerPreferences(request, this.deps), failurePage(this.deps)),
     unsubscribe: respond((request) => answerUnsubscribe(request, this.deps), failurePage(this.deps)),
   };

@@ -1,101 +1,98 @@
+import * as z from 'zod';
+import { RundbriefError } from '../../domain/errors.ts';
 import type { Language, Publication } from '../../domain/publication.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import type { WebAnswer, WebRequest } from '../../platform/http.ts';
-import { readLink } from '../links/links.ts';
+import { personalLinks, readLink, signLink, type Who } from '../links/links.ts';
 import type { LinkPageDeps } from '../pages/link-page-deps.ts';
-import { preferredLanguage, readerPage, signUpPath, tokenOf } from '../pages/reader-page.tsx';
-import { endSubscription } from './end-subscription.ts';
+import { preferredLanguage, tokenOf, visitOf } from '../pages/reader-page.tsx';
+import {
+  type EndDeps,
+  endEverySubscription,
+  endSubscription,
+  findSubscriptionToEnd,
+  hasOtherSubscriptions,
+} from './end-subscription.ts';
+import { resumeSubscription } from './resume-subscription.ts';
+import { askPage, endedPage, notResumedPage, resumedPage } from './unsubscribe-pages.tsx';
+
+export type UnsubscribeDeps = Omit<LinkPageDeps, 'people'> & EndDeps;
+
+/** What our own page sends besides; what providers send is none of it, and never refused. */
+const leavingForm = z.object({
+  scope: z.enum(['one', 'all']).catch('one'),
+  undo: z.array(z.string().max(200)).max(100).catch([]),
+});
 
 /**
- * GET shows one button; POST ends the subscription, whoever posts and whatever the body is: mailbox providers do it for
+ * GET shows the buttons; POST ends the subscription, whoever posts and whatever the body is: mailbox providers do it for
  * their users by RFC 8058, without cookies, and want 200 and no redirect. A well-formed link is never refused, also when
  * there is nothing left to end.
  */
-export async function answerUnsubscribe(
-  request: WebRequest,
-  deps: Pick<LinkPageDeps, 'publications' | 'subscriptions' | 'proofs' | 'linkKeys' | 'now'>,
-): Promise<WebAnswer> {
-  const token = tokenOf(request);
-  const who = readLink(token, 'unsubscribe', await deps.linkKeys(), deps.now());
-  const subscription =
-    request.method === 'POST'
-      ? await endSubscription(who, deps)
-      : await deps.subscriptions.find(who.publicationId, who.subscriberId);
+export async function answerUnsubscribe(request: WebRequest, deps: UnsubscribeDeps): Promise<WebAnswer> {
+  const who = readLink(tokenOf(request), 'unsubscribe', await deps.linkKeys(), deps.now());
+  if (request.method !== 'POST') return show(who, request, deps);
+  const fields = await request.form();
+  const { scope, undo } = leavingForm.parse({ scope: fields.get('scope') ?? undefined, undo: fields.getAll('undo') });
+  return undo.length > 0 ? takeBack(undo, who, request, deps) : end(who, scope, request, deps);
+}
+
+async function show(who: Who, request: WebRequest, deps: UnsubscribeDeps): Promise<WebAnswer> {
+  const subscription = await findSubscriptionToEnd(who, deps);
+  const publication = await deps.publications.find(who.publicationId);
+  const language = languageOf(subscription, publication, request);
+  const hasOthers = await hasOtherSubscriptions(subscription ?? who, deps);
+  const page = { language, publication, token: tokenOf(request), hasOthers };
+  return isOver(subscription) ? endedPage({ ...page, undo: [] }) : askPage(page);
+}
+
+async function end(who: Who, scope: 'one' | 'all', request: WebRequest, deps: UnsubscribeDeps): Promise<WebAnswer> {
+  const { subscription, endedNow } = await (scope === 'all' ? endEverySubscription : endSubscription)(who, deps);
   // Asked for after the ending, so that a publication that is gone does not keep anybody on its list.
   const publication = await deps.publications.find(who.publicationId);
-  const language =
-    subscription?.language ?? publication?.language ?? preferredLanguage(request.headers['accept-language'] ?? '');
-  const isOver = !subscription || subscription.status === 'ended';
-  return isOver ? endedPage(language, publication) : askPage(language, publication, token);
-}
-
-function askPage(language: Language, publication: Publication | undefined, token: string): WebAnswer {
-  const words = WORDS[language];
-  return readerPage({
-    language,
+  return endedPage({
+    language: languageOf(subscription, publication, request),
     publication,
-    title: words.askTitle,
-    isPersonal: true,
-    children: (
-      <>
-        <h1>{words.askTitle}</h1>
-        <p>{words.ask(publication?.title)}</p>
-        <form method="post" action={`/unsubscribe?t=${token}`}>
-          <button type="submit">{words.button}</button>
-        </form>
-        <p class="soft after">{words.otherwise}</p>
-      </>
-    ),
+    token: tokenOf(request),
+    undo: await undoLinks(endedNow, deps),
+    hasLeftAll: scope === 'all',
+    hasOthers: scope === 'one' && (await hasOtherSubscriptions(subscription ?? who, deps)),
   });
 }
 
-function endedPage(language: Language, publication: Publication | undefined): WebAnswer {
-  const words = WORDS[language];
-  return readerPage({
-    language,
-    publication,
-    title: words.doneTitle,
-    isPersonal: true,
-    children: (
-      <>
-        <h1>{words.doneTitle}</h1>
-        <p>{words.done(publication?.title)}</p>
-        {publication && (
-          <p class="soft">
-            {words.mistake} <a href={signUpPath(publication)}>{words.signUp}</a>
-          </p>
-        )}
-      </>
-    ),
-  });
+/** Only for what was confirmed: who never was has nothing to come back to. */
+async function undoLinks(endedNow: Subscription[], { linkKeys, now }: UnsubscribeDeps): Promise<string[]> {
+  const keys = await linkKeys();
+  return endedNow.filter(({ confirmedAt }) => confirmedAt).map((one) => signLink('undo', one, keys, now()));
 }
 
-const WORDS = {
-  de: {
-    askTitle: 'Vom Newsletter abmelden',
-    ask: (title?: string) =>
-      title
-        ? `Möchten Sie den Newsletter „${title}“ nicht mehr bekommen?`
-        : 'Möchten Sie diesen Newsletter nicht mehr bekommen?',
-    button: 'Abmelden',
-    otherwise: 'Wenn Sie dabeibleiben möchten, schließen Sie diese Seite einfach.',
-    doneTitle: 'Sie sind abgemeldet',
-    done: (title?: string) =>
-      title ? `Sie bekommen den Newsletter „${title}“ nicht mehr.` : 'Sie bekommen diesen Newsletter nicht mehr.',
-    mistake: 'Das war ein Versehen?',
-    signUp: 'Neu anmelden',
-  },
-  en: {
-    askTitle: 'Unsubscribe from the newsletter',
-    ask: (title?: string) =>
-      title
-        ? `Would you like to stop getting the newsletter “${title}”?`
-        : 'Would you like to stop getting this newsletter?',
-    button: 'Unsubscribe',
-    otherwise: 'If you would like to stay, simply close this page.',
-    doneTitle: 'You are unsubscribed',
-    done: (title?: string) =>
-      title ? `You will not get the newsletter “${title}” any more.` : 'You will not get this newsletter any more.',
-    mistake: 'Was it a mistake?',
-    signUp: 'Sign up again',
-  },
-};
+async function takeBack(undo: string[], who: Who, request: WebRequest, deps: UnsubscribeDeps): Promise<WebAnswer> {
+  const publication = await deps.publications.find(who.publicationId);
+  const keys = await deps.linkKeys();
+  const resumed: Subscription[] = [];
+  try {
+    for (const link of undo.map((token) => readLink(token, 'undo', keys, deps.now()))) {
+      const subscription = await resumeSubscription(link, visitOf(request), deps);
+      if (subscription) resumed.push(subscription);
+    }
+  } catch (error) {
+    if (!(error instanceof RundbriefError)) throw error;
+    const language = languageOf(undefined, publication, request);
+    return notResumedPage({ language, publication }, error.fault === 'expired' ? 410 : 400);
+  }
+  const [first] = resumed;
+  const language = languageOf(first, publication, request);
+  if (!first) return notResumedPage({ language, publication }, 409);
+  const { preferences } = personalLinks(keys, deps.siteUrl, deps.now)(first);
+  return resumedPage({ language, publication, preferences });
+}
+
+const isOver = (subscription: Subscription | undefined) => !subscription || subscription.status === 'ended';
+
+function languageOf(
+  subscription: Subscription | undefined,
+  publication: Publication | undefined,
+  { headers }: WebRequest,
+): Language {
+  return subscription?.language ?? publication?.language ?? preferredLanguage(headers['accept-language'] ?? '');
+}

@@ -1,36 +1,54 @@
-import * as z from 'zod';
 import { RundbriefError } from '../../domain/errors.ts';
-import type { Publication } from '../../domain/publication.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Cadence, Publication } from '../../domain/publication.ts';
+import type { Choice, Subscription } from '../../domain/subscription.ts';
 import { chosenTopics } from '../joining/sign-up.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
-
-/** What the form of the preferences page brings. */
-export const preferencesForm = z.object({
-  topics: z.array(z.string().max(100)).max(100),
-  cadence: z.enum(['instant', 'daily', 'weekly', 'monthly']),
-  language: z.enum(['de', 'en']),
-});
-export type PreferencesForm = z.infer<typeof preferencesForm>;
+import { FormError } from './form-problem.ts';
+import type { PaceOffer } from './pace-offer.ts';
+import type { ChoiceForm } from './preferences-form.ts';
 
 /**
- * Changes what a subscriber gets, how often and in which language.
+ * Changes what a subscriber gets, how often and in which language. A pause goes on.
  *
- * @throws RundbriefError `invalid` when no topic is left, since leaving is another wish; `conflict` when the
- *   subscription is not confirmed, or no longer
+ * @throws FormError `no-topic` when none is left, since leaving is another wish; `not-offered` for a pace that is not
+ * @throws RundbriefError `conflict` when the subscription is not confirmed, or no longer
  */
 export async function changePreferences(
-  { subscriberId }: Pick<Subscription, 'subscriberId'>,
-  publication: Publication,
-  { topics, cadence, language }: PreferencesForm,
+  current: Subscription,
+  { publication, offer }: { publication: Publication; offer: PaceOffer },
+  form: ChoiceForm,
   { subscriptions }: Pick<AudienceRecords, 'subscriptions'>,
 ): Promise<Subscription> {
-  const isNothingLeft = !topics.some((topic) => publication.topics.some(({ id }) => id === topic));
-  if (publication.topics.length > 0 && isNothingLeft) {
-    throw new RundbriefError('invalid', 'At least one topic must be chosen');
-  }
-  const preferences = { topics: chosenTopics(topics, publication), cadence, language };
-  const changed = await subscriptions.change(publication.id, subscriberId, preferences);
+  const { language = current.language } = form;
+  const preferences = {
+    ...choiceOf(form, current, publication, offer),
+    language,
+    pausedUntil: current.pausedUntil,
+  };
+  const changed = await subscriptions.change(publication.id, current.subscriberId, preferences);
   if (!changed) throw new RundbriefError('conflict', 'This subscription is not confirmed, or has ended');
   return changed;
+}
+
+/**
+ * A topic with a pace of its own makes all topics be chosen by name. Every topic at one pace means all of them, also
+ * those to come.
+ */
+function choiceOf(form: ChoiceForm, current: Choice, publication: Publication, offer: PaceOffer): Choice {
+  const topics = publication.topics.map(({ id }) => id).filter((id) => form.topics.includes(id));
+  if (publication.topics.length > 0 && topics.length === 0) throw new FormError('no-topic');
+  const cadence = offered(form.cadence, offer.cadences, current.cadence) ?? current.cadence;
+  const paces = topics.flatMap((topic) => {
+    const pace = offered(form.paces[topic], offer.byTopic[topic], current.cadences?.[topic]);
+    return pace && pace !== cadence ? [[topic, pace] as const] : [];
+  });
+  if (paces.length === 0) return { topics: chosenTopics(topics, publication), cadence };
+  return { topics, cadence, cadences: Object.fromEntries(paces) };
+}
+
+/** What was chosen of an offer; where nothing is offered, what was chosen when there was. */
+function offered(chosen: Cadence | undefined, offer: Cadence[] = [], before?: Cadence): Cadence | undefined {
+  if (offer.length === 0) return before;
+  if (chosen && !offer.includes(chosen)) throw new FormError('not-offered');
+  return chosen;
 }

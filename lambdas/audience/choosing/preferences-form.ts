@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+const cadence = z.enum(['instant', 'daily', 'weekly', 'monthly']);
+const topicId = z.string().max(100);
+
+const choiceForm = z.object({
+  action: z.literal('save'),
+  topics: z.array(topicId).max(100),
+  // What a form does not show, it does not bring.
+  cadence: cadence.optional(),
+  paces: z.record(topicId, cadence),
+  language: z.enum(['de', 'en']).optional(),
+});
+export type ChoiceForm = Omit<z.infer<typeof choiceForm>, 'action'>;
+
+/** What the forms of the preferences page bring; each says by `action` which one it is. */
+const preferencesForm = z.discriminatedUnion('action', [
+  choiceForm,
+  z.object({ action: z.literal('pause'), day: z.string().max(20) }),
+  z.object({ action: z.literal('go-on') }),
+  z.object({ action: z.literal('address'), address: z.string().max(1_000) }),
+  z.object({ action: z.literal('data') }),
+]);
+export type PreferencesForm = z.infer<typeof preferencesForm>;
+
+/** The name of the field with a topic's own pace. */
+export const paceField = (topic: string) => `${PACE_FIELD}${topic}`;
+const PACE_FIELD = 'pace-';
+
+/** @returns undefined for what none of our forms sends */
+export function readPreferencesForm(fields: URLSearchParams): PreferencesForm | undefined {
+  const named = (name: string) => fields.get(name) ?? undefined;
+  return preferencesForm.safeParse({
+    action: named('action'),
+    topics: fields.getAll('topic'),
+    cadence: named('cadence'),
+    paces: pacesIn(fields),
+    language: named('language'),
+    day: named('day'),
+    address: named('address'),
+  }).data;
+}
+
+/** An empty one is "as everything else". */
+function pacesIn(fields: URLSearchParams): Record<string, string> {
+  const paces = [...fields].filter(([name, value]) => name.startsWith(PACE_FIELD) && value !== '');
+  return Object.fromEntries(paces.map(([name, value]) => [name.slice(PACE_FIELD.length), value]));
+}
