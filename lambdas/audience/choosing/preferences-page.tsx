@@ -2,7 +2,7 @@ import type { Language, Publication } from '../../domain/publication.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { WebAnswer } from '../../platform/http.ts';
 import type { AddressProblem } from '../addresses.ts';
-import { ADDRESS_PROBLEMS } from '../pages/address-problems.ts';
+import { SIGN_UP_WORDS } from '../joining/sign-up-words.ts';
 import { readerPage } from '../pages/reader-page.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
 import type { FormProblem } from './form-problem.ts';
@@ -137,7 +137,7 @@ function AddressForm({ language, action, address }: AddressFormProps) {
           />
           {address && (
             <span class="problem" id="address-problem" role="alert">
-              {ADDRESS_PROBLEMS[language][address.problem]}
+              {SIGN_UP_WORDS[language].problems[address.problem]}
             </span>
           )}
         </p>

@@ -1,5 +1,6 @@
 import { cadencesOffered, UNLABELLED } from '../../domain/edition-audience.ts';
 import type { Cadence, Digest, Publication } from '../../domain/publication.ts';
+import { paceOffer } from '../choosing/pace-offer.ts';
 import { type ConsentWording, consentWording, type Pace } from './consent-wording.ts';
 
 /** What a form to subscribe offers, and what its sender agrees to. */
@@ -28,9 +29,7 @@ export function signUpOffer(publication: Publication, digests: Recipe[]): SignUp
   const { language, title, sender } = publication;
   const all = digests.flatMap((digest) => ({ ...digest, topics: [] }));
   const served = cadencesOffered(all, UNLABELLED);
-  const byTopic = [UNLABELLED, ...publication.topics.map(({ id }) => id)].map((id) => cadencesOffered(digests, id));
-  // A topic that comes at one pace comes at that one, whatever is chosen: only where there are two there is a choice.
-  const cadences = served.filter((one) => byTopic.some((offered) => offered.length > 1 && offered.includes(one)));
+  const { cadences } = paceOffer(publication, digests);
   return {
     publication,
     cadences,
