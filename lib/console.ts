@@ -65,7 +65,7 @@ export class Console extends Construct {
   }
 
   private showConsole(): void {
-    const { delivery, site } = this.props;
+    const { audience, delivery, site } = this.props;
     const sessionKey = this.randomSecret('SessionKey', 'Signs the sessions of the console');
     const signIn = this.signIn();
     const show = this.webFunction('ShowConsole', 'console/show-console');
@@ -73,6 +73,7 @@ export class Console extends Construct {
     show.addEnvironment('OIDC_CLIENT_ID', signIn.client.userPoolClientId);
     show.addEnvironment('SESSION_KEY_ARN', sessionKey.secretArn);
     show.may(['secretsmanager:GetSecretValue'], [sessionKey.secretArn]);
+    audience.grantManage(show);
     delivery.grantReadDeliveries(show);
     // Which articles the feeds go without.
     site.pages.grantRead(show, 'feeds/*');

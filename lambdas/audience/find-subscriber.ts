@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import type { Publication } from '../domain/publication.ts';
 import type { ConsentProof, Subscription, Suppression } from '../domain/subscription.ts';
 import { normaliseAddress, subscriberIdOf } from './addresses.ts';
+import { consentText } from './joining/consent-wording.ts';
 import type { AudienceRecords } from './records/audience-records.ts';
 
 /** All that is known of one person in one publication. */
@@ -50,3 +53,17 @@ export async function findSubscriber(
 /** True when there is something of this publication to show, be it only the proof of somebody who was erased. */
 export const isKnownHere = ({ subscription, proofs }: SubscriberRecord): boolean =>
   subscription !== undefined || proofs.length > 0;
+
+/**
+ * The text that somebody agreed to, word for word.
+ *
+ * @param publication - whose names stood in the text where the proof, being old, names none
+ * @returns undefined for a wording that was no form's, or one that cannot be told any more: never one that only may be it
+ */
+export function wordingText(
+  { version, hash, title, sender }: NonNullable<ConsentProof['wording']>,
+  publication: Pick<Publication, 'title' | 'sender'>,
+): string | undefined {
+  const text = consentText({ version, title: title ?? publication.title, sender: sender ?? publication.sender.name });
+  return text !== undefined && createHash('sha256').update(text).digest('hex') === hash ? text : undefined;
+}

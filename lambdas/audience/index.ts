@@ -2,7 +2,7 @@
 export { type AddSubscriberDeps, addSubscriber, type SubscriberToAdd } from './add-subscriber.ts';
 export { AddressError, normaliseAddress, subscriberIdOf } from './addresses.ts';
 export { changeFields, endByEditor, type FieldChanges, fieldChanges, suppressByEditor } from './change-subscriber.ts';
-export { findByAddress, findSubscriber, isKnownHere, type SubscriberRecord } from './find-subscriber.ts';
+export { findByAddress, findSubscriber, isKnownHere, type SubscriberRecord, wordingText } from './find-subscriber.ts';
 export { beginImport, type ImportWish } from './imports/begin-import.ts';
 export { cancelImport } from './imports/cancel-import.ts';
 export { decideImport, type ImportDecision } from './imports/decide-import.ts';
@@ -35,6 +35,9 @@ export { type WelcomeMessage, welcomeMessage } from './joining/welcome-message.t
 export { type LinkKeys, parseLinkKeys } from './links/link-keys.ts';
 export { personalLinks } from './links/links.ts';
 export { type ListFilter, listSubscribers, standingOf } from './list-subscribers.ts';
+export { type DescribeDeps, describePerson, type PersonFile } from './person/describe-person.ts';
+export { type EraseDeps, type Erasure, erasePerson } from './person/erase-person.ts';
+export { heedErasure } from './person/heed-erasure.ts';
 export { type AudienceRecords, audienceInMemory, audienceTable } from './records/audience-records.ts';
 export { type AudienceFilter, type Recipient, type Recipients, recipientsTable } from './records/recipients.ts';
 export { recipientsInMemory } from './records/recipients-in-memory.ts';

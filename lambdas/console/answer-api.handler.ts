@@ -1,12 +1,13 @@
 /** ANY /api/v1/…: the JSON API. */
 import { handle } from 'hono/aws-lambda';
-import { addSubscriber, audienceTable, listSubscribers } from '../audience/index.ts';
+import { audienceTable } from '../audience/index.ts';
 import { askForFeeds, feedsOutbox } from '../ingest/index.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { secret } from '../platform/secret.ts';
 import { applyPublicationFile } from '../publications/index.ts';
 import { type ApiDeps, apiApp } from './api.ts';
+import { peopleRoomsOf } from './people-rooms.ts';
 import { roomsOf } from './rooms.ts';
 import { sourceRoomsOf } from './source-rooms.ts';
 
@@ -42,9 +43,7 @@ const deps: ApiDeps = {
   applyPublication: (yaml) => applyPublicationFile(yaml, { ...rooms, mailDomain, now }),
   askForFeeds: (publicationId) =>
     askForFeeds({ publicationId, afresh: true }, { articles: rooms.articles, feeds, now: now() }),
-  addSubscriber: async (wish) =>
-    addSubscriber(wish, { ...audience, publications: rooms.publications, addressKey: await addressKey(), now }),
-  listSubscribers: (publicationId, page) => listSubscribers(publicationId, page, audience),
+  ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, now }),
 };
 
 export const handler = handle(apiApp(deps));

@@ -1,14 +1,14 @@
 import type { CampaignReport } from '../delivery/index.ts';
-import type { CompositionRun } from '../digest/index.ts';
+import type { CompositionRun, ReadyMessage } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
-import type { Cadence, Digest, Language, Publication, Source } from '../domain/publication.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { Digest, Publication, Source } from '../domain/publication.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
+import type { PeopleDeps } from './people-deps.ts';
 import type { SourceDeps } from './source-deps.ts';
 
 /** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ApiDeps extends SourceDeps {
+export interface ApiDeps extends SourceDeps, PeopleDeps {
   token(): Promise<string>;
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;
@@ -33,21 +33,8 @@ export interface ApiDeps extends SourceDeps {
   };
   preview(edition: Edition): Promise<{ html: string; text: string }>;
   /** Hands the edition to its campaign, if its content still is what the asker saw. */
-  askForSend(wish: { editionId: string; contentHash: string }): Promise<void>;
+  askForSend(wish: ReadyMessage): Promise<void>;
   report(editionId: string): Promise<CampaignReport>;
-  addSubscriber(wish: SubscriberWish): Promise<Subscription>;
-  listSubscribers(
-    publicationId: string,
-    page: { limit: number; after?: string },
-  ): Promise<{ subscriptions: Subscription[]; next?: string }>;
-}
-
-export interface SubscriberWish {
-  publicationId: string;
-  address: string;
-  topics?: string[];
-  language?: Language;
-  cadence?: Cadence;
-  /** What the editor says proves that this person asked for mail. */
-  proof: string;
+  /** @returns undefined while the edition has no campaign */
+  findReport(editionId: string): Promise<CampaignReport | undefined>;
 }

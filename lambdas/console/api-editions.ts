@@ -2,13 +2,18 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
+import type { Segment } from '../domain/segment.ts';
 import { answeredEdition, answeredReport, answeredRun } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { jsonOf, pageSize, publicationOf, queryOf, shown } from './api-input.ts';
+import { jsonOf, pageSize, publicationOf, queryOf, segmentNamed, shown } from './api-input.ts';
 import { isKey } from './keys.ts';
 
 const compositionWish = z.strictObject({ digest: z.string().min(1).max(100).optional() });
-const sendWish = z.strictObject({ contentHash: z.string().max(100).optional() });
+const sendWish = z.strictObject({
+  contentHash: z.string().max(100).optional(),
+  /** Only for these; left out: for everybody. */
+  segment: z.string().max(100).optional(),
+});
 const listing = z.object({ limit: pageSize(20) });
 const previewWish = z.object({ format: z.enum(['html', 'text']).default('html') });
 
@@ -55,7 +60,7 @@ export function editionRoutes(deps: ApiDeps): Hono {
   });
 
   routes.post('/editions/:edition/send', async (context) => {
-    const { id, contentHash } = await editionOf(context, deps);
+    const { id, publicationId, contentHash, status } = await editionOf(context, deps);
     const wish = await jsonOf(context, sendWish);
     if (wish.contentHash !== undefined && wish.contentHash !== contentHash) {
       throw new RundbriefError(
@@ -63,7 +68,9 @@ export function editionRoutes(deps: ApiDeps): Hono {
         `The edition "${id}" has changed since: look at it again before you send it`,
       );
     }
-    await deps.askForSend({ editionId: id, contentHash });
+    const segment = wish.segment === undefined ? undefined : await segmentNamed(wish.segment, publicationId, deps);
+    if (status !== 'draft') await refuseOthers(id, segment, deps);
+    await deps.askForSend({ editionId: id, contentHash, ...(segment ? { segment } : {}) });
     return context.json({ edition: id, contentHash }, 202);
   });
 
@@ -73,6 +80,13 @@ export function editionRoutes(deps: ApiDeps): Hono {
   });
 
   return routes;
+}
+
+/** Sending again goes on with what was begun: it cannot go to others. @throws RundbriefError `conflict` */
+async function refuseOthers(id: string, segment: Segment | undefined, { findReport }: Pick<ApiDeps, 'findReport'>) {
+  const report = await findReport(id);
+  if (!report || report.segment?.id === segment?.id) return;
+  throw new RundbriefError('conflict', `The edition "${id}" was sent to others; it cannot be sent again`);
 }
 
 /** @throws RundbriefError `not-found` with its name */

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Publication, Source } from '../domain/publication.ts';
+import type { Segment } from '../domain/segment.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { InputError } from './api-failures.ts';
 import { isKey } from './keys.ts';
@@ -43,6 +44,17 @@ export async function sourceNamed(
   const source = isKey(id) ? await sources.find(publicationId, id) : undefined;
   if (!source) throw new RundbriefError('not-found', `The publication "${publicationId}" has no source "${shown(id)}"`);
   return source;
+}
+
+/** @throws RundbriefError `not-found` with its name */
+export async function segmentNamed(
+  id: string,
+  publicationId: string,
+  { segments }: Pick<ApiDeps, 'segments'>,
+): Promise<Segment> {
+  const segment = isKey(id) ? await segments.find(publicationId, id) : undefined;
+  if (segment) return segment;
+  throw new RundbriefError('not-found', `The publication "${publicationId}" has no segment "${shown(id)}"`);
 }
 
 /** @throws RundbriefError `invalid` naming the topics the publication does not have, and those it has */

@@ -16,6 +16,7 @@ import { bearerOf } from './api-input.ts';
 import { opmlRoutes } from './api-opml.ts';
 import { publicationRoutes } from './api-publications.ts';
 import { pushRoutes } from './api-pushes.ts';
+import { segmentRoutes } from './api-segments.ts';
 import { sourceRoutes } from './api-sources.ts';
 import { subscriberRoutes } from './api-subscribers.ts';
 
@@ -48,6 +49,7 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/publications', sourceRoutes(deps));
   app.route('/publications', articleRoutes(deps));
   app.route('/publications', subscriberRoutes(deps));
+  app.route('/publications', segmentRoutes(deps));
   app.route('/', editionRoutes(deps));
 
   const root = new Hono().route('/', app);

@@ -44,6 +44,7 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
   const parts = objectsIn(settings.editionsBucket);
   const campaigns = campaignsTable(dynamo, settings.deliveriesTable);
   const evidence = evidenceTable(dynamo, settings.deliveriesTable);
+  const report = (editionId: string) => campaignReport(editionId, { campaigns, evidence });
 
   return {
     publications,
@@ -51,10 +52,10 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
     digests: digestsTable(dynamo, settings.publicationsTable),
     articles: articlesTable(dynamo, settings.articlesTable, objectsIn(settings.bodiesBucket)),
     editions: editionsTable(dynamo, settings.editionsTable),
-    campaigns,
     feedAddresses: (publicationId: string) => feedAddresses(settings.siteUrl, publicationId),
     preview: (edition: Edition) => loadPreview(parts, edition),
-    report: (editionId: string) => campaignReport(editionId, { campaigns, evidence }),
+    report,
+    findReport: async (editionId: string) => ((await campaigns.find(editionId)) ? await report(editionId) : undefined),
     askForPoll: (source: Source) => askForPoll(source, asking),
     askForEdition: (wish: { publicationId: string; digestId?: string }) => askForEdition(wish, { compositions }),
     askForSend: (wish: ReadyMessage) => ready.send(wish),

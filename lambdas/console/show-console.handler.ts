@@ -1,5 +1,6 @@
 /** ANY /console and below: the editors' web application. */
 import { handle } from 'hono/aws-lambda';
+import { audienceTable } from '../audience/index.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { objectsIn } from '../platform/objects.ts';
@@ -8,6 +9,7 @@ import { leftOutOf } from '../syndicate/index.ts';
 import { consoleApp } from './console-app.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { identityProvider } from './identity-provider.ts';
+import { peopleRoomsOf } from './people-rooms.ts';
 import { roomsOf } from './rooms.ts';
 import { sourceRoomsOf } from './source-rooms.ts';
 
@@ -29,16 +31,19 @@ const settings = {
   siteUrl: requireEnv('SITE_URL'),
 };
 const site = objectsIn(requireEnv('SITE_BUCKET'));
-const rooms = roomsOf(documentClient(), settings);
+const dynamo = documentClient();
+const rooms = roomsOf(dynamo, settings);
+const audience = audienceTable(dynamo, requireEnv('AUDIENCE_TABLE'));
+const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
+const now = () => new Date();
 
 const deps: ConsoleDeps = {
   ...rooms,
   ...sourceRoomsOf(rooms, settings),
+  ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, now }),
   identityProvider: identityProvider({ issuer: requireEnv('OIDC_ISSUER'), clientId: requireEnv('OIDC_CLIENT_ID') }),
   sessionKey: secret(requireEnv('SESSION_KEY_ARN')),
   leftOutOf: (publicationId) => leftOutOf(publicationId, site),
-  findReport: async (editionId) =>
-    (await rooms.campaigns.find(editionId)) ? await rooms.report(editionId) : undefined,
 };
 
 export const handler = handle(consoleApp(deps));

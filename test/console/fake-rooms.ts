@@ -1,6 +1,9 @@
 /** The other rooms, as far as the console sees them: records in memory, and acts that only note what was asked. */
 
+import { audienceInMemory, subscriberIdOf } from '../../lambdas/audience/index.ts';
 import type { ApiDeps } from '../../lambdas/console/api-deps.ts';
+import type { PeopleDeps } from '../../lambdas/console/people-deps.ts';
+import { peopleRoomsOf } from '../../lambdas/console/people-rooms.ts';
 import type { SourceDeps } from '../../lambdas/console/source-deps.ts';
 import type { CampaignReport } from '../../lambdas/delivery/index.ts';
 import type { CompositionRun } from '../../lambdas/digest/index.ts';
@@ -29,8 +32,10 @@ import {
 } from '../../lambdas/publications/index.ts';
 
 import { feedAddresses } from '../../lambdas/syndicate/index.ts';
+import { FakeImports } from './fake-imports.ts';
 
 export const at = (iso: string) => new Date(iso);
+export const ADDRESS_KEY = 'the key of the hash that stands for an address';
 export const TOKEN = 'a-token-for-tests';
 export const PUSH_SECRET = 'what all keys of push sources are made from';
 
@@ -170,7 +175,7 @@ export class Rooms {
   editions = [anEdition()];
   runs: CompositionRun[] = [];
   reports = new Map<string, CampaignReport>();
-  subscriptions: Subscription[] = [];
+  audience = audienceInMemory();
   asked: Record<string, unknown>[] = [];
   /** What a poll does to the source, when the asker looks again. */
   pollOutcome: { lastResult?: string; lastError?: string; failures: number } = {
@@ -182,6 +187,7 @@ export class Rooms {
   leftOut: { articleId: string; reason: string }[] = [];
   explorations = new Map<string, Omit<Exploration, 'asked'>>();
   intake = objectsInMemory();
+  imports = new FakeImports();
   documents = outboxInMemory<DocumentMessage>();
   now = () => new Date();
   private polls = 0;
@@ -237,18 +243,46 @@ export class Rooms {
         if (!report) throw new RundbriefError('not-found', `The edition "${id}" has not been sent`);
         return report;
       },
-      addSubscriber: async (wish) => {
-        const subscription = aSubscription({ address: wish.address, topics: wish.topics ?? [] });
-        this.subscriptions.push(subscription);
-        this.asked.push({ proof: wish.proof });
-        return subscription;
-      },
-      listSubscribers: async (_publicationId, { limit, after }) => {
-        const from = Number(after ?? 0);
-        const next = from + limit < this.subscriptions.length ? String(from + limit) : undefined;
-        return { subscriptions: this.subscriptions.slice(from, from + limit), next };
-      },
+      findReport: async (id) => this.reports.get(id),
+      ...this.peopleDeps(),
     };
+  }
+
+  /** The audience on memory; each call asks for the records as they are then. */
+  private peopleDeps(): PeopleDeps {
+    const people = () =>
+      peopleRoomsOf({
+        audience: this.audience,
+        publications: { find: async (id) => this.publications.find((one) => one.id === id) },
+        addressKey: async () => ADDRESS_KEY,
+        now: () => this.now(),
+      });
+    return {
+      addSubscriber: (wish) => people().addSubscriber(wish),
+      listSubscribers: (publicationId, page) => people().listSubscribers(publicationId, page),
+      countPeople: (question) => people().countPeople(question),
+      findByAddress: (question) => people().findByAddress(question),
+      findSubscriber: (question) => people().findSubscriber(question),
+      changeFields: (change) => people().changeFields(change),
+      endSubscriber: (change) => people().endSubscriber(change),
+      suppressSubscriber: (change) => people().suppressSubscriber(change),
+      segments: {
+        list: (publicationId) => this.audience.segments.list(publicationId),
+        find: (publicationId, segmentId) => this.audience.segments.find(publicationId, segmentId),
+        remove: (publicationId, segmentId) => this.audience.segments.remove(publicationId, segmentId),
+      },
+      addSegment: (question) => people().addSegment(question),
+      renameSegment: (question) => people().renameSegment(question),
+      countSegments: (question) => people().countSegments(question),
+    };
+  }
+
+  /** Somebody who confirmed, or as the changes say. @returns the opaque id */
+  reader(address: string, changes: Partial<Subscription> = {}): string {
+    const subscriberId = subscriberIdOf(address, ADDRESS_KEY);
+    const one = aSubscription({ address, subscriberId, ...changes });
+    this.audience.subscriptions.held.set(`${one.publicationId} ${subscriberId}`, one);
+    return subscriberId;
   }
 
   private sourceDeps(): SourceDeps {
