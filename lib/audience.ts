@@ -99,7 +99,7 @@ export class Audience extends Construct {
 
     const sendConfirmation = this.page('SendConfirmation', 'audience/send-confirmation', MAILING_SECONDS);
     sendConfirmation.consumes(confirmations, { batchSize: 5, maxConcurrency: 2 });
-    mail.grantSend(sendConfirmation);
+    mail.grantSendPastList(sendConfirmation);
     this.grantHashAddresses(sendConfirmation);
     // A mail to a domain that had enough this hour waits in the queue again.
     confirmations.grantSend(sendConfirmation, 'CONFIRMATIONS_QUEUE_URL');
@@ -131,13 +131,16 @@ export class Audience extends Construct {
 
   private heedFeedback(): void {
     const feedback = new WorkQueue(this, 'Feedback', { timeoutSeconds: 30, attempts: 5 });
-    this.props.mail.deliverEvents(feedback, ['Bounce', 'Complaint']);
+    this.props.mail.deliverEvents(feedback, { types: ['Bounce', 'Complaint'] });
+    // Arrivals are as many as mails; only those count here that show that a mailbox lives again.
+    const recoveries = new WorkQueue(this, 'Recoveries', { timeoutSeconds: 30, attempts: 5 });
+    this.props.mail.deliverEvents(recoveries, { types: ['Delivery'], tags: { watch: '1' } });
     const recordFeedback = new RundbriefFunction(this, 'RecordFeedback', {
       handler: 'audience/record-feedback',
       codeOf: this.props.codeOf,
       timeoutSeconds: 30,
     });
-    recordFeedback.consumes(feedback, { batchSize: 10, maxConcurrency: 2 });
+    for (const queue of [feedback, recoveries]) recordFeedback.consumes(queue, { batchSize: 10, maxConcurrency: 2 });
     this.table.grantReadWrite(recordFeedback);
     this.grantHashAddresses(recordFeedback);
   }

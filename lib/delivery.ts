@@ -77,6 +77,7 @@ export class Delivery extends Construct {
     audience.grantSignLinks(send);
     digest.grantReadParts(send);
     mail.grantSend(send);
+    mail.grantSendPastList(send);
     this.chunks.grantSend(send, 'CHUNKS_QUEUE_URL');
   }
 

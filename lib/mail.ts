@@ -7,10 +7,21 @@ import type { RundbriefFunction } from './rundbrief-function.ts';
 import type { Stage } from './stages.ts';
 import type { WorkQueue } from './work-queue.ts';
 
+/** Which events a queue wants: of one of these types, and of mails that carry all of these tags. */
+interface WantedEvents {
+  types: string[];
+  tags?: Record<string, string>;
+}
+
 /** SES: whom we may send as, and the topic on which it tells what became of each mail. */
 export class Mail extends Construct {
   readonly identity: EmailIdentity;
   readonly configurationSet: ConfigurationSet;
+  /**
+   * Sends also to addresses on SES's own suppression list, which it keeps for the whole account and for good: for mails
+   * that ask a person whether they want to hear from us, and for those who have said so from such an address.
+   */
+  private readonly pastList: ConfigurationSet;
   private readonly events: Topic;
   private readonly domain: string;
 
@@ -22,9 +33,42 @@ export class Mail extends Construct {
       mailFromDomain: `bounce.${stage.mailDomain}`,
     });
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', { reputationMetrics: true });
+    this.pastList = new ConfigurationSet(this, 'PastListSet', {
+      reputationMetrics: true,
+      disableSuppressionList: true,
+    });
     this.events = new Topic(this, 'Events', { enforceSSL: true });
+    for (const set of [this.configurationSet, this.pastList]) this.tellTopic(set);
+  }
+
+  /** Sending from our domain with our configuration set: SES checks the rights to both. */
+  grantSend(sender: RundbriefFunction): void {
+    sender.addEnvironment('CONFIGURATION_SET', this.configurationSet.configurationSetName);
+    this.allowSending(sender, this.configurationSet);
+  }
+
+  /** The same past SES's suppression list. */
+  grantSendPastList(sender: RundbriefFunction): void {
+    sender.addEnvironment('PAST_LIST_CONFIGURATION_SET', this.pastList.configurationSetName);
+    this.allowSending(sender, this.pastList);
+  }
+
+  /** Puts events into a queue, as SES writes them: all of them when nothing is said. */
+  deliverEvents(queue: WorkQueue, wanted?: WantedEvents): void {
+    this.events.addSubscription(
+      new SqsSubscription(queue.queue, {
+        rawMessageDelivery: true,
+        filterPolicyWithMessageBody: wanted && {
+          eventType: oneOf(wanted.types),
+          ...(wanted.tags ? { mail: FilterOrPolicy.policy({ tags: FilterOrPolicy.policy(eachOf(wanted.tags)) }) } : {}),
+        },
+      }),
+    );
+  }
+
+  private tellTopic(set: ConfigurationSet): void {
     // No opens and clicks: readers have not agreed to be watched.
-    this.configurationSet.addEventDestination('ToTopic', {
+    set.addEventDestination('ToTopic', {
       destination: EventDestination.snsTopic(this.events),
       events: [
         EmailSendingEvent.SEND,
@@ -36,31 +80,19 @@ export class Mail extends Construct {
     });
   }
 
-  /** Sending from our domain with our configuration set: SES checks the rights to both. */
-  grantSend(sender: RundbriefFunction): void {
-    sender.addEnvironment('CONFIGURATION_SET', this.configurationSet.configurationSetName);
-    sender.may(['ses:SendRawEmail'], [this.identity.emailIdentityArn, this.configurationSetArn()], {
+  private allowSending(sender: RundbriefFunction, set: ConfigurationSet): void {
+    const setArn = Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: set.configurationSetName,
+    });
+    sender.may(['ses:SendRawEmail'], [this.identity.emailIdentityArn, setArn], {
       conditions: { StringLike: { 'ses:FromAddress': `*@${this.domain}` } },
     });
   }
-
-  /** Puts events into a queue, as SES writes them. @param kinds - only these event types; all when absent */
-  deliverEvents(queue: WorkQueue, kinds?: string[]): void {
-    this.events.addSubscription(
-      new SqsSubscription(queue.queue, {
-        rawMessageDelivery: true,
-        filterPolicyWithMessageBody: kinds && {
-          eventType: FilterOrPolicy.filter(SubscriptionFilter.stringFilter({ allowlist: kinds })),
-        },
-      }),
-    );
-  }
-
-  private configurationSetArn(): string {
-    return Stack.of(this).formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: this.configurationSet.configurationSetName,
-    });
-  }
 }
+
+const oneOf = (allowlist: string[]) => FilterOrPolicy.filter(SubscriptionFilter.stringFilter({ allowlist }));
+
+const eachOf = (values: Record<string, string>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, oneOf([value])]));

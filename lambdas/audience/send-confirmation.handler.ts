@@ -19,7 +19,7 @@ const deps: AskByMailDeps = {
   addressKey: secret(requireEnv('ADDRESS_KEY_ARN')),
   linkKeys: linkKeysFrom(secret(requireEnv('LINK_KEYS_ARN'))),
   siteUrl: requireEnv('SITE_URL'),
-  configurationSet: requireEnv('CONFIGURATION_SET'),
+  configurationSet: requireEnv('PAST_LIST_CONFIGURATION_SET'),
   now: () => new Date(),
 };
 

@@ -19,6 +19,8 @@ export interface SendDeps {
   pace: Pace;
   send: SendMail;
   configurationSet: string;
+  /** For watched mails, which go past SES's own suppression list: their readers have told us that they want them. */
+  pastListConfigurationSet: string;
   chunks: Outbox<ChunkMessage>;
   now: () => Date;
   sleep(ms: number): Promise<void>;

@@ -32,6 +32,7 @@ const deps = {
   pace: paceTable(dynamo, deliveries, parseSendsPerSecond(requireEnv('SENDS_PER_SECOND'))),
   send: sendOnce(sendingClient()),
   configurationSet: requireEnv('CONFIGURATION_SET'),
+  pastListConfigurationSet: requireEnv('PAST_LIST_CONFIGURATION_SET'),
   chunks: outbox<ChunkMessage>(requireEnv('CHUNKS_QUEUE_URL')),
   now: () => new Date(),
   sleep: (ms: number) => sleep(ms),

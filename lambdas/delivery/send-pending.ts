@@ -70,8 +70,14 @@ async function begin(work: ChunkWork, deps: SendDeps): Promise<Run> {
       from: letters.from,
       to: found.address,
       raw: letters.write({ subscriberId: idOf(index), ...found }),
-      configurationSet: deps.configurationSet,
-      tags: { campaign: campaign.id, chunk: ledger.chunk, index: String(index) },
+      configurationSet: found.isWatched ? deps.pastListConfigurationSet : deps.configurationSet,
+      // The audience hears of the arrival of mails with this tag, and of no others (lib/audience.ts).
+      tags: {
+        campaign: campaign.id,
+        chunk: ledger.chunk,
+        index: String(index),
+        ...(found.isWatched && { watch: '1' }),
+      },
     });
     envelopes.set(index, { index, mail });
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { REGION } from './attributes.ts';
 import { LocalError } from './errors.ts';
 import type { Identities } from './identities.ts';
+import { bodyFilter } from './message-filter.ts';
 import type { Messaging } from './messaging.ts';
 import { type Deployed, readProperties, type Stack } from './stack.ts';
 
@@ -63,7 +64,8 @@ function refuseAsSqsWould(id: string, queue: { arn: string; isFifo: boolean; dea
   }
 }
 
-function subscribe(resource: Deployed, { snsStore, sqsStore }: Messaging, identities: Identities): void {
+function subscribe(resource: Deployed, messaging: Messaging, identities: Identities): void {
+  const { snsStore, sqsStore } = messaging;
   const { TopicArn, Endpoint, RawMessageDelivery, FilterPolicy, FilterPolicyScope } = readProperties(
     subscriptionSchema,
     resource,
@@ -79,11 +81,12 @@ function subscribe(resource: Deployed, { snsStore, sqsStore }: Messaging, identi
     throw new LocalError(
       `${resource.id}: the policy of ${nameOf(Endpoint)} does not let ${nameOf(TopicArn)} in (${may.reason})`,
     );
-  snsStore.subscribe(TopicArn, 'sqs', Endpoint, {
+  const isOnBody = FilterPolicy !== undefined && FilterPolicyScope === 'MessageBody';
+  const subscription = snsStore.subscribe(TopicArn, 'sqs', Endpoint, {
     ...(RawMessageDelivery && { RawMessageDelivery: 'true' }),
-    ...(FilterPolicy && { FilterPolicy: JSON.stringify(FilterPolicy) }),
-    ...(FilterPolicyScope && { FilterPolicyScope }),
+    ...(FilterPolicy && !isOnBody && { FilterPolicy: JSON.stringify(FilterPolicy) }),
   });
+  if (isOnBody && subscription) messaging.filterBodies(subscription.arn, bodyFilter(FilterPolicy, resource.id));
 }
 
 function nameOf(arn: string): string {

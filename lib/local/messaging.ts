@@ -8,6 +8,8 @@ import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { buildApp as BuildApp, BuildAppOptions } from 'fauxqs';
 import { REGION } from './attributes.ts';
+import { LocalError } from './errors.ts';
+import type { BodyFilter } from './message-filter.ts';
 import { packageFolder } from './package-folder.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
@@ -19,6 +21,8 @@ type App = ReturnType<typeof BuildApp>;
 export interface Messaging extends Stores {
   app: App;
   publish(topicArn: string, message: string, subject?: string): void;
+  /** Has a subscription take only messages whose body passes. */
+  filterBodies(subscriptionArn: string, passes: BodyFilter): void;
   send(queue: SqsQueue, body: string): void;
   onDeadLetter(listen: (queueName: string, messageId: string) => void): void;
   close(): Promise<void>;
@@ -68,14 +72,18 @@ export async function openMessaging(folders: { queues: string; objects: string }
   Object.assign(stores.s3Store, { persistence: files });
   for (const queue of stores.sqsStore.allQueues()) Object.assign(queue, { persistence: records });
 
+  const filters = filterBodies(stores.snsStore);
   const app = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: REGION, stores });
   await app.ready();
   return {
     ...stores,
     app,
     publish(TopicArn, Message, Subject) {
-      publish({ TopicArn, Message, ...(Subject && { Subject }) }, stores.snsStore, stores.sqsStore);
+      filters.during(Message, () => {
+        publish({ TopicArn, Message, ...(Subject && { Subject }) }, stores.snsStore, stores.sqsStore);
+      });
     },
+    filterBodies: filters.add,
     send(queue, body) {
       queue.enqueue(SqsStore.createMessage(body));
     },
@@ -92,6 +100,33 @@ export async function openMessaging(folders: { queues: string; objects: string }
       await app.close();
       records.close();
       files.close();
+    },
+  };
+}
+
+/**
+ * While a message is handed round, fauxqs asks for each subscription; one whose filter the message does not pass is then
+ * not there.
+ */
+function filterBodies(sns: Stores['snsStore']) {
+  const filters = new Map<string, BodyFilter>();
+  const find = sns.getSubscription.bind(sns);
+  let current: string | undefined;
+  sns.getSubscription = (arn) => {
+    const passes = filters.get(arn);
+    if (!passes) return find(arn);
+    if (current === undefined) throw new LocalError('Only SES publishes to a topic whose subscriptions filter bodies');
+    return passes(current) ? find(arn) : undefined;
+  };
+  return {
+    add: (subscriptionArn: string, passes: BodyFilter) => void filters.set(subscriptionArn, passes),
+    during(message: string, act: () => void) {
+      current = message;
+      try {
+        act();
+      } finally {
+        current = undefined;
+      }
     },
   };
 }

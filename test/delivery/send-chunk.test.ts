@@ -34,6 +34,17 @@ describe('sending a chunk', () => {
     }
   });
 
+  it('has the arrival of watched mails told, and sends them past the list that SES keeps', async () => {
+    const readers = [0, 1, 2].map((n) => aSubscription(n, n === 1 ? { isWatched: true } : {}));
+    const world = await aWorld({ readers }).ready();
+    await world.send();
+    const watched = world.ses.calls.filter(({ tags }) => tags.watch);
+    expect(watched.map(({ to, tags, configurationSet }) => [to, tags.watch, configurationSet])).toEqual([
+      [aSubscription(1).address, '1', 'past-list'],
+    ]);
+    expect(world.ses.calls.filter(({ configurationSet }) => configurationSet === 'bulk')).toHaveLength(2);
+  });
+
   it('records the intent for at most ten before it sends them', async () => {
     const world = await aWorld({ readers: 25 }).ready();
     const inFlightAtSend: number[] = [];

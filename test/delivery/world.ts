@@ -62,6 +62,7 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
         ...world,
         send: ses.send,
         configurationSet: 'bulk',
+        pastListConfigurationSet: 'past-list',
         remainingMs: () => end - time,
         letters: async () => ({
           from: 'news@mail.example.org',
