@@ -7,7 +7,9 @@ import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
 import { compositionMessage, correctionMessage, digestsTable, publicationsTable } from '../publications/index.ts';
 import { composeEdition } from './compose-edition.ts';
+import { editEdition } from './edit-edition.ts';
 import { editionsTable } from './editions-table.ts';
+import { editMessage } from './messages.ts';
 import { refreshDrafts } from './refresh-drafts.ts';
 
 const dynamo = documentClient();
@@ -23,7 +25,8 @@ const deps = {
   now: () => new Date(),
 };
 
-export const handler = consume(z.union([correctionMessage, compositionMessage]), async (request) => {
+export const handler = consume(z.union([correctionMessage, editMessage, compositionMessage]), async (request) => {
   if ('corrected' in request) await refreshDrafts(request, deps);
+  else if ('change' in request) await editEdition(request, deps);
   else await composeEdition(request, deps);
 });

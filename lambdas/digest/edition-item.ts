@@ -1,7 +1,7 @@
 /** The shape of an edition and of a run in the table; only the store knows it. */
 import type { EventDetails } from '../domain/article.ts';
 import type { Edition, EditionItem } from '../domain/edition.ts';
-import { type CompositionRun, parseEditionId } from './editions.ts';
+import { type CompositionRun, type EditRun, parseEditionId } from './editions.ts';
 
 type Stored<Value> = Value extends Date
   ? string
@@ -58,6 +58,9 @@ export function editionRecord(edition: Edition, request: string): EditionRecord 
     window: { from: edition.window.from.toISOString(), until: edition.window.until.toISOString() },
     composedAt: edition.composedAt.toISOString(),
     frozenAt: edition.frozenAt?.toISOString(),
+    changed: edition.changed && { ...edition.changed, at: edition.changed.at.toISOString() },
+    approval: edition.approval && { ...edition.approval, at: edition.approval.at.toISOString() },
+    sendAt: edition.sendAt?.toISOString(),
   };
 }
 
@@ -68,6 +71,9 @@ export function editionFrom({ pk, sk, request, sendsPk, sendsSk, ...record }: Ed
     window: { from: new Date(record.window.from), until: new Date(record.window.until) },
     composedAt: new Date(record.composedAt),
     ...withDate('frozenAt', record.frozenAt),
+    ...(record.changed && { changed: { ...record.changed, at: new Date(record.changed.at) } }),
+    ...(record.approval && { approval: { ...record.approval, at: new Date(record.approval.at) } }),
+    ...withDate('sendAt', record.sendAt),
   } as Edition;
 }
 
@@ -102,4 +108,12 @@ function outcomeFrom(outcome: RunRecord['outcome']): CompositionRun['outcome'] {
   if (outcome.kind !== 'skipped') return outcome;
   const { nextAt, ...skipped } = outcome;
   return { ...skipped, ...withDate('nextAt', nextAt) };
+}
+
+export type EditRecord = Stored<EditRun> & { pk: string; sk: string; ttl: number };
+
+/** @returns undefined for anything that is no edition's id */
+export function editKey(editionId: string, requestId: string): { pk: string; sk: string } | undefined {
+  const parsed = parseEditionId(editionId);
+  return parsed && { pk: partitionOf(parsed.publicationId), sk: `EDIT#${editionId}#${requestId}` };
 }

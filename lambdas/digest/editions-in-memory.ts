@@ -1,12 +1,13 @@
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
-import { type CompositionRun, type Editions, editionId as idOf } from './editions.ts';
+import { type CompositionRun, type Editions, type EditRun, editionId as idOf } from './editions.ts';
 
 /** The same promises in memory, for tests. */
 export function editionsInMemory(...held: Edition[]): Editions {
   const editions = new Map(held.map((edition) => [edition.id, { edition: structuredClone(edition), request: '' }]));
   const claims = new Map<string, number>();
   const runs = new Map<string, CompositionRun>();
+  const edits = new Map<string, EditRun>();
   const claimOf = (publicationId: string, request: string) => `${publicationId}#${request}`;
 
   const descending = (publicationId: string) =>
@@ -50,11 +51,30 @@ export function editionsInMemory(...held: Edition[]): Editions {
       editions.set(edition.id, { edition: structuredClone(edition), request });
       return edition;
     },
-    async revise({ id, subject, preheader, intro, items, contentHash }, before) {
+    async revise({ id, subject, preheader, intro, outro, sections, items, contentHash, changed }, before) {
       const edition = editions.get(id)?.edition;
       if (edition?.status !== 'draft' || edition.contentHash !== before) return false;
-      Object.assign(edition, structuredClone({ subject, preheader, intro, items, contentHash }));
+      const kept = Object.entries({ outro, sections, changed }).filter(([, value]) => value !== undefined);
+      const content = { subject, preheader, intro, items, contentHash, ...Object.fromEntries(kept) };
+      Object.assign(edition, structuredClone(content));
+      delete edition.approval;
       return true;
+    },
+    async approve(editionId, contentHash, { approval, sendAt }) {
+      const edition = editions.get(editionId)?.edition;
+      if (edition?.status !== 'draft' || edition.contentHash !== contentHash) return false;
+      delete edition.approval;
+      delete edition.sendAt;
+      Object.assign(edition, structuredClone({ ...(approval && { approval }), ...(sendAt && { sendAt }) }));
+      return true;
+    },
+    async listDue(until, { limit }) {
+      return [...editions.values()]
+        .flatMap(({ edition: { id, status, approval, sendAt } }) =>
+          status === 'draft' && approval && sendAt && sendAt <= until ? [{ editionId: id, sendAt }] : [],
+        )
+        .sort((one, other) => one.sendAt.getTime() - other.sendAt.getTime())
+        .slice(0, limit);
     },
     async freeze(editionId, contentHash, at) {
       const edition = editions.get(editionId)?.edition;
@@ -86,6 +106,12 @@ export function editionsInMemory(...held: Edition[]): Editions {
         .filter((run) => run.publicationId === publicationId)
         .sort((one, other) => other.at.getTime() - one.at.getTime())
         .slice(0, limit);
+    },
+    async findEdit(editionId, requestId) {
+      return structuredClone(edits.get(`${editionId}#${requestId}`));
+    },
+    async recordEdit(run) {
+      edits.set(`${run.editionId}#${run.requestId}`, structuredClone(run));
     },
     async recordRun(run) {
       const key = `${run.publicationId}#${run.requestId}`;

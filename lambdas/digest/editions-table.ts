@@ -1,5 +1,6 @@
 import { RundbriefError } from '../domain/errors.ts';
 import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
+import { approvalsTable } from './approvals-table.ts';
 import {
   type EditionRecord,
   editionFrom,
@@ -9,6 +10,7 @@ import {
   partitionOf,
 } from './edition-item.ts';
 import type { Editions } from './editions.ts';
+import { editsTable } from './edits-table.ts';
 import { numberingTable } from './numbering-table.ts';
 import { runsTable } from './runs-table.ts';
 import { tableAccess } from './table-access.ts';
@@ -42,6 +44,8 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
   return {
     ...numberingTable(table, list),
     ...runsTable(table),
+    ...approvalsTable(table),
+    ...editsTable(table),
     list,
     async find(editionId) {
       const Key = editionKey(editionId);
@@ -51,11 +55,13 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
     async revise(edition, before) {
       const Key = editionKey(edition.id);
       if (!Key) return false;
-      const { subject, preheader, intro, items, contentHash } = editionRecord(edition, '');
+      const { subject, preheader, intro, outro, sections, items, contentHash, changed } = editionRecord(edition, '');
+      const kept = Object.entries({ outro, sections, changed }).filter(([, value]) => value !== undefined);
       return update({
         Key,
-        UpdateExpression:
-          'SET subject = :subject, preheader = :preheader, intro = :intro, #items = :items, contentHash = :hash',
+        UpdateExpression: `SET subject = :subject, preheader = :preheader, intro = :intro, #items = :items, contentHash = :hash${kept
+          .map(([name]) => `, ${name} = :${name}`)
+          .join('')} REMOVE approval, sendsPk, sendsSk`,
         ConditionExpression: '#status = :draft AND contentHash = :before',
         ExpressionAttributeNames: { '#status': 'status', '#items': 'items' },
         ExpressionAttributeValues: {
@@ -66,6 +72,7 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
           ':hash': contentHash,
           ':before': before,
           ':draft': 'draft',
+          ...Object.fromEntries(kept.map(([name, value]) => [`:${name}`, value])),
         },
       });
     },

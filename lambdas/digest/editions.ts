@@ -4,6 +4,7 @@
  *   pk  PUB#<publicationId>      sk  EDITION#<number>     the edition with a copy of its items
  *                                sk  CLAIM#<request>      the number a request has laid hands on
  *                                sk  RUN#<requestId>      what became of the request
+ *                                sk  EDIT#<editionId>#<requestId>      what became of an editor's change
  *
  * Editions that are frozen or sent stand in the index `sends`, by time.
  *
@@ -24,6 +25,18 @@ export interface CompositionRun {
     | { kind: 'failed'; reason: string };
 }
 
+/** What became of an editor's change. Kept for a day: who asked looks at once. */
+export interface EditRun {
+  editionId: string;
+  requestId: string;
+  at: Date;
+  outcome:
+    | { kind: 'edited'; contentHash: string }
+    /** Somebody was faster, or it is settled. */
+    | { kind: 'conflict'; reason: string }
+    | { kind: 'failed'; reason: string };
+}
+
 export interface Editions {
   find(editionId: string): Promise<Edition | undefined>;
   /** Highest number first; `before` goes on below a number. */
@@ -39,12 +52,25 @@ export interface Editions {
   create(edition: Edition, request: string): Promise<Edition | undefined>;
 
   /**
-   * Writes a draft's new content.
+   * Writes a draft's new content, which voids an approval of the old one.
    *
    * @param before - the hash of the content it was made from
    * @returns false when somebody has changed or frozen it since
    */
   revise(edition: Edition, before: string): Promise<boolean>;
+
+  /**
+   * Notes that a draft may go out as it is, perhaps by itself at `sendAt`; or, without an approval, that it may not.
+   *
+   * @returns false when its content is not what the hash names, or it is no draft
+   */
+  approve(
+    editionId: string,
+    contentHash: string,
+    decision: { approval?: { by: string; at: Date }; sendAt?: Date },
+  ): Promise<boolean>;
+  /** Approved drafts whose time has come, longest waiting first. */
+  listDue(until: Date, options: { limit: number }): Promise<{ editionId: string; sendAt: Date }[]>;
 
   /**
    * Settles an edition: nothing about it changes any more, and its articles count as used. Repeating it is harmless.
@@ -62,6 +88,9 @@ export interface Editions {
   listRuns(publicationId: string, options: { limit: number }): Promise<CompositionRun[]>;
   /** A run that led to an edition is never overwritten by another outcome. */
   recordRun(run: CompositionRun): Promise<void>;
+
+  findEdit(editionId: string, requestId: string): Promise<EditRun | undefined>;
+  recordEdit(run: EditRun): Promise<void>;
 }
 
 /** `ruhr-12` is number 12 of `ruhr`; undefined for anything that is no edition's id. */

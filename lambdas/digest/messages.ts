@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { editionChange } from './edition-change.ts';
 
 const text = z.string().min(1).max(200);
 const some = <Value extends z.ZodType>(value: Value) => z.array(value).min(1).max(50).optional();
@@ -27,3 +28,13 @@ export const readyMessage = z.object({
   segment: segment.optional(),
 });
 export type ReadyMessage = z.infer<typeof readyMessage>;
+
+/** On the Compositions queue, for only its consumer renders: an editor changes the draft whose content has this hash. */
+export const editMessage = z.object({
+  requestId: z.string().min(1),
+  editionId: z.string().min(1),
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  change: editionChange,
+  by: z.string().min(1),
+});
+export type EditMessage = z.infer<typeof editMessage>;

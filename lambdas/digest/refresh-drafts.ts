@@ -70,7 +70,10 @@ async function currentItems(
     const article = changed.has(item.articleId)
       ? await articles.find(edition.publicationId, item.articleId)
       : undefined;
-    if (!article?.withdrawnAt) items.push(article ? itemOf(article) : item);
+    if (article?.withdrawnAt) continue;
+    // What its publisher says is new; what editors made of it stays.
+    const { isShort, section } = item;
+    items.push(article ? { ...itemOf(article), ...(isShort && { isShort }), ...(section && { section }) } : item);
   }
   return items;
 }

@@ -10,7 +10,11 @@ export interface Edition {
   digestId?: string;
   subject: string;
   preheader: string;
+  /** Markdown, before and after the items. */
   intro: string;
+  outro?: string;
+  /** Headings over groups of items, in the order of reading; items without one come first. */
+  sections?: EditionSection[];
   items: EditionItem[];
   /** How many articles of the window were too many for this edition; readers are told. */
   leftOut?: number;
@@ -23,6 +27,17 @@ export interface Edition {
   contentHash: string;
   composedAt: Date;
   frozenAt?: Date;
+  /** The last change by hand. `by` is the subject of an editor's session, or `api`. */
+  changed?: { by: string; at: Date };
+  /** That its content, as `contentHash` names it, may go out; any change voids it. */
+  approval?: { by: string; at: Date };
+  /** When it goes out by itself, once it is approved. */
+  sendAt?: Date;
+}
+
+export interface EditionSection {
+  id: string;
+  title: string;
 }
 
 /** What an edition shows of an article: a copy, so that later corrections change no frozen edition. */
@@ -35,4 +50,8 @@ export interface EditionItem {
   topics: string[];
   publishedAt: Date;
   event?: EventDetails;
+  /** Only its headline is shown. */
+  isShort?: boolean;
+  /** One of the edition's sections. */
+  section?: string;
 }

@@ -121,6 +121,81 @@ export function editionsContract(where: string, empty: () => Promise<Editions> |
       });
     });
 
+    describe('approvals', () => {
+      const approval = { by: 'editor-1', at: at('2026-11-23T10:00:00Z') };
+      const sendAt = at('2026-11-24T07:00:00Z');
+
+      it('bind to the content they name, and are voided by any change of it', async () => {
+        const editions = await empty();
+        const edition = anEdition(1);
+        await editions.create(edition, 'r');
+        expect(await editions.approve('ruhr-1', 'b'.repeat(64), { approval })).toBe(false);
+        expect(await editions.approve('ruhr-1', HASH, { approval })).toBe(true);
+        expect(await editions.find('ruhr-1')).toEqual({ ...edition, approval });
+        await editions.revise({ ...edition, contentHash: 'b'.repeat(64) }, HASH);
+        expect(await editions.find('ruhr-1')).not.toHaveProperty('approval');
+        expect(await editions.approve('ruhr-1', 'b'.repeat(64), { approval })).toBe(true);
+        expect(await editions.approve('ruhr-1', 'b'.repeat(64), {})).toBe(true);
+        expect(await editions.find('ruhr-1')).not.toHaveProperty('approval');
+        await editions.freeze('ruhr-1', 'b'.repeat(64), sendAt);
+        expect(await editions.approve('ruhr-1', 'b'.repeat(64), { approval })).toBe(false);
+        expect(await editions.approve('no edition', HASH, { approval })).toBe(false);
+      });
+
+      it('with a time are due then, unless they were voided, withdrawn or sent by hand', async () => {
+        const editions = await empty();
+        for (const number of [1, 2, 3, 4]) {
+          await editions.create(anEdition(number), `r${number}`);
+          const later = new Date(sendAt.getTime() + number * 60_000);
+          expect(await editions.approve(`ruhr-${number}`, HASH, { approval, sendAt: later })).toBe(true);
+        }
+        await editions.revise({ ...anEdition(2), contentHash: 'b'.repeat(64) }, HASH);
+        await editions.freeze('ruhr-3', HASH, sendAt);
+        expect(await editions.listDue(sendAt, { limit: 9 })).toEqual([]);
+        expect(await editions.listDue(at('2026-11-24T07:01:00Z'), { limit: 9 })).toEqual([
+          { editionId: 'ruhr-1', sendAt: at('2026-11-24T07:01:00Z') },
+        ]);
+        expect(
+          (await editions.listDue(at('2026-11-25T07:00:00Z'), { limit: 9 })).map(({ editionId }) => editionId),
+        ).toEqual(['ruhr-1', 'ruhr-4']);
+        await editions.approve('ruhr-1', HASH, {});
+        expect(await editions.listDue(at('2026-11-25T07:00:00Z'), { limit: 1 })).toMatchObject([
+          { editionId: 'ruhr-4' },
+        ]);
+      });
+    });
+
+    it('keep what editors made of them', async () => {
+      const editions = await empty();
+      const edition = anEdition(1);
+      await editions.create(edition, 'r');
+      const [first] = edition.items;
+      const changed = {
+        ...edition,
+        outro: 'Bis bald',
+        sections: [{ id: 'stadt', title: 'Stadt' }],
+        items: first ? [{ ...first, section: 'stadt', isShort: true }] : [],
+        changed: { by: 'editor-1', at: at('2026-11-23T10:00:00Z') },
+        contentHash: 'b'.repeat(64),
+      };
+      expect(await editions.revise(changed, HASH)).toBe(true);
+      expect(await editions.find('ruhr-1')).toEqual(changed);
+    });
+
+    it('answer for a change by its request', async () => {
+      const editions = await empty();
+      const edit = {
+        editionId: 'ruhr-1',
+        requestId: 'c1',
+        at: at('2026-11-23T10:00:00Z'),
+        outcome: { kind: 'edited', contentHash: HASH } as const,
+      };
+      expect(await editions.findEdit('ruhr-1', 'c1')).toBeUndefined();
+      await editions.recordEdit(edit);
+      expect(await editions.findEdit('ruhr-1', 'c1')).toEqual(edit);
+      expect(await editions.findEdit('ruhr-2', 'c1')).toBeUndefined();
+    });
+
     describe('runs', () => {
       const run = (requestId: string, time: string, outcome: CompositionRun['outcome']): CompositionRun => ({
         requestId,
