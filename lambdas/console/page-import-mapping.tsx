@@ -65,9 +65,10 @@ export function DecisionForm(props: MappingProps) {
   return (
     <form method="post" action={`${importHome(publication.id)}/imports/${current.id}/decide`}>
       <h2>{importing.columnsTitle}</h2>
-      <p>{importing.columnsLead}</p>
+      <p>
+        {importing.columnsLead} {current.encoding === 'windows-1252' && importing.wrongLetters}
+      </p>
       <Columns {...props} />
-      {current.encoding === 'windows-1252' && <p class="soft">{importing.wrongLetters}</p>}
       <h2>{importing.provenanceTitle}</h2>
       <p>{importing.provenanceLead}</p>
       <label>

@@ -150,10 +150,13 @@ export function CancelImport({ words, home, hint }: { words: Words; home: string
   );
 }
 
-/** As people count: `4 MB`, `3.2 MB`, `340 kB`. */
+const KB = 1_024;
+const MB = KB * KB;
+
+/** As people count, and their programs: `4 MB`, `3.2 MB`, `340 kB`. */
 export function showBytes(bytes: number, words: Words): string {
-  if (bytes < 1_000) return `${showNumber(bytes, words)} B`;
-  if (bytes < 1_000_000) return `${showNumber(Math.round(bytes / 1_000), words)} kB`;
-  const megabytes = bytes / 1_000_000;
+  if (bytes < KB) return `${showNumber(bytes, words)} B`;
+  if (bytes < MB) return `${showNumber(Math.round(bytes / KB), words)} kB`;
+  const megabytes = bytes / MB;
   return `${showNumber(megabytes < 10 ? Math.floor(megabytes * 10) / 10 : Math.floor(megabytes), words)} MB`;
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { type Import, type ImportOutcome, OUTCOMES } from '../audience/index.ts';
 import type { Publication } from '../domain/publication.ts';
 import { columnField } from './import-decision.ts';
@@ -25,8 +26,7 @@ export function ImportTriedPage(props: MappingProps) {
       <p class="notice" role="status">
         {importing.triedLead} {!hasWork && importing.nobodyToAdd}
       </p>
-      <Outcomes {...props} />
-      {hasWork && <ImportTriedForm {...props} />}
+      <Outcomes {...props}>{hasWork && <ImportTriedForm {...props} />}</Outcomes>
       <details open={!hasWork}>
         <summary>{importing.changeColumns}</summary>
         <DecisionForm {...props} />
@@ -65,7 +65,7 @@ export function ImportDonePage(props: ResultProps) {
         </p>
       )}
       <Outcomes {...props} />
-      <Onward {...{ words, publication }} />
+      <Onward {...{ words, publication, isOver: true }} />
     </>
   );
 }
@@ -88,27 +88,28 @@ export function ImportEndedPage(props: ResultProps) {
         {!hasRun && importing.nothingChanged}
       </p>
       {hasRun && <Outcomes {...props} />}
-      <Onward {...{ words, publication }} />
+      <Onward {...{ words, publication, isOver: false }} />
     </>
   );
 }
 
-function Onward({ words, publication }: Omit<ResultProps, 'current'>) {
+/** To what was imported, or to another try. */
+function Onward({ words, publication, isOver }: Omit<ResultProps, 'current'> & { isOver: boolean }) {
   const home = importHome(publication.id);
   return (
     <p class="actions">
-      <a class="button" href={home}>
-        {words.importing.toSubscribers}
-      </a>
-      <a class="button quiet" href={`${home}/import`}>
+      <a class={isOver ? 'button quiet' : 'button'} href={`${home}/import`}>
         {words.importing.another}
+      </a>
+      <a class={isOver ? 'button' : 'button quiet'} href={home}>
+        {words.importing.toSubscribers}
       </a>
     </p>
   );
 }
 
 /** An equation again: every line became something. */
-function Outcomes({ words, publication, current }: ResultProps) {
+function Outcomes({ words, publication, current, children }: ResultProps & { children?: Child }) {
   const { importing } = words;
   const { counters, rows, unknownTopics } = current;
   const happened = OUTCOMES.filter((outcome) => outcome === 'added' || counters[outcome] > 0);
@@ -122,6 +123,7 @@ function Outcomes({ words, publication, current }: ResultProps) {
           />
         ))}
       </p>
+      {children}
       <Explained {...{ words, outcomes: happened.filter((outcome) => counters[outcome] > 0) }} />
       {unknownTopics.length > 0 && (
         <p class="notice">

@@ -43,6 +43,15 @@ export class EditorBrowser {
     });
   }
 
+  /** What a page's script sends. */
+  send(path: string, body: BodyInit, headers: Record<string, string>): Promise<Response> {
+    return this.ask(new URL(path, this.site), {
+      method: 'POST',
+      body,
+      headers: { origin: this.site, 'sec-fetch-site': 'same-origin', ...headers },
+    });
+  }
+
   private async ask(url: URL, init: RequestInit = {}): Promise<Response> {
     this.visited.push(url.href);
     const isOurs = url.origin === this.site;
