@@ -48,6 +48,7 @@ export const COURIER = aPublication({
 /** Finds the two demo publications. */
 export const publications = {
   find: async (id: string) => [aPublication(), COURIER].find((one) => one.id === id),
+  list: async () => [aPublication(), COURIER],
 };
 
 export function aWish(changes: Partial<Wish> = {}): Wish {

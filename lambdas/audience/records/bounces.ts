@@ -68,16 +68,17 @@ function fromItem({ mails, countsAfter, version }: BouncesItem): KeptStreak {
 }
 
 /** The same promises in memory, for tests. */
-export function bouncesInMemory(): Bounces & { held: Map<string, KeptStreak> } {
-  const held = new Map<string, KeptStreak>();
+export function bouncesInMemory(): Bounces & { held: Map<string, KeptStreak & { subscriberId: string }> } {
+  const held = new Map<string, KeptStreak & { subscriberId: string }>();
   return {
     held,
     async find(subscriberId) {
-      return structuredClone(held.get(subscriberId) ?? { mails: [], version: 0 });
+      const { subscriberId: _, ...kept } = held.get(subscriberId) ?? { subscriberId, mails: [], version: 0 };
+      return structuredClone(kept);
     },
     async replace(subscriberId, { version }, after) {
       if ((held.get(subscriberId)?.version ?? 0) !== version) return false;
-      held.set(subscriberId, structuredClone({ ...after, version: version + 1 }));
+      held.set(subscriberId, structuredClone({ subscriberId, ...after, version: version + 1 }));
       return true;
     },
   };
