@@ -79,4 +79,17 @@ export interface ConsentProof {
   statement?: string;
   /** Who did it, when it was an editor: the subject of their session, or `api`. */
   by?: string;
+  /** For an import. */
+  imported?: ImportedConsent;
+}
+
+/** What a list from elsewhere knew of somebody's consent. Times are ISO 8601, in UTC. */
+export interface ImportedConsent {
+  /** Where in the file they stood. */
+  line: number;
+  joined?: string;
+  confirmed?: string;
+  /** Network addresses from which they asked for mail there, and confirmed. */
+  network?: string;
+  confirmedNetwork?: string;
 }

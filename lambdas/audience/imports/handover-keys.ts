@@ -11,3 +11,6 @@ export const previewKey = (which: ImportMessage) => `${folderOf(which)}/preview.
 /** What became of a page in a run: a worker that is late writes to its own run's. */
 export const reportKey = (which: ImportMessage & { run: number }, page: number) =>
   `${folderOf(which)}/report/${which.run}/${page}.json`;
+/** Whom a dry run has met in a page. */
+export const seenKey = (which: ImportMessage & { run: number }, page: number) =>
+  `${folderOf(which)}/seen/${which.run}/${page}.json`;

@@ -10,29 +10,16 @@ import type { WhichImport } from './which-import.ts';
 const READ_AT_ONCE = 10;
 const reported = z.array(z.object({ line: z.number(), outcome: z.enum(OUTCOMES), reason: z.string().optional() }));
 
+type WhichPiece = WhichImport & { part?: number };
+type ReportDeps = Pick<ImportDeps, 'imports' | 'handover'>;
+
 /**
- * What became of every line, as CSV: `line,outcome,reason`, never an address. In pieces of at most 50,000 lines, of which
- * the first has the header line.
+ * What became of every line, in pieces of at most 50,000.
  *
  * @param part - from 1 to the import's `reportParts`
  * @throws RundbriefError `not-found` when there is no such import or piece, `expired` when the report is older than a day
  */
-export async function importReport(
-  { part = 1, ...which }: WhichImport & { part?: number },
-  deps: Pick<ImportDeps, 'imports' | 'handover'>,
-): Promise<string> {
-  const lines = await reportedLines({ part, ...which }, deps);
-  return stringify(
-    lines.map(({ line, outcome, reason = '' }) => [line, outcome, reason]),
-    { header: part === 1, columns: ['line', 'outcome', 'reason'], record_delimiter: 'windows', escape_formulas: true },
-  );
-}
-
-/** A piece of the report for who says it in words of their own; throws as {@link importReport} does. */
-export async function reportedLines(
-  { part, ...which }: WhichImport & { part: number },
-  deps: Pick<ImportDeps, 'imports' | 'handover'>,
-): Promise<ReportedLine[]> {
+export async function reportedLines({ part = 1, ...which }: WhichPiece, deps: ReportDeps): Promise<ReportedLine[]> {
   const { pages, run } = await findImport(which, deps);
   const first = (part - 1) * REPORT_PAGES;
   if (part < 1 || first >= pages.done) throw new RundbriefError('not-found', 'There is no such piece of the report');
@@ -43,6 +30,20 @@ export async function reportedLines(
     lines.push(...(await Promise.all(some)).flat());
   }
   return lines;
+}
+
+/** The same as CSV, `line,outcome,reason`; the first piece has the header line. */
+export async function importReport(which: WhichPiece, deps: ReportDeps): Promise<string> {
+  const lines = await reportedLines(which, deps);
+  return stringify(
+    lines.map(({ line, outcome, reason = '' }) => [line, outcome, reason]),
+    {
+      header: (which.part ?? 1) === 1,
+      columns: ['line', 'outcome', 'reason'],
+      record_delimiter: 'windows',
+      escape_formulas: true,
+    },
+  );
 }
 
 async function readPage(

@@ -2,7 +2,7 @@ import { RundbriefError } from '../../domain/errors.ts';
 import { COLUMN_MEANINGS, type Import, type ImportMapping } from './imports.ts';
 
 const MOST_FIELDS = 10;
-const FIELD = /^field:[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/i;
+export const FIELD = /^field:[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/i;
 const MANY_COLUMNS: string[] = ['topics', 'left', 'status'];
 
 /** @throws RundbriefError `invalid` saying what is wrong with it */

@@ -113,7 +113,7 @@ function fromItem({ pk, sk, ttl, ...said }: ProofItem): ConsentProof {
 }
 
 /** What an entry may still say after an erasure. */
-const PROVES = new Set(['wording', 'network', 'page', 'by', 'ttl']);
+const PROVES = new Set(['wording', 'network', 'page', 'by', 'imported', 'ttl']);
 /** Words and ids of ours. Anything else may be what an editor wrote, with an address in it. */
 const OUR_STATEMENT =
   /^(unsubscribed|complaint|address-change|editor|erased|permanent-bounce|transient-bounces|[\w-]{22})$/;
