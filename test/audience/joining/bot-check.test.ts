@@ -16,9 +16,9 @@ class Service {
   readonly spent = new Set<string>();
   /** How it fails instead of answering. */
   trouble: 'hangs' | 'breaks' | 'says 500' | 'says nonsense' | 'is somewhere else' | undefined;
-  private server?: Server;
+  private readonly server: Server;
 
-  async open(): Promise<void> {
+  constructor() {
     this.server = createServer(async (request, response) => {
       if (this.trouble === 'hangs') return;
       if (this.trouble === 'breaks') return void request.socket.destroy();
@@ -29,16 +29,20 @@ class Service {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ success: codes.length === 0, 'error-codes': codes, hostname: 'letters.example' }));
     });
-    await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
+  }
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server?.address() as AddressInfo).port}/siteverify`;
+    const { port } = this.server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}/siteverify`;
   }
 
   close(): void {
-    this.server?.closeAllConnections();
-    this.server?.close();
+    this.server.closeAllConnections();
+    this.server.close();
   }
 
   private judge(fields: Record<string, string>): string[] {
@@ -81,7 +85,7 @@ function withCheck(secret = SECRET, verifyUrl = service.url): void {
 describe('a form that is checked', () => {
   it('shows the widget, lets its host in on this page only, and says what it does', async () => {
     const { body, headers } = await house.ask('/subscribe/ruhr');
-    const page = load(body, { scripting: false });
+    const page = load(body, { scriptingEnabled: false });
     expect(page('.cf-turnstile').attr()).toMatchObject({ 'data-sitekey': '1x00AA', 'data-language': 'de' });
     expect(
       page('script')
