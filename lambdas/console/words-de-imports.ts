@@ -212,7 +212,7 @@ export const importsDe: ImportWords = {
     title: 'Abonnenten exportieren',
     lead: 'Alle Personen dieser Publikation als Tabelle, je Person eine Zeile: Adresse, Zustand, Themen, Rhythmus, Sprache, seit wann und woher, eigene Felder und der Nachweis der Einwilligung.',
     care: 'Diese Dateien enthalten personenbezogene Daten. Bewahren Sie sie so auf, dass nur liest, wer sie braucht, geben Sie sie niemandem ohne Grund und löschen Sie sie, wenn sie ihren Zweck erfüllt haben.',
-    howTo: 'Jedes Herunterladen wird mit Ihrem Konto im Protokoll vermerkt.',
+    noted: 'Jedes Herunterladen wird mit Ihrem Konto im Protokoll vermerkt.',
     segment: 'Wer',
     everyone: 'Alle',
     dialect: 'Für welches Programm?',
@@ -222,6 +222,5 @@ export const importsDe: ImportWords = {
     file: 'Tabelle herunterladen',
     part: (part, parts) => `Teil ${part} von ${parts} herunterladen`,
     partsHint: 'Die Liste kommt in mehreren Dateien; nur die erste hat die Zeile mit den Spaltennamen.',
-    count: (count) => `${count} Personen`,
   },
 };

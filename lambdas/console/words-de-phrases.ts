@@ -3,6 +3,7 @@
  * that is not here is shown as it is, and a test finds it.
  */
 import { ANSWERS } from './words-de-answers.ts';
+import { IMPORT_ANSWERS } from './words-de-answers-imports.ts';
 import { REASONS } from './words-de-reasons.ts';
 
 /** `§1` is said in German in its turn. */
@@ -48,6 +49,7 @@ const PHRASES: [RegExp, string][] = [
   ],
   ...REASONS,
   ...ANSWERS,
+  ...IMPORT_ANSWERS,
 ];
 
 /** What a poll brought is a list of counts. */

@@ -206,7 +206,7 @@ export const importsEn = {
     title: 'Export subscribers',
     lead: 'Everyone of this publication as a table, one line a person: address, state, topics, how often, language, since when and how they came, own fields, and what proves their consent.',
     care: 'These files hold personal data. Keep them where only those can read them who need them, pass them on to nobody without a reason, and delete them when they have served their purpose.',
-    howTo: 'Each download is noted in the log with your account.',
+    noted: 'Each download is noted in the log with your account.',
     segment: 'Who',
     everyone: 'Everyone',
     dialect: 'For which program?',
@@ -219,7 +219,6 @@ export const importsEn = {
     file: 'Download the table',
     part: (part: string, parts: string) => `Download part ${part} of ${parts}`,
     partsHint: 'The list comes in several files; only the first has the line of column names.',
-    count: (count: string) => `${count} people`,
   },
 };
 

@@ -53,7 +53,9 @@ function sentencesIn(file: string): string[] {
   );
 }
 
-const files = globSync('lambdas/{ingest,publications}/**/*.ts', { cwd: ROOT }).sort();
+const files = globSync(['lambdas/{ingest,publications}/**/*.ts', 'lambdas/audience/{imports,exports}/**/*.ts'], {
+  cwd: ROOT,
+}).sort();
 const sentences = files
   .flatMap((file) => sentencesIn(file).map((text) => ({ file: file.replace('lambdas/', ''), text })))
   .filter(({ text }) => !COMPOSED.includes(text) && !NOT_FOR_EDITORS.some((pattern) => pattern.test(text)));
