@@ -42,6 +42,7 @@ export class Delivery extends Construct {
     this.startCampaigns();
     this.planAudiences();
     this.sendChunks();
+    this.sendWelcomes();
     this.recordEvidence();
     this.reconcile();
   }
@@ -79,6 +80,20 @@ export class Delivery extends Construct {
     mail.grantSend(send);
     mail.grantSendPastList(send);
     this.chunks.grantSend(send, 'CHUNKS_QUEUE_URL');
+  }
+
+  private sendWelcomes(): void {
+    const { audience, digest, mail, publications, site } = this.props;
+    // SES is given ten seconds for each mail of a batch.
+    const send = this.act('SendWelcome', 'delivery/send-welcome', { timeoutSeconds: 60 });
+    send.addEnvironment('SITE_URL', site.url);
+    send.consumes(audience.welcomes, { batchSize: 5, maxConcurrency: 2 });
+    publications.table.grantRead(send);
+    audience.grantReadRecipients(send);
+    audience.grantSignLinks(send);
+    digest.grantListEditions(send);
+    mail.grantSend(send);
+    mail.grantSendPastList(send);
   }
 
   private recordEvidence(): void {

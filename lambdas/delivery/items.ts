@@ -8,6 +8,7 @@ import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
  *                                       sk  ledger#<number>       what became of them
  *                                       sk  evidence#<number>     what SES reported of them
  *   pk  pace                            sk  lane#<number>         who may send at which pace
+ *   pk  welcome#<publicationId>#<id>    sk  welcome               who was greeted
  *
  * Kinds come before numbers, so that one query reads many ledgers and no manifests. The index holds campaigns only:
  * ledgers that lie together are read a hundred for nine units, and an index entry for each would cost two writes.
@@ -26,6 +27,11 @@ export function chunkKey(kind: ChunkItem, campaignId: string, chunk: string) {
 }
 
 export const laneKey = (lane: number) => ({ pk: 'pace', sk: `lane#${String(lane).padStart(3, '0')}` });
+
+export const welcomeKey = ({ publicationId, subscriberId }: { publicationId: string; subscriberId: string }) => ({
+  pk: `welcome#${publicationId}#${subscriberId}`,
+  sk: 'welcome',
+});
 
 const DAYS_KEPT = 180;
 

@@ -3,6 +3,7 @@
 export { feedsOutbox } from '../ingest/index.ts';
 export { askForEdition } from './ask-for-edition.ts';
 export { assembleMessage, hasSomethingFor, type MessageRecipient } from './assemble-message.ts';
+export { chosenItems } from './edition-content.ts';
 export { type EditionParts, loadParts } from './edition-parts.ts';
 export type { CompositionRun, Editions } from './editions.ts';
 export { editionsTable } from './editions-table.ts';

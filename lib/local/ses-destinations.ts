@@ -80,6 +80,8 @@ export function publishEvent(
       (configurationSet === undefined || destination.configurationSet === configurationSet) &&
       destination.types.has(plain(event.eventType)),
   );
-  for (const { topicArn } of taking) messaging.publish(topicArn, JSON.stringify(event), SUBJECT);
-  return taking.length;
+  // An event of no set in particular goes once to each topic, however many sets lead there.
+  const topics = new Set(taking.map(({ topicArn }) => topicArn));
+  for (const topicArn of topics) messaging.publish(topicArn, JSON.stringify(event), SUBJECT);
+  return topics.size;
 }

@@ -85,6 +85,7 @@ describe('SES’s own suppression list', () => {
   it.each([
     { handler: 'audience/send-confirmation', sets: ['MailPastListSet'] },
     { handler: 'delivery/send-chunk', sets: ['MailConfigurationSet', 'MailPastListSet'] },
+    { handler: 'delivery/send-welcome', sets: ['MailConfigurationSet', 'MailPastListSet'] },
   ])('$handler may send with $sets, from our domain, and do nothing else with SES', ({ handler, sets }) => {
     const { role = '' } = functions.get(handler) ?? {};
     const sending = statementsOf(template, role).filter(({ Action }) => JSON.stringify(Action).includes('ses:'));
