@@ -10,6 +10,7 @@ import type { Language, Publication } from '../../lambdas/domain/publication.ts'
 import { type Dates, datesIn } from './dates.ts';
 import { escapeMarkup as esc } from './escape.ts';
 import { digestStyle, LIGHT, readableOn, SANS, SERIF } from './look.ts';
+import { markdownHtml } from './markdown.ts';
 import { typeset } from './typeset.ts';
 import { DIGEST_WORDS, type DigestWords } from './words.ts';
 
@@ -46,17 +47,19 @@ export function letter(data: LetterData): string {
     topicTitle: new Map(publication.topics.map(({ id, title }) => [id, title])),
   };
   const shown = edition.items.map((item, at) => ({ item, at })).slice(0, fit.shown);
-  const articles = shown.filter(({ item }) => !item.event);
-  const events = shown.filter(({ item }) => item.event);
+  // An event that an editor has put under a heading stays there.
+  const isInEventGroup = ({ item }: Numbered) => item.event !== undefined && item.section === undefined;
+  const articles = shown.filter((one) => !isInEventGroup(one));
+  const events = shown.filter(isInEventGroup);
   return `<mjml lang="${language}" dir="ltr">
 ${head(page)}
 <mj-body width="600px" background-color="${LIGHT.page}" css-class="page">
 ${preface(page)}
 <mj-section background-color="${LIGHT.paper}" border-top="5px solid ${page.accent}" padding="28px 0 12px" css-class="paper"><mj-column>
 ${masthead(page)}
-${articles.map(({ item, at }) => mark([at]) + article(item, at, page)).join('\n')}
+${articleGroups(articles, page)}
 ${eventGroup(events, page)}
-${mark()}${notes(page)}
+${mark()}${notes(page)}${outro(page)}
 </mj-column></mj-section>
 ${footer(page)}
 </mj-body></mjml>`;
@@ -83,21 +86,54 @@ function preface({ words, archiveUrl, slots }: Page): string {
 </mj-column></mj-section>`;
 }
 
-function masthead({ publication, edition, words, dates, language }: Page): string {
+function masthead(page: Page): string {
+  const { publication, edition, words, dates } = page;
   const line = `${words.edition(edition.number)} · ${dates.day(edition.composedAt)}`;
-  const intro = edition.intro
-    .split(/\n{2,}/)
-    .filter((paragraph) => paragraph.trim())
-    .map((paragraph) => `<p style="margin:16px 0 0;">${esc(typeset(paragraph, language))}</p>`);
   return `<mj-text css-class="body ink">
 <h1 style="margin:0;font-family:${SERIF};font-size:30px;line-height:1.2;font-weight:bold;">${esc(publication.title)}</h1>
 <p class="soft" style="margin:6px 0 0;font-size:15px;color:${LIGHT.soft};">${esc(line)}</p>
-${intro.join('\n')}
+${ownWords(edition.intro, page)}
+</mj-text>`;
+}
+
+/** What editors write themselves. */
+function ownWords(text: string, { accent, language }: Page): string {
+  return markdownHtml(text, {
+    paragraph: ' style="margin:16px 0 0;"',
+    list: ' style="margin:12px 0 0;padding-left:24px;"',
+    link: ` class="link" style="color:${accent};text-decoration:underline;"`,
+    typeset: (words) => typeset(words, language),
+  });
+}
+
+function outro(page: Page): string {
+  const { outro: text = '' } = page.edition;
+  if (!text.trim()) return '';
+  return `<mj-text css-class="body ink"><div class="rule" style="border-top:1px solid ${LIGHT.line};padding-top:8px;">${ownWords(text, page)}</div></mj-text>`;
+}
+
+/** Items in their order, under the headings editors gave them; a heading is for readers of one of its items. */
+function articleGroups(items: Numbered[], page: Page): string {
+  const { edition, mark } = page;
+  const titles = new Map(edition.sections?.map(({ id, title }) => [id, title]));
+  return items
+    .map(({ item, at }, place) => {
+      const isFirst = item.section !== undefined && items[place - 1]?.item.section !== item.section;
+      const all = items.filter((other) => other.item.section === item.section).map((other) => other.at);
+      const heading = isFirst ? mark(all) + groupHeading(titles.get(item.section ?? '') ?? '', page) : '';
+      return heading + mark([at]) + (item.event ? event(item, at, page) : article(item, at, page));
+    })
+    .join('\n');
+}
+
+function groupHeading(title: string, { language }: Page): string {
+  return `<mj-text css-class="body ink" padding-bottom="16px">
+<h2 class="rule" style="margin:0;border-top:1px solid ${LIGHT.line};padding-top:24px;font-family:${SERIF};font-size:22px;line-height:1.3;font-weight:bold;">${esc(typeset(title, language))}</h2>
 </mj-text>`;
 }
 
 function article(item: EditionItem, at: number, page: Page): string {
-  const isFull = at < page.fit.full;
+  const isFull = at < page.fit.full && !item.isShort;
   const teaser = isFull && item.teaser ? paragraph(item.teaser, page) : '';
   const isLead = at === 0 && item.image;
   const about = [page.dates.day(item.publishedAt), ...topicsOf(item, page)].join(' · ');
@@ -136,9 +172,7 @@ function besidePicture(teaser: string, item: EditionItem): string {
 
 function eventGroup(events: Numbered[], page: Page): string {
   if (events.length === 0) return '';
-  const heading = `<mj-text css-class="body ink" padding-bottom="16px">
-<h2 class="rule" style="margin:0;border-top:1px solid ${LIGHT.line};padding-top:24px;font-family:${SERIF};font-size:22px;line-height:1.3;font-weight:bold;">${page.words.events}</h2>
-</mj-text>`;
+  const heading = groupHeading(page.words.events, page);
   const all = events.map(({ at }) => at);
   return [page.mark(all) + heading, ...events.map(({ item, at }) => page.mark([at]) + event(item, at, page))].join(
     '\n',
@@ -150,7 +184,7 @@ function event(item: EditionItem, at: number, page: Page): string {
   const { startsAt, place, online } = item.event as NonNullable<EditionItem['event']>;
   const leaf = dates.leaf(startsAt);
   const where = [...(place ? [place] : []), ...(online ? [words.online] : [])].join(' · ');
-  const teaser = at < page.fit.full && item.teaser ? paragraph(item.teaser, page) : '';
+  const teaser = at < page.fit.full && !item.isShort && item.teaser ? paragraph(item.teaser, page) : '';
   return `<mj-text css-class="body ink">
 <table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%" style="width:100%;"><tr>
 <td width="72" style="vertical-align:top;width:72px;padding-top:3px;">
@@ -165,7 +199,7 @@ ${teaser}</td>
 
 /** Says what this mail does not hold, so that nothing goes missing unseen. */
 function notes({ words, edition, fit, archiveUrl, publication, accent }: Page): string {
-  const shortened = edition.items.slice(fit.full, fit.shown).filter(({ teaser }) => teaser).length;
+  const shortened = edition.items.slice(fit.full, fit.shown).filter(({ teaser, isShort }) => teaser && !isShort).length;
   const hidden = edition.items.length - fit.shown;
   const lines = [
     ...(shortened > 0 ? [linked(words.shortened(shortened), archiveUrl, accent)] : []),

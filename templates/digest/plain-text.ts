@@ -5,6 +5,7 @@
 import type { Edition, EditionItem } from '../../lambdas/domain/edition.ts';
 import type { Language, Publication } from '../../lambdas/domain/publication.ts';
 import { type Dates, datesIn } from './dates.ts';
+import { markdownText } from './markdown.ts';
 import { typeset } from './typeset.ts';
 import { DIGEST_WORDS, type DigestWords } from './words.ts';
 
@@ -36,18 +37,22 @@ export function plainText(data: PlainTextData): string {
     topicTitle: new Map(publication.topics.map(({ id, title }) => [id, title])),
   };
   const numbered = edition.items.map((item, at) => ({ item, at }));
-  const events = numbered.filter(({ item }) => item.event);
+  const isInEventGroup = ({ item }: { item: EditionItem }) => item.event !== undefined && item.section === undefined;
+  const events = numbered.filter(isInEventGroup);
   return [
     opening(page),
-    ...numbered.filter(({ item }) => !item.event).map(({ item, at }) => mark([at]) + article(item, page)),
-    ...(events.length > 0 ? [mark(events.map(({ at }) => at)) + eventHeading(page)] : []),
+    ...groups(
+      numbered.filter((one) => !isInEventGroup(one)),
+      page,
+    ),
+    ...(events.length > 0 ? [mark(events.map(({ at }) => at)) + groupHeading(page.words.events, page)] : []),
     ...events.map(({ item, at }) => mark([at]) + event(item, page)),
     mark() + closing(page),
   ].join('');
 }
 
 function opening({ publication, edition, words, dates, language, archiveUrl }: Page): string {
-  const intro = edition.intro.trim() ? [...wrap(typeset(edition.intro, language)), ''] : [];
+  const intro = edition.intro.trim() ? [...wrap(typeset(markdownText(edition.intro), language)), ''] : [];
   return block([
     ...wrap(publication.title),
     `${words.edition(edition.number)} · ${dates.day(edition.composedAt)}`,
@@ -62,6 +67,21 @@ function opening({ publication, edition, words, dates, language, archiveUrl }: P
   ]);
 }
 
+/** Items in their order, under the headings editors gave them. */
+function groups(items: { item: EditionItem; at: number }[], page: Page): string[] {
+  const titles = new Map(page.edition.sections?.map(({ id, title }) => [id, title]));
+  return items.map(({ item, at }, place) => {
+    const isFirst = item.section !== undefined && items[place - 1]?.item.section !== item.section;
+    const all = items.filter((other) => other.item.section === item.section).map((other) => other.at);
+    const heading = isFirst ? page.mark(all) + groupHeading(titles.get(item.section ?? '') ?? '', page) : '';
+    return heading + page.mark([at]) + (item.event ? event(item, page) : article(item, page));
+  });
+}
+
+function groupHeading(title: string, { language }: Page): string {
+  return block([...wrap(typeset(title.toLocaleUpperCase(language), language)), '']);
+}
+
 function article(item: EditionItem, page: Page): string {
   const topics = item.topics.flatMap((topic) => page.topicTitle.get(topic) ?? []);
   return block([
@@ -72,10 +92,6 @@ function article(item: EditionItem, page: Page): string {
     THIN,
     '',
   ]);
-}
-
-function eventHeading({ words, language }: Page): string {
-  return block([words.events.toLocaleUpperCase(language), '']);
 }
 
 function event(item: EditionItem, page: Page): string {
@@ -93,14 +109,16 @@ function event(item: EditionItem, page: Page): string {
   ]);
 }
 
-function teaserAndLink({ teaser, url }: EditionItem, { language }: Page): string[] {
-  return [...(teaser ? ['', ...wrap(typeset(teaser, language))] : []), ...(url ? ['', url] : [])];
+function teaserAndLink({ teaser, url, isShort }: EditionItem, { language }: Page): string[] {
+  return [...(teaser && !isShort ? ['', ...wrap(typeset(teaser, language))] : []), ...(url ? ['', url] : [])];
 }
 
 function closing({ words, publication, edition, slots, language }: Page): string {
   const leftOut = edition.leftOut ? [...wrap(words.leftOut(edition.leftOut)), publication.siteUrl, ''] : [];
+  const outro = edition.outro?.trim() ? [...wrap(typeset(markdownText(edition.outro), language)), '', THIN, ''] : [];
   return block([
     ...leftOut,
+    ...outro,
     ...wrap(words.because(publication.title)),
     '',
     `${words.unsubscribe}:`,

@@ -67,6 +67,30 @@ describe('the letter', () => {
     expect(html).toContain('<!--[if mso');
   });
 
+  it('puts items under the headings editors gave them, for readers of one of their items', async () => {
+    const items = [
+      anItem({ articleId: 'o', title: 'Ohne', topics: ['kita'] }),
+      anItem({ articleId: 's', title: 'Schulweg', topics: ['schule'], section: 'stadt' }),
+      anItem({ articleId: 'k', title: 'Kurz', teaser: 'Weggelassen', section: 'stadt', isShort: true }),
+    ];
+    const { page, blocks } = await rendered({
+      items,
+      sections: [{ id: 'stadt', title: 'In der Stadt' }],
+      intro: 'Guten **Tag**',
+      outro: 'Bis [bald](https://bildungsnetz.example/bald)',
+    });
+    expect(
+      page('h2')
+        .toArray()
+        .map((heading) => page(heading).text()),
+    ).toEqual(['Ohne', 'In der Stadt', 'Schulweg', 'Kurz']);
+    expect(page('body').text()).not.toContain('Weggelassen');
+    expect(page('strong').first().text()).toBe('Tag');
+    expect(page('a[href="https://bildungsnetz.example/bald"]').text()).toBe('bald');
+    const kitaOnly = load(joinBlocks(blocks, [true, false, false], LINKS));
+    expect(kitaOnly('h2').text()).toBe('Ohne');
+  });
+
   it('lets readers leave near the top and at the end, and says who writes', async () => {
     const { html, page } = await rendered();
     expect(page(`a[href="${LINKS.unsubscribe}"]`).length).toBe(2);
