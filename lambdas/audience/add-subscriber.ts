@@ -3,6 +3,8 @@ import type { Cadence, Language, Publication } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { normaliseAddress, refuseDomains, subscriberIdOf } from './addresses.ts';
 import { chosenTopics, forgetAt } from './joining/sign-up.ts';
+import type { EraseDeps } from './person/erase-person.ts';
+import { heedErasure } from './person/heed-erasure.ts';
 import type { AudienceRecords } from './records/audience-records.ts';
 
 export interface SubscriberToAdd {
@@ -19,8 +21,9 @@ export interface SubscriberToAdd {
 }
 
 export interface AddSubscriberDeps
-  extends Pick<AudienceRecords, 'subscriptions' | 'people' | 'suppressions' | 'proofs'> {
-  publications: { find(id: string): Promise<Publication | undefined> };
+  extends EraseDeps,
+    Pick<AudienceRecords, 'subscriptions' | 'people' | 'suppressions' | 'proofs'> {
+  publications: EraseDeps['publications'] & { find(id: string): Promise<Publication | undefined> };
   addressKey: string;
   now: () => Date;
 }
@@ -53,8 +56,9 @@ export async function addSubscriber(wish: SubscriberToAdd, deps: AddSubscriberDe
 async function confirmByEditor(
   wish: SubscriberToAdd & { subscriberId: string; statement: string },
   publication: Publication,
-  { people, subscriptions, suppressions, proofs, now }: AddSubscriberDeps,
+  deps: AddSubscriberDeps,
 ): Promise<Subscription> {
+  const { people, subscriptions, suppressions, proofs, now } = deps;
   const {
     subscriberId,
     address,
@@ -74,6 +78,7 @@ async function confirmByEditor(
   // Read again now that the subscription is there: whoever suppresses from here on will find it.
   const suppression = await suppressions.find(subscriberId);
   if (suppression) {
+    await heedErasure({ subscriberId, askedAt: requestedAt }, deps);
     await subscriptions.markSuppressed(publicationId, subscriberId, suppression.reason);
     refuseSuppressed();
   }

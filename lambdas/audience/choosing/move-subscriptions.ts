@@ -9,12 +9,14 @@ import type { Subscription } from '../../domain/subscription.ts';
 import { liftSuppression } from '../feedback/lift-suppression.ts';
 import type { Visit } from '../joining/confirm-subscription.ts';
 import type { Move } from '../links/links.ts';
+import type { EraseDeps } from '../person/erase-person.ts';
 import type { AddressChange } from '../records/address-changes.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import { takeOver } from './take-over.ts';
 
 export interface MoveDeps
-  extends Pick<AudienceRecords, 'addressChanges' | 'subscriptions' | 'people' | 'proofs' | 'suppressions'> {
+  extends EraseDeps,
+    Pick<AudienceRecords, 'addressChanges' | 'subscriptions' | 'people' | 'proofs' | 'suppressions'> {
   now: () => Date;
 }
 

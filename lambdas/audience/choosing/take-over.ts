@@ -1,9 +1,11 @@
 import type { Choice, Subscription } from '../../domain/subscription.ts';
 import { forgetAt } from '../joining/sign-up.ts';
+import type { EraseDeps } from '../person/erase-person.ts';
+import { heedErasure } from '../person/heed-erasure.ts';
 import type { AddressChange } from '../records/address-changes.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 
-type TakeOverDeps = Pick<AudienceRecords, 'subscriptions' | 'people' | 'proofs' | 'suppressions'>;
+type TakeOverDeps = EraseDeps & Pick<AudienceRecords, 'subscriptions' | 'people' | 'proofs' | 'suppressions'>;
 
 /**
  * Makes the person of a new address subscribed as the former one was. Who is subscribed already stays so, and gets the
@@ -30,6 +32,7 @@ export async function takeOver(
   if (!taken) return false;
   // Read after the subscription is there: whoever suppresses this person later will find and mark it.
   const suppression = await deps.suppressions.find(subscriberId);
+  if (suppression && (await heedErasure({ subscriberId, askedAt: change.at }, deps))) return false;
   if (suppression) await deps.subscriptions.markSuppressed(publicationId, subscriberId, suppression.reason);
   return true;
 }

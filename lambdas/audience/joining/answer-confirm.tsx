@@ -12,6 +12,7 @@ import { findOffer, type OfferDeps, type SignUpOffer } from './sign-up-offer.ts'
 import type { WelcomeMessage } from './welcome-message.ts';
 
 export interface ConfirmPageDeps extends LinkPageDeps, ConfirmationDeps, OfferDeps {
+  publications: LinkPageDeps['publications'] & ConfirmationDeps['publications'];
   welcomes: Outbox<WelcomeMessage>;
 }
 

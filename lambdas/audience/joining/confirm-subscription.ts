@@ -2,9 +2,11 @@ import { RundbriefError } from '../../domain/errors.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { type LiftDeps, liftSuppression } from '../feedback/lift-suppression.ts';
 import type { Who } from '../links/links.ts';
+import type { EraseDeps } from '../person/erase-person.ts';
+import { heedErasure } from '../person/heed-erasure.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 
-export interface ConfirmationDeps extends LiftDeps, Pick<AudienceRecords, 'signUps'> {}
+export interface ConfirmationDeps extends LiftDeps, EraseDeps, Pick<AudienceRecords, 'signUps'> {}
 
 /** From where a link was used, for the proof. */
 export interface Visit {
@@ -42,6 +44,8 @@ export async function confirmSubscription(who: Who, visit: Visit, deps: Confirma
 
   // Somebody was faster: the same person with a second click, or by leaving. Or it was confirmed before, in vain.
   const current = confirmed ?? (await deps.subscriptions.find(publicationId, subscriberId));
+  // Or by erasing everything, of which what was just written would remain.
+  if (!current) await heedErasure({ subscriberId, askedAt: subscription.requestedAt }, deps);
   if (current?.status !== 'confirmed') throw new RundbriefError('conflict', 'This subscription has ended');
   return current.suppressedBecause ? liftFor(who, current, deps) : current;
 }
