@@ -3,6 +3,7 @@ import type { Language, Publication } from '../../domain/publication.ts';
 import { log } from '../../platform/log.ts';
 import { contentHash } from '../../platform/objects.ts';
 import type { SendMail } from '../../platform/ses.ts';
+import { type MayAskDeps, mayAsk } from '../joining/may-ask.ts';
 import { forgetAt } from '../joining/sign-up.ts';
 import type { LinkKeys } from '../links/link-keys.ts';
 import { linkAddress, type Move, signLink } from '../links/links.ts';
@@ -11,23 +12,20 @@ import type { AudienceRecords } from '../records/audience-records.ts';
 import { ADDRESS_MAIL_VERSION, addressMail } from './address-mail.ts';
 
 export interface SendAddressMailDeps
-  extends Pick<AudienceRecords, 'addressChanges' | 'subscriptions' | 'suppressions' | 'proofs' | 'confirmationMails'> {
+  extends MayAskDeps,
+    Pick<AudienceRecords, 'addressChanges' | 'subscriptions' | 'suppressions' | 'proofs'> {
   publications: { find(id: string): Promise<Publication | undefined> };
   sendMail: SendMail;
   linkKeys: () => Promise<LinkKeys>;
   siteUrl: string;
   configurationSet: string;
-  now: () => Date;
 }
-
-/** Who does not want our mail, or whose mailbox did not take it, is asked no more often than this. */
-const HOURS_WHILE_SUPPRESSED = 30 * 24;
 
 /**
  * Asks the owner of a new address, once.
  *
  * Nothing is sent when the address is the one we have, when the subscription has ended meanwhile, and to who had such a
- * mail within a day. Running it again sends nothing twice.
+ * mail within a day, or, suppressed, within thirty. Running it again sends nothing twice.
  *
  * @throws RundbriefError `unavailable` when SES certainly took nothing and may take it later
  */
@@ -37,9 +35,9 @@ export async function sendAddressMail(move: Move, deps: SendAddressMailDeps): Pr
   const change = await deps.addressChanges.find(move);
   const former = await deps.subscriptions.find(publicationId, formerId);
   if (!publication || !change || former?.status !== 'confirmed' || subscriberId === formerId) return;
-  const hours = (await deps.suppressions.find(subscriberId)) ? HOURS_WHILE_SUPPRESSED : undefined;
-  const mail = { kind: 'address', subscriberId, publicationId } as const;
-  if (!(await deps.confirmationMails.claim(mail, deps.now(), hours))) return;
+  const isSuppressed = (await deps.suppressions.find(subscriberId)) !== undefined;
+  const mail = { kind: 'address', subscriberId, publicationId, formerId } as const;
+  if (!(await mayAsk(mail, { address: change.address, at: change.at, isSuppressed }, deps))) return;
   if (!(await sendOne(change, { publication, language: former.language }, deps))) {
     await deps.confirmationMails.giveBack(mail);
     throw new RundbriefError('unavailable', 'SES took no mail to a new address');

@@ -3,38 +3,27 @@ import type { Publication } from '../../domain/publication.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { log } from '../../platform/log.ts';
 import { contentHash } from '../../platform/objects.ts';
-import type { Outbox } from '../../platform/queue.ts';
 import type { SendMail } from '../../platform/ses.ts';
-import { domainOf } from '../addresses.ts';
 import type { LinkKeys } from '../links/link-keys.ts';
 import { linkAddress, signLink, type Who } from '../links/links.ts';
+import type { EraseDeps } from '../person/erase-person.ts';
+import { heedErasure } from '../person/heed-erasure.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import type { SignUp } from '../records/sign-ups.ts';
 import { confirmationMail, MAIL_VERSION } from './confirmation-mail.ts';
-import type { ConfirmationMessage } from './confirmation-message.ts';
+import { type MayAskDeps, mayAsk } from './may-ask.ts';
 import { forgetAt } from './sign-up.ts';
 
 export interface SendConfirmationDeps
-  extends Pick<
-    AudienceRecords,
-    'signUps' | 'subscriptions' | 'people' | 'suppressions' | 'proofs' | 'confirmationMails' | 'domainLimits'
-  > {
-  publications: { find(id: string): Promise<Publication | undefined> };
-  confirmations: Outbox<ConfirmationMessage>;
+  extends MayAskDeps,
+    EraseDeps,
+    Pick<AudienceRecords, 'signUps' | 'subscriptions' | 'people' | 'suppressions' | 'proofs'> {
+  publications: EraseDeps['publications'] & { find(id: string): Promise<Publication | undefined> };
   sendMail: SendMail;
-  addressKey: () => Promise<string>;
   linkKeys: () => Promise<LinkKeys>;
   siteUrl: string;
   configurationSet: string;
-  now: () => Date;
 }
-
-/** Who is suppressed may have a living mailbox again, or another owner; they are asked, but seldom. */
-const HOURS_BETWEEN_FOR_SUPPRESSED = 30 * 24;
-/** How long a mail waits when its domain had enough this hour, and after how long nobody waits for it any more. */
-const POSTPONE_SECONDS = 15 * 60;
-const MOST_HOURS_LATE = 24;
-const MS_PER_HOUR = 3_600_000;
 
 /**
  * Makes a sign-up a pending subscription and asks its owner by mail, once.
@@ -53,26 +42,9 @@ export async function sendConfirmation(who: Who, deps: SendConfirmationDeps): Pr
   const asked = await makePending(signUp, publication, deps);
   if (!asked) return;
   const mail = { kind: 'subscription', ...who } as const;
-  const hoursBetween = asked.suppressedBecause ? HOURS_BETWEEN_FOR_SUPPRESSED : undefined;
-  if (!(await deps.confirmationMails.claim(mail, deps.now(), hoursBetween))) return;
-  const addressKey = await deps.addressKey();
-  if (await deps.domainLimits.take(domainOf(signUp.address), addressKey, deps.now())) {
-    await sendOne(signUp, publication, deps);
-    return;
-  }
-  await deps.confirmationMails.giveBack(mail);
-  await postpone(mail, signUp, deps);
-}
-
-/** The queue holds a message for fifteen minutes at most. */
-async function postpone(mail: ConfirmationMessage, { at }: SignUp, deps: SendConfirmationDeps): Promise<void> {
-  const hoursLate = (deps.now().getTime() - at.getTime()) / MS_PER_HOUR;
-  if (hoursLate < MOST_HOURS_LATE) {
-    await deps.confirmations.send(mail, { delaySeconds: POSTPONE_SECONDS });
-    return;
-  }
-  const { subscriberId, publicationId } = mail;
-  log.warn('A confirmation was given up: its domain is flooded', { subscriberId, publicationId });
+  const { address, at } = signUp;
+  const recipient = { address, at, isSuppressed: asked.suppressedBecause !== undefined };
+  if (await mayAsk(mail, recipient, deps)) await sendOne(signUp, publication, deps);
 }
 
 /** @returns what is to be confirmed; undefined when there is nobody to ask */
@@ -93,6 +65,7 @@ async function makePending(
   await deps.proofs.append({ subscriberId, publicationId, ...asked }, forget);
   // Read after the subscription is there: whoever suppresses this person later will find and mark it.
   const suppression = await deps.suppressions.find(subscriberId);
+  if (suppression && (await heedErasure({ subscriberId, askedAt: at }, deps))) return undefined;
   if (suppression) await deps.subscriptions.markSuppressed(publicationId, subscriberId, suppression.reason);
   return { suppressedBecause: suppression?.reason };
 }
