@@ -2,6 +2,7 @@ import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { CodeOf } from './bundles.ts';
+import { everyMinute } from './every-minute.ts';
 import type { Ingest } from './ingest.ts';
 import type { Publications } from './publications.ts';
 import { RoomBucket } from './room-bucket.ts';
@@ -56,6 +57,15 @@ export class Digest extends Construct {
     this.parts.grantRead(composeEdition);
     this.parts.grantWrite(composeEdition);
     this.ready.grantSend(composeEdition, 'READY_QUEUE_URL');
+
+    const sendDue = new RundbriefFunction(this, 'SendDueEditions', {
+      handler: 'digest/send-due-editions',
+      codeOf,
+      timeoutSeconds: 30,
+    });
+    this.editions.grantRead(sendDue);
+    this.ready.grantSend(sendDue, 'READY_QUEUE_URL');
+    everyMinute(this, 'EveryMinute', sendDue);
   }
 
   grantReadEditions(reader: RundbriefFunction): void {

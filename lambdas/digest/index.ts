@@ -1,6 +1,7 @@
 /** What other rooms may call of digest. Composing and MJML stay behind the handler: nothing here may import them. */
 /** Who freezes an edition tells the feeds: {@link FreezeDeps}. */
 export { feedsOutbox } from '../ingest/index.ts';
+export { type ApprovalDeps, approveEdition, withdrawApproval } from './approve-edition.ts';
 export { askForEdition } from './ask-for-edition.ts';
 export { assembleMessage, hasSomethingFor, type MessageRecipient } from './assemble-message.ts';
 export { chosenItems } from './edition-content.ts';

@@ -119,11 +119,11 @@ describe('the stack', () => {
         Target: Match.objectLike({ RetryPolicy: Match.objectLike({ MaximumRetryAttempts: 0 }) }),
       },
     });
-    expect(Object.keys(ticks)).toHaveLength(2);
+    expect(Object.keys(ticks)).toHaveLength(3);
   });
 
   it('counts subscribers once a day, and asks each host by one connection at a time', () => {
-    template.resourceCountIs('AWS::Scheduler::Schedule', 4);
+    template.resourceCountIs('AWS::Scheduler::Schedule', 5);
     template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(20 3 * * ? *)' });
     const fifo = template.findResources('AWS::SQS::Queue', { Properties: { FifoQueue: true } });
     const names = Object.keys(fifo).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
