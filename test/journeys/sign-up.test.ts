@@ -5,6 +5,7 @@ import { openPublisher, type Publisher } from './publisher.ts';
 import { applyPublication, compose, poll, send, sendEdition } from './steps.ts';
 
 const READER = 'leserin@example.net';
+const ELSEWHERE = 'leser@example.net';
 
 describe('a reader', () => {
   let journey: Journey;
@@ -28,6 +29,22 @@ describe('a reader', () => {
     const mail = await journey.receive(READER);
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(confirmLinkIn(mail.text)).toMatch(/\/confirm\?t=/);
+  });
+
+  it('signs up on another website as well, with the form that was copied from here', async () => {
+    const shown = await fetch(`${journey.url}/subscribe/schule/embed`);
+    expect(shown.status).toBe(200);
+    const form = load(load(await shown.text())('#snippet').text());
+    const fields = form('input[type=hidden]').toArray();
+    const typed = new URLSearchParams(fields.map(({ attribs }) => [attribs.name ?? '', attribs.value ?? '']));
+    typed.set('address', ELSEWHERE);
+    const answer = await fetch(`${journey.url}/subscribe/schule`, {
+      method: 'POST',
+      body: typed,
+      headers: { referer: 'https://schule.example/kontakt?von=ada' },
+    });
+    expect(answer.status).toBe(200);
+    expect(confirmLinkIn((await journey.receive(ELSEWHERE)).text)).toMatch(/\/confirm\?t=/);
   });
 
   it('is not subscribed by whoever only looks at the link', async () => {

@@ -23,7 +23,7 @@ export const SIGN_UP_WORDS = {
     feedsText: 'Alle Beiträge gibt es auch als Feed:',
     answerTitle: 'Bitte schauen Sie in Ihr Postfach',
     answer: (title: string) =>
-      `Wenn diese Adresse den Newsletter „${title}“ noch nicht bekommt, ist gleich eine E-Mail mit einem Link zum Bestätigen da.`,
+      `Wenn diese Adresse den Newsletter „${title}“ noch nicht bekommt, ist bald eine E-Mail mit einem Link zum Bestätigen da.`,
     answerValid: 'Erst wenn Sie dort auf „Anmeldung bestätigen“ drücken, sind Sie dabei. Der Link gilt 72 Stunden.',
     answerNothing:
       'Keine E-Mail bekommen? Sehen Sie bitte auch im Spam-Ordner nach. Wir schicken höchstens eine solche E-Mail am Tag.',
@@ -62,7 +62,7 @@ export const SIGN_UP_WORDS = {
     feedsText: 'All articles are available as a feed, too:',
     answerTitle: 'Please look into your mailbox',
     answer: (title: string) =>
-      `If this address does not get the newsletter “${title}” yet, an email with a link to confirm is on its way.`,
+      `If this address does not get the newsletter “${title}” yet, an email with a link to confirm will be there soon.`,
     answerValid: 'You are subscribed once you press “Confirm subscription” there. The link is valid for 72 hours.',
     answerNothing: 'No email? Please look into the spam folder, too. We send at most one such email a day.',
     problems: {
