@@ -23,7 +23,7 @@ export const WELCOME_WORDS: Record<Language, WelcomeWords> = {
     subject: (title) => `Welcome to “${title}”`,
     greeting: 'Hello,',
     welcome: (title) =>
-      `it is good to have you with us. Your subscription is confirmed, and the next issue of “${title}” will come to you by email.`,
+      `It is good to have you with us. Your subscription is confirmed, and the next issue of “${title}” will come to you by email.`,
     latest: 'From the latest issue',
     wholeEdition: 'Read the whole issue in your browser',
   },

@@ -2,6 +2,7 @@ import { load } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beginJourney, type Journey } from './local-run.ts';
 import { openPublisher, type Publisher } from './publisher.ts';
+import { confirmLinkIn, signUp } from './reader.ts';
 import { applyPublication, compose, poll, send, sendEdition } from './steps.ts';
 
 const READER = 'leserin@example.net';
@@ -22,10 +23,7 @@ describe('a reader', () => {
   });
 
   it('signs up, and is asked by mail to confirm', async () => {
-    const page = await fetch(`${journey.url}/subscribe/schule`);
-    expect(page.status).toBe(200);
-    const answer = await fill(await page.text(), `${journey.url}/subscribe/schule`, READER);
-    expect(answer.status).toBe(200);
+    expect((await signUp(journey, READER)).status).toBe(200);
     const mail = await journey.receive(READER);
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(confirmLinkIn(mail.text)).toMatch(/\/confirm\?t=/);
@@ -94,25 +92,6 @@ describe('a reader', () => {
     expect(await forged.text()).not.toMatch(/at .*\.m?[jt]s:\d+/);
   });
 });
-
-async function fill(html: string, address: string, email: string): Promise<Response> {
-  const fields = new URLSearchParams();
-  for (const { attribs } of load(html)('form input[name]').toArray()) {
-    const { name = '', type, value = '' } = attribs;
-    if (type === 'email') fields.set(name, email);
-    else if (type === 'hidden') fields.set(name, value);
-    else if (type === 'checkbox' && 'required' in attribs) fields.set(name, value || 'on');
-  }
-  // A person needs a moment to type; who is faster is taken for a machine.
-  await new Promise((resolve) => setTimeout(resolve, 4_000));
-  return fetch(address, { method: 'POST', body: fields });
-}
-
-function confirmLinkIn(text: string | undefined): string {
-  const [link] = /http\S+\/confirm\?t=\S+/.exec(text ?? '') ?? [];
-  if (!link) throw new Error(`There is no confirmation link in: ${text}`);
-  return link;
-}
 
 async function statusOf({ run, url }: Journey): Promise<string | undefined> {
   const token = run.secret(run.outputs.ApiTokenArn ?? '');

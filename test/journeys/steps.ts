@@ -10,13 +10,15 @@ type Api = Pick<Journey, 'api'>;
 
 const PATIENCE = { timeoutMs: 40_000, firstPauseMs: 30 };
 
-/** A German publication that reads one feed, and perhaps others. */
+/** A German publication that reads one feed, and perhaps others. @param more - what else its file says */
 export async function applyPublication(
   { api }: Api,
   feedUrl: string,
   others: { id: string; url: string }[] = [],
+  more: Record<string, unknown> = {},
 ): Promise<void> {
   const yaml = stringify({
+    ...more,
     id: 'schule',
     title: 'Schule & Region',
     description: 'Neues aus den Schulen',
