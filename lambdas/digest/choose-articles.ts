@@ -8,32 +8,38 @@ export interface Recipe {
   /** Only articles with one of these topics; empty means all. */
   topics: string[];
   maxItems: number;
+  /** Of topics: heavier ones come first. */
+  weights?: Record<string, number>;
   /** Whether what a source brought with its first poll may be in it. */
   takesBaseline: boolean;
 }
 
 /**
- * What an edition shows of the articles of its window, in the order of reading: articles, newest first, then events by
- * date. Events that are over are left out, and so is what former editions already hold or its publisher took back.
+ * What an edition shows of the articles of its window, in the order of reading: articles, heaviest and newest first, then
+ * events by date. Events that are over are left out, and so is what former editions already hold or its publisher took back.
  *
  * @returns the items, and how many articles were too many
  */
 export function chooseArticles(
   articles: Article[],
-  { topics, maxItems, takesBaseline }: Recipe,
+  { topics, maxItems, weights = {}, takesBaseline }: Recipe,
   { used, now }: { used: Set<string>; now: Date },
 ): { items: EditionItem[]; leftOut: number } {
   const isOnTopic = chosenItems(articles, topics);
   const candidates = articles
     .filter((article, index) => isOnTopic[index] && !used.has(article.id) && !article.withdrawnAt)
     .filter((article) => (takesBaseline || !article.isBaseline) && !isOver(article, now))
-    .sort(newestFirst);
+    .sort((one, other) => weightOf(other, weights) - weightOf(one, weights) || newestFirst(one, other));
   const items = candidates.slice(0, maxItems).map(itemOf);
   return {
     items: [...items.filter((item) => !item.event), ...items.filter((item) => item.event).sort(byStart)],
     leftOut: candidates.length - items.length,
   };
 }
+
+/** That of its heaviest topic. */
+const weightOf = ({ topics }: Article, weights: Record<string, number>): number =>
+  Math.max(0, ...topics.map((topic) => weights[topic] ?? 0));
 
 function newestFirst(one: Article, other: Article): number {
   // Equal times (a listing that knows days only): what came in last is the newest.

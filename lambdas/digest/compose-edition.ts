@@ -16,6 +16,7 @@ import { chooseArticles } from './choose-articles.ts';
 import { storeContent } from './edition-parts.ts';
 import { type EditionWindow, editionWindow } from './edition-window.ts';
 import { type CompositionRun, type Editions, editionId } from './editions.ts';
+import { groupByTopic } from './group-items.ts';
 import type { ReadyMessage } from './messages.ts';
 import { renderEdition } from './render-edition.ts';
 import { suggestSubject } from './suggest-subject.ts';
@@ -162,6 +163,7 @@ async function choose(
   const recipe = {
     topics: digest?.topics ?? [],
     maxItems: digest?.maxItems ?? MOST_ITEMS_WITHOUT_DIGEST,
+    ...(digest?.order === 'weight' && { weights: digest.weights }),
     takesBaseline,
   };
   const chosen = chooseArticles(found, recipe, { used, now: until });
@@ -180,7 +182,7 @@ function draftOf(
     ...(digest && { digestId: digest.id }),
     ...suggestSubject(items, publication.language),
     intro: '',
-    items,
+    ...(digest?.order === 'sections' ? groupByTopic(items, publication) : { items }),
     ...(leftOut > 0 && { leftOut }),
     window: { from, until },
     status: 'draft',

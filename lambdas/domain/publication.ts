@@ -91,6 +91,10 @@ export interface Digest {
   /** Only articles with one of these topics; empty means all. */
   topics: string[];
   maxItems: number;
+  /** `newest` first (when absent), by the `weight` of their topics, or under a heading for each topic. */
+  order?: 'newest' | 'weight' | 'sections';
+  /** Of topics, by id, for the order `weight`: 0 when absent, heavier ones come first. */
+  weights?: Record<string, number>;
   /** `send` goes out by itself, `draft` waits for an editor. */
   mode: 'send' | 'draft';
   /** When it was set up: what came in before is no news of its first edition. Absent on the oldest. */

@@ -91,10 +91,15 @@ const digest = z
     topics: z.array(slug).default([]),
     minItems: wholeNumber(1, 50).default(1),
     maxItems: wholeNumber(1, 50).default(12),
+    order: z.enum(['newest', 'weight', 'sections'], 'must be newest, weight or sections').optional(),
+    weights: z.record(slug, wholeNumber(0, 100)).optional(),
     mode: z.enum(['send', 'draft'], 'must be send or draft').default('draft'),
   })
   .superRefine(
-    ({ cadence, time, weekday, dayOfMonth, cron, quietMinutes, between, minItems, maxItems }, { addIssue }) => {
+    (
+      { cadence, time, weekday, dayOfMonth, cron, quietMinutes, between, minItems, maxItems, order, weights },
+      { addIssue },
+    ) => {
       const refuse = (key: string, message: string) => addIssue({ code: 'custom', path: [key], message });
       const isInstant = cadence === 'instant';
       if (cron && (time || weekday || dayOfMonth))
@@ -103,6 +108,7 @@ const digest = z
       if (isInstant && time) refuse('time', 'means nothing for an instant digest: between says its hours');
       if (!isInstant && quietMinutes !== undefined) refuse('quietMinutes', `means nothing for a ${cadence} digest`);
       if (!isInstant && between) refuse('between', `means nothing for a ${cadence} digest`);
+      if (weights && order !== 'weight') refuse('weights', 'means nothing without order: weight');
       if (minItems > maxItems) refuse('minItems', 'must not be more than maxItems');
       if (weekday && cadence !== 'weekly') refuse('weekday', `means nothing for a ${cadence} digest`);
       if (dayOfMonth && cadence !== 'monthly') refuse('dayOfMonth', `means nothing for a ${cadence} digest`);

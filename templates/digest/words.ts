@@ -9,6 +9,8 @@ export interface DigestWords {
   preferences: string;
   /** Heading over the events. */
   events: string;
+  /** Heading over articles of no topic, below those of topics. */
+  otherTopics: string;
   when: string;
   where: string;
   online: string;
@@ -45,6 +47,7 @@ const de: DigestWords = {
   unsubscribe: 'Abmelden',
   preferences: 'Themen und Häufigkeit ändern',
   events: 'Termine',
+  otherTopics: 'Außerdem',
   when: 'Wann',
   where: 'Wo',
   online: 'Online',
@@ -77,6 +80,7 @@ const en: DigestWords = {
   unsubscribe: 'Unsubscribe',
   preferences: 'Change topics and frequency',
   events: 'Events',
+  otherTopics: 'Also new',
   when: 'When',
   where: 'Where',
   online: 'Online',

@@ -238,6 +238,47 @@ describe('two composers', () => {
   });
 });
 
+describe('the order of an edition', () => {
+  const articles = () => [
+    anArticle({ title: 'Ohne', publishedAt: new Date('2026-11-22T12:00:00Z') }),
+    anArticle({ title: 'Kita', topics: ['kita'], publishedAt: new Date('2026-11-22T11:00:00Z') }),
+    anArticle({ title: 'Schule', topics: ['schule', 'kita'], publishedAt: new Date('2026-11-22T10:00:00Z') }),
+    anArticle({
+      title: 'Forum',
+      topics: ['kita'],
+      event: { startsAt: new Date('2026-11-26T15:00:00Z'), allDay: false, online: false },
+    }),
+  ];
+  const topics = ['schule', 'kita'].map((id) => ({ id, title: id.toUpperCase(), words: [] }));
+  const composed = async (digest: Partial<Digest>) => {
+    const { deps } = aHouse(articles());
+    const publications = publicationsInMemory({ ...RUHR, topics });
+    await composeEdition(scheduled(), { ...deps, publications, digests: digestsInMemory(aDigest(digest)) });
+    return deps.editions.find('ruhr-1');
+  };
+
+  it('may go by topics, each under its heading, and events under their own', async () => {
+    const edition = await composed({ order: 'sections' });
+    expect(edition?.sections).toEqual([
+      { id: 'schule', title: 'SCHULE' },
+      { id: 'kita', title: 'KITA' },
+      { id: '*', title: 'Außerdem' },
+    ]);
+    expect(edition?.items.map(({ title, section }) => [title, section])).toEqual([
+      ['Schule', 'schule'],
+      ['Kita', 'kita'],
+      ['Ohne', '*'],
+      ['Forum', undefined],
+    ]);
+  });
+
+  it('may go by the weight of topics', async () => {
+    const edition = await composed({ order: 'weight', weights: { schule: 5, kita: 1 } });
+    expect(edition?.items.map(({ title }) => title)).toEqual(['Schule', 'Kita', 'Ohne', 'Forum']);
+    expect(edition).not.toHaveProperty('sections');
+  });
+});
+
 describe('a schedule that waits', () => {
   const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
   const withDigest = (digest: Partial<Digest>, ...articles: Article[]) => {
