@@ -45,7 +45,7 @@ export async function moveSubscriptions(move: Move, visit: Visit, deps: MoveDeps
   const change = await changeOf(await deps.addressChanges.confirm(move, click));
   const { at } = change.confirmed ?? click;
   for (const former of (await stateOf(change, deps)).toMove) await moveOne(former, change, at, deps);
-  await complete(change, deps);
+  await complete(change, at, deps);
   return stateOf(change, deps);
 }
 
@@ -58,17 +58,14 @@ async function moveOne(former: Subscription, change: AddressChange, at: Date, de
 }
 
 /** What follows for all that has moved, also when the first time was cut off before it. */
-async function complete(change: AddressChange, deps: MoveDeps): Promise<void> {
-  const { formerId, subscriberId } = change;
+async function complete(change: AddressChange, at: Date, deps: MoveDeps): Promise<void> {
+  const { formerId: subscriberId, at: askedAt } = change;
   const moved = (await formerSubscriptions(change, deps)).filter(hasLeftFor);
-  const owns: (Subscription | undefined)[] = [];
-  for (const { publicationId, endedAt: at = change.at, endedBecause: statement } of moved) {
-    await deps.proofs.append({ subscriberId: formerId, publicationId, kind: 'ended', at, statement });
-    owns.push(await deps.subscriptions.find(publicationId, subscriberId));
+  for (const { publicationId, endedAt = at, endedBecause: statement } of moved) {
+    await deps.proofs.append({ subscriberId, publicationId, kind: 'ended', at: endedAt, statement });
   }
   // They have confirmed this mailbox: what kept us from writing to it before they were asked is over.
-  const isMarked = owns.some((own) => own?.suppressedBecause);
-  if (isMarked) await liftSuppression(change, { askedAt: change.at }, deps);
+  if (moved.length > 0) await liftSuppression(change, { askedAt }, { ...deps, now: () => at });
 }
 
 const hasLeftFor = ({ status, endedBecause }: Subscription) => status === 'ended' && endedBecause === 'address-change';
