@@ -4,6 +4,7 @@ import { type SubscriptionAnswer, subscriptionAnswer } from '../../lambdas/conso
 import { type ApiClient, path } from './api-client.ts';
 import { UsageFailure } from './failures.ts';
 import { columns } from './output.ts';
+import { erasureVerbs } from './subscribers-erase.ts';
 import { type Cli, does, list, verb } from './verbs.ts';
 
 const PAGE_SIZE = 500;
@@ -31,6 +32,7 @@ export function subscribersVerbs(root: Command): void {
   verb(group, 'list', 'list the subscribers')
     .requiredOption('--publication <id>', 'the publication')
     .action(does(listAll));
+  erasureVerbs(group);
 }
 
 async function add({ out, api }: Cli, address: string, options: AddOptions): Promise<void> {

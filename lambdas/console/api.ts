@@ -14,6 +14,7 @@ import { explorationRoutes } from './api-explorations.ts';
 import { answerFailure, failure } from './api-failures.ts';
 import { bearerOf } from './api-input.ts';
 import { opmlRoutes } from './api-opml.ts';
+import { personRoutes } from './api-person.ts';
 import { publicationRoutes } from './api-publications.ts';
 import { pushRoutes } from './api-pushes.ts';
 import { segmentRoutes } from './api-segments.ts';
@@ -48,6 +49,7 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/publications', opmlRoutes(deps));
   app.route('/publications', sourceRoutes(deps));
   app.route('/publications', articleRoutes(deps));
+  app.route('/publications', personRoutes(deps));
   app.route('/publications', subscriberRoutes(deps));
   app.route('/publications', segmentRoutes(deps));
   app.route('/', editionRoutes(deps));

@@ -1,14 +1,16 @@
 import type {
   Counted,
+  Erasure,
   FieldChanges,
   ListFilter,
   People,
+  PersonFile,
   SegmentWish,
   SubscriberRecord,
   SubscriberToAdd,
   SubscriptionPage,
 } from '../audience/index.ts';
-import type { Publication } from '../domain/publication.ts';
+import type { Language, Publication } from '../domain/publication.ts';
 import type { Segment } from '../domain/segment.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
@@ -37,6 +39,12 @@ export interface PeopleDeps {
   endSubscriber(change: PersonChange): Promise<Subscription>;
   /** @throws RundbriefError `not-found` */
   suppressSubscriber(change: PersonChange): Promise<void>;
+  /** In every publication, and for good; who is not known is suppressed all the same. */
+  erasePerson(change: Pick<PersonChange, 'subscriberId' | 'by'>): Promise<Erasure>;
+  /** Everything held about a person, in all publications. */
+  describePerson(question: { subscriberId: string; language?: Language }): Promise<PersonFile>;
+  /** @throws AddressError when it is no address */
+  subscriberIdOf(address: string): Promise<string>;
   segments: {
     list(publicationId: string): Promise<Segment[]>;
     find(publicationId: string, segmentId: string): Promise<Segment | undefined>;

@@ -253,8 +253,12 @@ export class Rooms {
     const people = () =>
       peopleRoomsOf({
         audience: this.audience,
-        publications: { find: async (id) => this.publications.find((one) => one.id === id) },
+        publications: {
+          find: async (id) => this.publications.find((one) => one.id === id),
+          list: async () => this.publications,
+        },
         addressKey: async () => ADDRESS_KEY,
+        siteUrl: 'https://rundbrief.example',
         now: () => this.now(),
       });
     return {
@@ -266,6 +270,9 @@ export class Rooms {
       changeFields: (change) => people().changeFields(change),
       endSubscriber: (change) => people().endSubscriber(change),
       suppressSubscriber: (change) => people().suppressSubscriber(change),
+      erasePerson: (change) => people().erasePerson(change),
+      describePerson: (question) => people().describePerson(question),
+      subscriberIdOf: (address) => people().subscriberIdOf(address),
       segments: {
         list: (publicationId) => this.audience.segments.list(publicationId),
         find: (publicationId, segmentId) => this.audience.segments.find(publicationId, segmentId),
