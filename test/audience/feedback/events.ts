@@ -1,6 +1,7 @@
 /** What SES tells of mails to Ada, and the audience that hears it. */
 import { readFeedback } from '../../../lambdas/audience/feedback/read-feedback.ts';
 import { recordFeedback } from '../../../lambdas/audience/feedback/record-feedback.ts';
+import type { AudienceRecords } from '../../../lambdas/audience/index.ts';
 import { House } from '../house.ts';
 import { ADA, ADDRESS_KEY, aWish, hoursAfter, MONDAY } from '../samples.ts';
 
@@ -52,11 +53,13 @@ const ofDay = (day: number) => ({
   tags: { campaign: ['ruhr-1'], watch: ['1'] },
 });
 
-/** Two publications that Ada reads. */
-export async function houseOfAda(): Promise<House> {
-  const house = new House();
+/** Ada reads these publications. */
+export async function furnish<Home extends { audience: AudienceRecords }>(
+  house: Home,
+  publications: string[],
+): Promise<Home> {
   const { people, subscriptions } = house.audience;
-  for (const publicationId of ['ruhr', 'courier']) {
+  for (const publicationId of publications) {
     await people.keep({ subscriberId: ADA.subscriberId, address: 'ada@reader.example' }, publicationId);
     await subscriptions.request(aWish({ publicationId }), hoursAfter(99));
     await subscriptions.confirm(publicationId, ADA.subscriberId, MONDAY);
@@ -64,7 +67,9 @@ export async function houseOfAda(): Promise<House> {
   return house;
 }
 
-export async function hear({ audience }: House, ...events: unknown[]): Promise<void> {
+export const houseOfAda = (): Promise<House> => furnish(new House(), ['ruhr', 'courier']);
+
+export async function hear({ audience }: { audience: AudienceRecords }, ...events: unknown[]): Promise<void> {
   const now = () => hoursAfter(24 * 400);
   for (const event of events) {
     const feedback = readFeedback(typeof event === 'string' ? event : JSON.stringify(event), now());
