@@ -1,9 +1,11 @@
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { accept } from './accepted-findings.ts';
 import { BotCheck } from './bot-check.ts';
 import type { CodeOf } from './bundles.ts';
 import { everyDay } from './every-day.ts';
+import { Imports } from './imports.ts';
 import type { Mail } from './mail.ts';
 import type { Publications } from './publications.ts';
 import { RoomTable } from './room-table.ts';
@@ -15,6 +17,7 @@ import { WorkQueue } from './work-queue.ts';
 interface AudienceProps {
   stage: Stage;
   codeOf: CodeOf;
+  accessLog: IBucket;
   publications: Publications;
   mail: Mail;
   site: Site;
@@ -34,6 +37,7 @@ export class Audience extends Construct {
   private readonly addressKey: Secret;
   /** Mails that must be answered with a click. */
   private readonly confirmations: WorkQueue;
+  private readonly imports: Imports;
   private readonly props: AudienceProps;
 
   constructor(scope: Construct, id: string, props: AudienceProps) {
@@ -57,6 +61,9 @@ export class Audience extends Construct {
     accept(this.addressKey, 'SMG4', 'Changing it would forget every suppression and subscription');
     this.welcomes = new WorkQueue(this, 'Welcomes', { timeoutSeconds: 60, attempts: 5 });
     this.confirmations = new WorkQueue(this, 'Confirmations', { timeoutSeconds: MAILING_SECONDS, attempts: 5 });
+    this.imports = new Imports(this, 'Lists', props);
+    this.table.grantReadWrite(this.imports.worker);
+    this.grantHashAddresses(this.imports.worker);
     this.takeSignUps();
     this.answerLinks();
     this.heedFeedback();
@@ -73,10 +80,11 @@ export class Audience extends Construct {
     signer.may(['secretsmanager:GetSecretValue'], [this.linkKeys.secretArn]);
   }
 
-  /** Adding and listing subscribers, for editors. */
+  /** Looking after subscribers, one by one and in lists, for editors. */
   grantManage(manager: RundbriefFunction): void {
     this.table.grantReadWrite(manager);
     this.grantHashAddresses(manager);
+    this.imports.grantHandIn(manager);
   }
 
   private takeSignUps(): void {

@@ -2,6 +2,15 @@
 export { type AddSubscriberDeps, addSubscriber, type SubscriberToAdd } from './add-subscriber.ts';
 export { AddressError, normaliseAddress, subscriberIdOf } from './addresses.ts';
 export { changeFields, endByEditor, type FieldChanges, fieldChanges, suppressByEditor } from './change-subscriber.ts';
+export {
+  EXPORT_DIALECTS,
+  type ExportDeps,
+  type ExportDialect,
+  type ExportPlan,
+  type ExportWish,
+  exportPart,
+  planExport,
+} from './exports/export-subscribers.ts';
 export { findByAddress, findSubscriber, isKnownHere, type SubscriberRecord, wordingText } from './find-subscriber.ts';
 export { beginImport, type ImportWish } from './imports/begin-import.ts';
 export { cancelImport } from './imports/cancel-import.ts';
@@ -39,6 +48,7 @@ export { type DescribeDeps, describePerson, type PersonFile } from './person/des
 export { type EraseDeps, type Erasure, erasePerson } from './person/erase-person.ts';
 export { heedErasure } from './person/heed-erasure.ts';
 export { type AudienceRecords, audienceInMemory, audienceTable } from './records/audience-records.ts';
+export { type Crowd, crowdInMemory, crowdTable } from './records/crowd.ts';
 export { type AudienceFilter, type Recipient, type Recipients, recipientsTable } from './records/recipients.ts';
 export { recipientsInMemory } from './records/recipients-in-memory.ts';
 export { SHARDS, shardOf } from './records/shards.ts';

@@ -7,6 +7,7 @@ import { requireEnv } from '../platform/env.ts';
 import { secret } from '../platform/secret.ts';
 import { applyPublicationFile } from '../publications/index.ts';
 import { type ApiDeps, apiApp } from './api.ts';
+import { listRoomsOf } from './list-rooms.ts';
 import { peopleRoomsOf } from './people-rooms.ts';
 import { roomsOf } from './rooms.ts';
 import { sourceRoomsOf } from './source-rooms.ts';
@@ -31,7 +32,12 @@ const settings = {
   siteUrl: requireEnv('SITE_URL'),
 };
 const rooms = roomsOf(dynamo, settings);
-const audience = audienceTable(dynamo, requireEnv('AUDIENCE_TABLE'));
+const lists = {
+  audienceTable: requireEnv('AUDIENCE_TABLE'),
+  handoverBucket: requireEnv('HANDOVER_BUCKET'),
+  importsQueueUrl: requireEnv('IMPORTS_QUEUE_URL'),
+};
+const audience = audienceTable(dynamo, lists.audienceTable);
 const feeds = feedsOutbox(settings.feedsQueueUrl);
 const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
 const mailDomain = requireEnv('MAIL_DOMAIN');
@@ -44,6 +50,7 @@ const deps: ApiDeps = {
   askForFeeds: (publicationId) =>
     askForFeeds({ publicationId, afresh: true }, { articles: rooms.articles, feeds, now: now() }),
   ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, now }),
+  ...listRoomsOf({ dynamo, audience, publications: rooms.publications, now }, lists),
 };
 
 export const handler = handle(apiApp(deps));

@@ -4,11 +4,12 @@ import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
+import type { ListDeps } from './list-rooms.ts';
 import type { PeopleDeps } from './people-deps.ts';
 import type { SourceDeps } from './source-deps.ts';
 
 /** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ApiDeps extends SourceDeps, PeopleDeps {
+export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps {
   token(): Promise<string>;
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;

@@ -9,6 +9,7 @@ import { leftOutOf } from '../syndicate/index.ts';
 import { consoleApp } from './console-app.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { identityProvider } from './identity-provider.ts';
+import { listRoomsOf } from './list-rooms.ts';
 import { peopleRoomsOf } from './people-rooms.ts';
 import { roomsOf } from './rooms.ts';
 import { sourceRoomsOf } from './source-rooms.ts';
@@ -33,7 +34,12 @@ const settings = {
 const site = objectsIn(requireEnv('SITE_BUCKET'));
 const dynamo = documentClient();
 const rooms = roomsOf(dynamo, settings);
-const audience = audienceTable(dynamo, requireEnv('AUDIENCE_TABLE'));
+const lists = {
+  audienceTable: requireEnv('AUDIENCE_TABLE'),
+  handoverBucket: requireEnv('HANDOVER_BUCKET'),
+  importsQueueUrl: requireEnv('IMPORTS_QUEUE_URL'),
+};
+const audience = audienceTable(dynamo, lists.audienceTable);
 const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
 const now = () => new Date();
 
@@ -41,6 +47,7 @@ const deps: ConsoleDeps = {
   ...rooms,
   ...sourceRoomsOf(rooms, settings),
   ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, now }),
+  ...listRoomsOf({ dynamo, audience, publications: rooms.publications, now }, lists),
   identityProvider: identityProvider({ issuer: requireEnv('OIDC_ISSUER'), clientId: requireEnv('OIDC_CLIENT_ID') }),
   sessionKey: secret(requireEnv('SESSION_KEY_ARN')),
   leftOutOf: (publicationId) => leftOutOf(publicationId, site),

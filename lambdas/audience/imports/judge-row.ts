@@ -1,6 +1,7 @@
 /** What a line of the file says about a person, before anybody is asked what we know of them. */
 import type { Cadence, Language, Publication } from '../../domain/publication.ts';
 import { AddressError, normaliseAddress, refuseDomains, subscriberIdOf } from '../addresses.ts';
+import { unprotectedCell } from '../exports/protect-cell.ts';
 import type { ColumnMeaning, ImportFormat, ImportMapping, ReportedLine } from './imports.ts';
 import {
   addressIn,
@@ -111,12 +112,7 @@ function reader(cells: string[], { mapping, format }: JudgeSettings) {
 /** Blanks of all kinds around it do not count, those without width neither. */
 function cellIn(cells: string[], column: number, format: ImportFormat): string {
   const cell = (cells[column] ?? '').replace(/^[\s\u200b\u2060]+|[\s\u200b\u2060]+$/g, '');
-  return format === 'rundbrief' ? unprotected(cell) : cell;
-}
-
-/** Takes off what `exports/protect-cell.ts` put on. */
-export function unprotected(cell: string): string {
-  return /^'+[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
+  return format === 'rundbrief' ? unprotectedCell(cell) : cell;
 }
 
 /** Topics by id or title, in any case. Who has every one gets those to come as well. */

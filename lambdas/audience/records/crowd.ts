@@ -1,10 +1,11 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { RundbriefError } from '../../domain/errors.ts';
 import type { ConsentProof, Subscription, Suppression } from '../../domain/subscription.ts';
-import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
+import { type DynamoDBDocumentClient, queryAll } from '../../platform/dynamo.ts';
 import type { AudienceRecords } from './audience-records.ts';
-import { personKey, subscriptionKey } from './shards.ts';
+import { personKey, shardKey, subscriptionKey } from './shards.ts';
 import { fromItem, type SubscriptionItem } from './subscription-item.ts';
+import { shardInMemory, type subscriptionsInMemory } from './subscriptions-in-memory.ts';
 
 /** An entry of the proof by its key. */
 export type ProofKey = Pick<ConsentProof, 'publicationId' | 'subscriberId' | 'kind' | 'at'>;
@@ -19,6 +20,8 @@ export interface Crowd {
   suppressions(subscriberIds: string[]): Promise<Map<string, Suppression>>;
   /** Strongly consistent. @param keys - one a person */
   proofs(keys: ProofKey[]): Promise<Map<string, ProofFacts>>;
+  /** Everybody of one shard, in any state. Eventually consistent; read as far as somebody asks for more. */
+  shard(publicationId: string, shard: number): AsyncIterable<Subscription>;
 }
 
 /** What DynamoDB reads in one request. */
@@ -83,13 +86,25 @@ export function crowdTable(dynamo: DynamoDBDocumentClient, TableName: string): C
       );
       return new Map(items.map(({ pk, wording, imported }) => [idIn(pk), { wording, imported }]));
     },
+    async *shard(publicationId, shard) {
+      const items = queryAll<SubscriptionItem>(dynamo, {
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': shardKey(publicationId, shard) },
+      });
+      for await (const item of items) yield fromItem(publicationId, item);
+    },
   };
 }
 
 const idIn = (pk: string) => pk.slice(pk.indexOf('#') + 1);
 
 /** The same promises in memory, for tests. */
-export function crowdInMemory(records: Pick<AudienceRecords, 'subscriptions' | 'suppressions' | 'proofs'>): Crowd {
+export function crowdInMemory(
+  records: Pick<AudienceRecords, 'suppressions' | 'proofs'> & {
+    subscriptions: ReturnType<typeof subscriptionsInMemory>;
+  },
+): Crowd {
   const collect = async <Key, Value>(
     keys: Key[],
     find: (key: Key) => Promise<Value | undefined>,
@@ -115,5 +130,8 @@ export function crowdInMemory(records: Pick<AudienceRecords, 'subscriptions' | '
         },
         ({ subscriberId }) => subscriberId,
       ),
+    async *shard(publicationId, shard) {
+      yield* structuredClone(shardInMemory(records.subscriptions.held, publicationId, shard));
+    },
   };
 }
