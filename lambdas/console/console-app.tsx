@@ -15,8 +15,11 @@ import type { ConsoleEnv } from './console-env.ts';
 import { exploringRoutes } from './console-exploring.tsx';
 import { keyRoutes } from './console-keys.tsx';
 import { opmlRoutes } from './console-opml.tsx';
+import { peopleRoutes } from './console-people.tsx';
+import { personRoutes } from './console-person.tsx';
 import { publicationRoutes } from './console-publications.tsx';
 import { ruleRoutes } from './console-rules.tsx';
+import { segmentRoutes } from './console-segments.tsx';
 import { sourceRoutes } from './console-sources.tsx';
 import { writingRoutes } from './console-writing.tsx';
 import { Message } from './layout.tsx';
@@ -60,6 +63,9 @@ export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   app.route('/', articleRoutes(deps));
   app.route('/', writingRoutes(deps));
   app.route('/', editionRoutes(deps));
+  app.route('/', peopleRoutes(deps));
+  app.route('/', personRoutes(deps));
+  app.route('/', segmentRoutes(deps));
 
   const root = new Hono<ConsoleEnv>().route('/', app);
   root.notFound((context) => answerProblem(new RundbriefError('not-found', ''), context));

@@ -1,14 +1,15 @@
 import type { CampaignReport } from '../delivery/index.ts';
-import type { CompositionRun } from '../digest/index.ts';
+import type { CompositionRun, ReadyMessage } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
+import type { PeopleDeps } from './people-deps.ts';
 import type { SignInDeps } from './sign-in.ts';
 import type { SourceDeps } from './source-deps.ts';
 
 /** What the console needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ConsoleDeps extends SignInDeps, SourceDeps {
+export interface ConsoleDeps extends SignInDeps, SourceDeps, PeopleDeps {
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;
     list(): Promise<Publication[]>;
@@ -35,5 +36,5 @@ export interface ConsoleDeps extends SignInDeps, SourceDeps {
   findReport(editionId: string): Promise<CampaignReport | undefined>;
   askForPoll(source: Source): Promise<{ pollId: string }>;
   askForEdition(wish: { publicationId: string; digestId?: string }): Promise<{ requestId: string }>;
-  askForSend(wish: { editionId: string; contentHash: string }): Promise<void>;
+  askForSend(wish: ReadyMessage): Promise<void>;
 }

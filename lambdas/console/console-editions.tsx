@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Publication } from '../domain/publication.ts';
@@ -7,6 +6,7 @@ import { log } from '../platform/log.ts';
 import { show } from './console-answers.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import type { ConsoleEnv } from './console-env.ts';
+import { formOf } from './console-input.ts';
 import { isKey } from './keys.ts';
 import { EditionPage, SendPage } from './page-edition.tsx';
 import { isMoving, ReportPage } from './page-report.tsx';
@@ -51,18 +51,25 @@ export function editionRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
     const found = await editionOf(context, deps);
     refuseUnlessMaySend(context);
     if (found.edition.status !== 'draft') return context.redirect(`/console/editions/${found.edition.id}/report`, 303);
-    const content = <SendPage {...{ words, ...found }} />;
+    const publicationId = found.publication.id;
+    const segments = await deps.segments.list(publicationId);
+    const counted = await deps.countSegments({ publicationId, exact: false, segments });
+    const content = <SendPage {...{ words, segments, counted, ...found }} />;
     return show(context, { title: words.sendTitle, crumbs: wayUp(context, found), content });
   });
 
   routes.post('/editions/:edition/send', async (context) => {
     const { edition } = await editionOf(context, deps);
     const session = refuseUnlessMaySend(context);
-    const contentHash = z.string().parse((await context.req.parseBody()).contentHash ?? '');
+    const form = await formOf(context);
+    const contentHash = form.text('contentHash');
+    const segment = await chosenSegment(form.text('segment'), edition.publicationId, deps);
     // What was confirmed is what goes out: not an edition that has changed since.
     if (contentHash !== edition.contentHash) throw new RundbriefError('conflict', context.get('words').editionChanged);
-    await deps.askForSend({ editionId: edition.id, contentHash });
-    log.info('An edition is sent from the console', { editionId: edition.id, contentHash, editor: session.subject });
+    await deps.askForSend({ editionId: edition.id, contentHash, ...(segment ? { segment } : {}) });
+    log.info('An edition is sent from the console', {
+      ...{ editionId: edition.id, contentHash, segment: segment?.id, editor: session.subject },
+    });
     return context.redirect(`/console/editions/${edition.id}/report`, 303);
   });
 
@@ -92,6 +99,14 @@ async function editionOf(context: Context, { editions, publications }: ConsoleDe
   const publication = edition && (await publications.find(edition.publicationId));
   if (!edition || !publication) throw new RundbriefError('not-found', '');
   return { edition, publication };
+}
+
+/** @returns undefined for everybody. @throws RundbriefError `not-found` for a segment that is gone: never everybody */
+async function chosenSegment(id: string, publicationId: string, { segments }: ConsoleDeps) {
+  if (id === '') return undefined;
+  const segment = isKey(id) ? await segments.find(publicationId, id) : undefined;
+  if (!segment) throw new RundbriefError('not-found', '');
+  return segment;
 }
 
 function refuseUnlessMaySend(context: Context<ConsoleEnv>) {

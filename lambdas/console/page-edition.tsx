@@ -1,6 +1,9 @@
+import type { Counted } from '../audience/index.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
+import type { Segment } from '../domain/segment.ts';
 import { audienceInWords } from './in-words.ts';
+import { peopleInWords } from './people-in-words.ts';
 import { maySend, type Session } from './session.ts';
 import { showTime } from './show-time.ts';
 import type { Words } from './words.ts';
@@ -77,8 +80,14 @@ function windowInWords({ window }: Edition, words: Words, time: (at: Date) => st
   return hasBeginning ? `${time(window.from)} – ${time(window.until)}` : words.everythingUntil(time(window.until));
 }
 
+interface SendPageProps extends EditionProps {
+  segments: Segment[];
+  counted: Counted<string>;
+}
+
 /** The last step before mail goes out: what, to whom, and exactly which content. */
-export function SendPage({ words, edition, publication }: EditionProps) {
+export function SendPage(props: SendPageProps) {
+  const { words, edition, publication, segments } = props;
   return (
     <>
       <h1>{words.sendTitle}</h1>
@@ -98,11 +107,33 @@ export function SendPage({ words, edition, publication }: EditionProps) {
       <p class="notice">{words.sendWarning}</p>
       <form method="post" action={`/console/editions/${edition.id}/send`} class="actions">
         <input type="hidden" name="contentHash" value={edition.contentHash} />
-        <button type="submit">{words.sendNow}</button>
+        <ToWhom {...props} />
+        <button type="submit">{segments.length > 0 ? words.segmenting.sendNow : words.sendNow}</button>
         <a class="button quiet" href={`/console/editions/${edition.id}`}>
           {words.cancel}
         </a>
       </form>
     </>
+  );
+}
+
+/** Nothing to choose as long as there is no segment. */
+function ToWhom({ words, segments, counted }: SendPageProps) {
+  const { segmenting } = words;
+  if (segments.length === 0) return null;
+  return (
+    <label class="to-whom">
+      {segmenting.sendTo}
+      <select name="segment" aria-describedby="to-whom-hint">
+        <option value="">{segmenting.everybody}</option>
+        {segments.map(({ id, title }) => {
+          const count = counted.counts[id];
+          return <option value={id}>{segmenting.option(title, count ? peopleInWords(count, words) : '0')}</option>;
+        })}
+      </select>
+      <small class="soft" id="to-whom-hint">
+        {segmenting.optionHint}
+      </small>
+    </label>
   );
 }

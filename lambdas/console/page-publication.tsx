@@ -47,6 +47,7 @@ export function PublicationPage(props: PublicationPageProps) {
       <p class="links">
         <a href={publication.siteUrl}>{words.website}</a>
         <a href={`${siteUrl}/subscribe/${publication.id}`}>{words.signUpPage}</a>
+        <a href={`${home}/subscribers`}>{words.people.title}</a>
         <a href={feeds.rss}>RSS</a>
         <a href={feeds.atom}>Atom</a>
         <a href={feeds.json}>JSON Feed</a>

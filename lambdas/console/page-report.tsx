@@ -49,6 +49,7 @@ function Report({ words, report }: { words: Words; report: CampaignReport }) {
       {isMoving(report) && (
         <progress value={settled} max={Math.max(report.audience, 1)} aria-label={words.campaignStatus[report.status]} />
       )}
+      {report.segment && <p>{words.segmenting.sentTo(report.segment.title)}</p>}
       <p class="equation">
         <Term {...{ words, part: 'audience', value: report.audience }} />
         {parts.map((part, at) => (

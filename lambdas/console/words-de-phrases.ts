@@ -4,6 +4,7 @@
  */
 import { ANSWERS } from './words-de-answers.ts';
 import { IMPORT_ANSWERS } from './words-de-answers-imports.ts';
+import { PEOPLE_ANSWERS } from './words-de-answers-people.ts';
 import { REASONS } from './words-de-reasons.ts';
 
 /** `§1` is said in German in its turn. */
@@ -50,6 +51,7 @@ const PHRASES: [RegExp, string][] = [
   ...REASONS,
   ...ANSWERS,
   ...IMPORT_ANSWERS,
+  ...PEOPLE_ANSWERS,
 ];
 
 /** What a poll brought is a list of counts. */

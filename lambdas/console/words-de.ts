@@ -1,12 +1,14 @@
 import type { Words } from './words.ts';
 import { articlesDe } from './words-de-articles.ts';
 import { importsDe } from './words-de-imports.ts';
+import { peopleDe } from './words-de-people.ts';
 import { inGerman } from './words-de-phrases.ts';
 import { sourcesDe } from './words-de-sources.ts';
 
 export const de: Words = {
   ...sourcesDe,
   ...articlesDe,
+  ...peopleDe,
   ...importsDe,
   language: 'de',
   appName: 'Rundbrief',

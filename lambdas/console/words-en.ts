@@ -1,11 +1,13 @@
 import type { Words } from './words.ts';
 import { articlesEn } from './words-en-articles.ts';
 import { importsEn } from './words-en-imports.ts';
+import { peopleEn } from './words-en-people.ts';
 import { sourcesEn } from './words-en-sources.ts';
 
 export const en: Words = {
   ...sourcesEn,
   ...articlesEn,
+  ...peopleEn,
   ...importsEn,
   language: 'en',
   appName: 'Rundbrief',

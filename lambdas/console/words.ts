@@ -5,9 +5,10 @@ import type { Digest, Language, Source, Weekday } from '../domain/publication.ts
 import type { SignInProblem } from './sign-in-error.ts';
 import type { ArticleWords } from './words-en-articles.ts';
 import type { ImportWords } from './words-en-imports.ts';
+import type { PeopleWords } from './words-en-people.ts';
 import type { SourceWords } from './words-en-sources.ts';
 
-export interface Words extends SourceWords, ArticleWords, ImportWords {
+export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWords {
   language: Language;
   appName: string;
   skip: string;

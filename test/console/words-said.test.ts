@@ -53,9 +53,14 @@ function sentencesIn(file: string): string[] {
   );
 }
 
-const files = globSync(['lambdas/{ingest,publications}/**/*.ts', 'lambdas/audience/{imports,exports}/**/*.ts'], {
-  cwd: ROOT,
-}).sort();
+const files = globSync(
+  [
+    'lambdas/{ingest,publications}/**/*.ts',
+    'lambdas/audience/{imports,exports,segments}/**/*.ts',
+    'lambdas/audience/{addresses,add-subscriber,change-subscriber,find-subscriber,list-subscribers}.ts',
+  ],
+  { cwd: ROOT },
+).sort();
 const sentences = files
   .flatMap((file) => sentencesIn(file).map((text) => ({ file: file.replace('lambdas/', ''), text })))
   .filter(({ text }) => !COMPOSED.includes(text) && !NOT_FOR_EDITORS.some((pattern) => pattern.test(text)));
