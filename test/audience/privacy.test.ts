@@ -43,7 +43,7 @@ describe('an address', () => {
     const travelled: unknown[] = [];
     const feedback = consumeText(async (body) => {
       const read = readFeedback(body, house.now);
-      if (read) await recordFeedback(read, { ...house.audience, addressKey: ADDRESS_KEY });
+      if (read) await recordFeedback(read, { ...house.audience, addressKey: ADDRESS_KEY, now: () => house.now });
     });
     const deliver = consume(confirmationMessage, (message) => askByMail(message, house.deps));
     const deliverAll = async () => {
@@ -72,6 +72,16 @@ describe('an address', () => {
     const recipients = [{ emailAddress: ADDRESS }, { emailAddress: `broken ${ADDRESS}` }];
     const event = { eventType: 'Bounce', bounce: { bounceType: 'Permanent', bouncedRecipients: recipients } };
     await feedback({ Records: [record(JSON.stringify(event))] });
+    const back = { bounceType: 'Transient', bounceSubType: 'MailboxFull', bouncedRecipients: recipients };
+    const arrived = { eventType: 'Delivery', delivery: { recipients: [ADDRESS, `broken ${ADDRESS}`] } };
+    const mail = { messageId: 'm', timestamp: house.now.toISOString(), tags: { campaign: ['ruhr-1'] } };
+    for (const told of [
+      { eventType: 'Bounce', bounce: back, mail },
+      { ...arrived, mail },
+    ]) {
+      expect(await feedback({ Records: [record(JSON.stringify(told))] })).toEqual({ batchItemFailures: [] });
+    }
+    travelled.push(house.welcomes.sent.map((message) => JSON.stringify(message)));
     const nonsense = [
       `about ${ADDRESS}`,
       JSON.stringify({ eventType: 'Bounce', bounce: { bouncedRecipients: ADDRESS } }),

@@ -97,15 +97,4 @@ describe('SES’s own suppression list', () => {
     expect(named).toEqual(sets);
     expect(JSON.stringify(sending)).not.toContain('"*"');
   });
-
-  it('leaves nobody else a right to send', () => {
-    const senders = [...functions].filter(([, { role }]) =>
-      JSON.stringify(statementsOf(template, role)).includes('ses:SendRawEmail'),
-    );
-    expect(senders.map(([handler]) => handler).toSorted()).toEqual([
-      'audience/send-confirmation',
-      'delivery/send-chunk',
-      'delivery/send-welcome',
-    ]);
-  });
 });

@@ -109,7 +109,11 @@ describe('the stack', () => {
     const senders = [...functions].filter(([, { role }]) =>
       actionsOf(template, role).some((action) => action.startsWith('ses:')),
     );
-    expect(senders.map(([handler]) => handler).sort()).toEqual(['audience/send-confirmation', 'delivery/send-chunk']);
+    expect(senders.map(([handler]) => handler).sort()).toEqual([
+      'audience/send-confirmation',
+      'delivery/send-chunk',
+      'delivery/send-welcome',
+    ]);
   });
 
   it('ticks every minute without making up for missed ticks', () => {
