@@ -79,6 +79,17 @@ describe('applying a publication file', () => {
     expect(moved?.fetchState.etag).toBeUndefined();
   });
 
+  it('says with which words new readers are greeted, or greets nobody', async () => {
+    const greeting = 'welcome:\n  text: |\n    Hello there.\n\n    See you on Monday.\n';
+    expect((await applyPublicationFile(FILE + greeting, deps)).publication.welcome).toEqual({
+      text: 'Hello there.\n\nSee you on Monday.',
+      latestEdition: true,
+    });
+    const shortest = 'welcome: { latestEdition: false }\n';
+    expect((await applyPublicationFile(FILE + shortest, deps)).publication.welcome).toEqual({ latestEdition: false });
+    expect((await applyPublicationFile(FILE, deps)).publication).not.toHaveProperty('welcome');
+  });
+
   it('says how its feeds look, or leaves it as usual', async () => {
     const settings = 'feeds: { content: teaser, copyright: © Night Desk }\n';
     expect((await applyPublicationFile(FILE + settings, deps)).publication.feeds).toEqual({
@@ -151,6 +162,24 @@ describe('a publication file with a mistake is refused with its line:', () => {
       17,
       /^feeds › items must be between 10 and 200/,
     ],
+    [
+      'a welcome of no words',
+      'topics:\n',
+      'welcome: { text: "" }\ntopics:\n',
+      16,
+      18,
+      /^welcome › text must not be empty/,
+    ],
+    [
+      'a welcome that is no text',
+      'topics:\n',
+      'welcome: { text: "a\\tb\\0c" }\ntopics:\n',
+      16,
+      18,
+      /^welcome › text must be plain text/,
+    ],
+    ['a welcome by half', 'topics:\n', 'welcome: { latestEdition: soon }\ntopics:\n', 16, 27, /must be true or false/],
+    ['a mistyped welcome', 'topics:\n', 'welcome: { texts: Hi }\ntopics:\n', 16, 12, /did you mean “text”/],
     ['no title', 'title: Night Desk\n', '', 2, 1, /^title is missing/],
     [
       'an empty imprint',
