@@ -1,6 +1,6 @@
 /**
- * The editors' web application: pages made on the server, plain forms, no script. It works without anything a browser
- * could switch off, and what moves is seen by loading the page again.
+ * The editors' web application: pages made on the server, plain forms, and one script, for large files. It works without
+ * anything a browser could switch off, and what moves is seen by loading the page again.
  */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -13,6 +13,9 @@ import type { ConsoleDeps } from './console-deps.ts';
 import { editionRoutes } from './console-editions.tsx';
 import type { ConsoleEnv } from './console-env.ts';
 import { exploringRoutes } from './console-exploring.tsx';
+import { exportRoutes } from './console-exports.tsx';
+import { importRoutes } from './console-imports.tsx';
+import { limitUpload, uploadRoutes } from './console-imports-upload.tsx';
 import { keyRoutes } from './console-keys.tsx';
 import { opmlRoutes } from './console-opml.tsx';
 import { peopleRoutes } from './console-people.tsx';
@@ -29,6 +32,8 @@ import { sessionOf, signInRoutes } from './sign-in.ts';
 const MAX_FORM_BYTES = 20_000;
 /** What editors bring from elsewhere: files, texts of articles, long lists of words. */
 const MAX_LONG_FORM_BYTES = 1_200_000;
+/** Lists of subscribers, whole or in pieces. */
+const UPLOADS = /\/subscribers\/(?:import|imports\/[^/]+\/parts\/\d+)$/;
 const LONG_FORMS = /\/(?:import|write|write\/preview|rules|rules\/try)$/;
 
 export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
@@ -50,7 +55,10 @@ export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   app.use(sameOriginOnly(deps.siteUrl));
   const short = bodyLimit({ maxSize: MAX_FORM_BYTES, onError: tooLarge });
   const long = bodyLimit({ maxSize: MAX_LONG_FORM_BYTES, onError: tooLarge });
-  app.use((context, next) => (LONG_FORMS.test(context.req.path) ? long : short)(context, next));
+  app.use((context, next) => {
+    if (UPLOADS.test(context.req.path)) return limitUpload(context, next);
+    return (LONG_FORMS.test(context.req.path) ? long : short)(context, next);
+  });
   app.route('/', signInRoutes(deps));
   app.get('/signed-out', (context) => show(context, signedOut(context)));
   app.use((context, next) => requireEditor(context, next, deps));
@@ -63,6 +71,10 @@ export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   app.route('/', articleRoutes(deps));
   app.route('/', writingRoutes(deps));
   app.route('/', editionRoutes(deps));
+  // Their addresses are no people.
+  app.route('/', uploadRoutes(deps));
+  app.route('/', importRoutes(deps));
+  app.route('/', exportRoutes(deps));
   app.route('/', peopleRoutes(deps));
   app.route('/', personRoutes(deps));
   app.route('/', segmentRoutes(deps));

@@ -4,12 +4,13 @@ import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
+import type { ListDeps } from './list-rooms.ts';
 import type { PeopleDeps } from './people-deps.ts';
 import type { SignInDeps } from './sign-in.ts';
 import type { SourceDeps } from './source-deps.ts';
 
 /** What the console needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ConsoleDeps extends SignInDeps, SourceDeps, PeopleDeps {
+export interface ConsoleDeps extends SignInDeps, SourceDeps, PeopleDeps, ListDeps {
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;
     list(): Promise<Publication[]>;

@@ -42,5 +42,6 @@ export const IMPORT_ANSWERS: [RegExp, string][] = [
   [/^The file has more than 1,000,000 lines; .*$/, problems['too-many-rows']],
   [/^The file is larger than 200 MB; .*$/, problems['too-large']],
   [/^The file is kept for a day only and is gone; .*$/, problems['file-gone']],
+  [/^An export has 1 to (\d+) parts, .*$/, 'Ein Export hat 1 bis $1 Teile, gezählt ab 1'],
   [/^The publication of this import is gone$/, problems['publication-gone']],
 ];

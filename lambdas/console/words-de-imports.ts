@@ -2,10 +2,10 @@ import type { ImportWords } from './words-en-imports.ts';
 
 export const importsDe: ImportWords = {
   importing: {
-    title: 'Abonnenten importieren',
+    title: 'Liste importieren',
     lead: 'Bringen Sie eine Liste mit, die Sie schon führen. Zuerst sehen Sie, was wir in der Datei lesen, und können den Import ausprobieren, ohne dass sich etwas ändert.',
     mayNot:
-      'Abonnenten importieren und exportieren dürfen „publisher“ und „admin“. Bitten Sie jemanden mit einer dieser Rollen darum oder lassen Sie sich von der Administration eine geben.',
+      'Listen von Leserinnen und Lesern importieren und exportieren dürfen „publisher“ und „admin“. Bitten Sie jemanden mit einer dieser Rollen darum oder lassen Sie sich von der Administration eine geben.',
     stepsTitle: 'Schritte',
     steps: ['Datei wählen', 'Spalten zuordnen', 'Ergebnis'],
     where: 'Wo finde ich die Datei?',
@@ -21,7 +21,7 @@ export const importsDe: ImportWords = {
         name: 'Excel',
         way: 'Datei → Speichern unter → „CSV UTF-8 (durch Trennzeichen getrennt)“. In der ersten Zeile stehen die Namen der Spalten; die Reihenfolge ist gleich.',
       },
-      { name: 'Rundbrief', way: 'Die Dateien, die Sie auf der Seite „Abonnenten exportieren“ erhalten.' },
+      { name: 'Rundbrief', way: 'Die Dateien, die Sie auf der Seite „Liste exportieren“ erhalten.' },
     ],
     file: 'Datei mit der Liste (CSV)',
     mostPlain: (most) => `Höchstens ${most}. Für größere Dateien braucht der Browser JavaScript.`,
@@ -49,7 +49,7 @@ export const importsDe: ImportWords = {
     another: 'Andere Datei importieren',
     earlier: 'Bisherige Importe',
     reading: 'Die Datei wird gelesen. Diese Seite aktualisiert sich von selbst.',
-    late: 'Das dauert länger als üblich. Sie können diese Seite verlassen: Der Import läuft weiter, und Sie finden ihn unter „Abonnenten importieren“.',
+    late: 'Das dauert länger als üblich. Sie können diese Seite verlassen: Der Import läuft weiter, und Sie finden ihn unter „Liste importieren“.',
     cancel: 'Import abbrechen',
     cancelHint: 'Die Datei wird dann gelöscht.',
     cancelRunningHint: 'Wer bis dahin aufgenommen ist, bleibt.',
@@ -175,7 +175,7 @@ export const importsDe: ImportWords = {
     reportHint: 'Er enthält Zeilennummern, keine Adressen, und steht einen Tag lang bereit.',
     reportColumns: ['Zeile', 'Ergebnis', 'Grund'],
     changeColumns: 'Spalten anders zuordnen',
-    toSubscribers: 'Zu den Abonnenten',
+    toSubscribers: 'Zu den Leserinnen und Lesern',
     states: {
       uploading: 'noch nicht ganz da',
       reading: 'wird gelesen',
@@ -209,8 +209,8 @@ export const importsDe: ImportWords = {
     inLine: (line) => `Zeile ${line} der Datei:`,
   },
   exporting: {
-    title: 'Abonnenten exportieren',
-    lead: 'Alle Personen dieser Publikation als Tabelle, je Person eine Zeile: Adresse, Zustand, Themen, Rhythmus, Sprache, seit wann und woher, eigene Felder und der Nachweis der Einwilligung.',
+    title: 'Liste exportieren',
+    lead: 'Leserinnen und Leser dieser Publikation als Tabelle, je Person eine Zeile: Adresse, Zustand, Themen, Rhythmus, Sprache, seit wann und woher, eigene Felder und der Nachweis der Einwilligung. Wer noch nicht bestätigt hat, ist nicht dabei; wer gegangen oder gesperrt ist, ist dabei und so bezeichnet.',
     care: 'Diese Dateien enthalten personenbezogene Daten. Bewahren Sie sie so auf, dass nur liest, wer sie braucht, geben Sie sie niemandem ohne Grund und löschen Sie sie, wenn sie ihren Zweck erfüllt haben.',
     noted: 'Jedes Herunterladen wird mit Ihrem Konto im Protokoll vermerkt.',
     segment: 'Wer',
@@ -219,8 +219,10 @@ export const importsDe: ImportWords = {
     dialects: { excel: 'Excel auf Deutsch (Semikolon)', comma: 'Andere Programme (Komma)' },
     choose: 'Dateien zeigen',
     files: 'Dateien',
+    people: (count, isOne) => `${count} ${isOne ? 'Person' : 'Personen'}.`,
     file: 'Tabelle herunterladen',
     part: (part, parts) => `Teil ${part} von ${parts} herunterladen`,
+    fileName: { subscribers: 'abonnenten', partOf: (part, parts) => `teil-${part}-von-${parts}` },
     partsHint: 'Die Liste kommt in mehreren Dateien; nur die erste hat die Zeile mit den Spaltennamen.',
   },
 };

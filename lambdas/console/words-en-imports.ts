@@ -1,10 +1,10 @@
 /** Lists of subscribers on their way in and out; German has the same shape. */
 export const importsEn = {
   importing: {
-    title: 'Import subscribers',
+    title: 'Import a list',
     lead: 'Bring a list that you already keep. First you see what we read in the file, and you can try the import without any effect.',
     mayNot:
-      'Importing and exporting subscribers takes the role “publisher” or “admin”. Ask somebody who has one of them to do it for you, or an administrator to give you one.',
+      'Importing and exporting lists of readers takes the role “publisher” or “admin”. Ask somebody who has one of them to do it for you, or an administrator to give you one.',
     stepsTitle: 'Steps',
     steps: ['Choose the file', 'Assign the columns', 'Result'],
     where: 'Where do I find the file?',
@@ -20,7 +20,7 @@ export const importsEn = {
         name: 'Excel',
         way: 'File → Save as → “CSV UTF-8 (comma delimited)”. The first line holds the names of the columns, in any order.',
       },
-      { name: 'Rundbrief', way: 'The files that the page “Export subscribers” gives you.' },
+      { name: 'Rundbrief', way: 'The files that the page “Export the list” gives you.' },
     ],
     file: 'File with the list (CSV)',
     mostPlain: (most: string) => `At most ${most}. Larger files need JavaScript in the browser.`,
@@ -46,7 +46,7 @@ export const importsEn = {
     another: 'Import another file',
     earlier: 'Imports so far',
     reading: 'The file is being read. This page refreshes by itself.',
-    late: 'This takes longer than usual. You may leave this page: the import goes on, and you find it under “Import subscribers”.',
+    late: 'This takes longer than usual. You may leave this page: the import goes on, and you find it under “Import a list”.',
     cancel: 'Cancel the import',
     cancelHint: 'The file is deleted then.',
     cancelRunningHint: 'Who has been added by then stays.',
@@ -172,7 +172,7 @@ export const importsEn = {
     reportHint: 'It holds line numbers, no addresses. It is there for a day.',
     reportColumns: ['line', 'outcome', 'reason'],
     changeColumns: 'Assign the columns anew',
-    toSubscribers: 'To the subscribers',
+    toSubscribers: 'To the readers',
     states: {
       uploading: 'not arrived yet',
       reading: 'being read',
@@ -203,8 +203,8 @@ export const importsEn = {
     inLine: (line: string) => `Line ${line} of the file:`,
   },
   exporting: {
-    title: 'Export subscribers',
-    lead: 'Everyone of this publication as a table, one line a person: address, state, topics, how often, language, since when and how they came, own fields, and what proves their consent.',
+    title: 'Export the list',
+    lead: 'The readers of this publication as a table, one line a person: address, state, topics, how often, language, since when and how they came, own fields, and what proves their consent. Who has not confirmed yet is not in it; who left or is suppressed is, and marked so.',
     care: 'These files hold personal data. Keep them where only those can read them who need them, pass them on to nobody without a reason, and delete them when they have served their purpose.',
     noted: 'Each download is noted in the log with your account.',
     segment: 'Who',
@@ -216,8 +216,13 @@ export const importsEn = {
     },
     choose: 'Show the files',
     files: 'Files',
+    people: (count: string, isOne: boolean) => `${count} ${isOne ? 'person' : 'people'}.`,
     file: 'Download the table',
     part: (part: string, parts: string) => `Download part ${part} of ${parts}`,
+    fileName: {
+      subscribers: 'subscribers',
+      partOf: (part: number, parts: number) => `part-${part}-of-${parts}`,
+    },
     partsHint: 'The list comes in several files; only the first has the line of column names.',
   },
 };

@@ -44,7 +44,7 @@ export class EditorBrowser {
   }
 
   /** What a page's script sends. */
-  send(path: string, body: BodyInit, headers: Record<string, string>): Promise<Response> {
+  send(path: string, body: NonNullable<RequestInit['body']>, headers: Record<string, string>): Promise<Response> {
     return this.ask(new URL(path, this.site), {
       method: 'POST',
       body,

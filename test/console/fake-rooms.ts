@@ -1,7 +1,15 @@
 /** The other rooms, as far as the console sees them: records in memory, and acts that only note what was asked. */
 
-import { audienceInMemory, subscriberIdOf } from '../../lambdas/audience/index.ts';
+import {
+  audienceInMemory,
+  crowdInMemory,
+  exportPart,
+  planExport,
+  subscriberIdOf,
+} from '../../lambdas/audience/index.ts';
 import type { ApiDeps } from '../../lambdas/console/api-deps.ts';
+import { importActs } from '../../lambdas/console/import-acts.ts';
+import type { ListDeps } from '../../lambdas/console/list-rooms.ts';
 import type { PeopleDeps } from '../../lambdas/console/people-deps.ts';
 import { peopleRoomsOf } from '../../lambdas/console/people-rooms.ts';
 import type { SourceDeps } from '../../lambdas/console/source-deps.ts';
@@ -207,6 +215,7 @@ export class Rooms {
       },
       applyPublication: async (yaml) => this.apply(yaml),
       ...this.sourceDeps(),
+      ...this.listDeps(),
       askForPoll: async (source) => this.poll(source),
       articles: {
         find: async (publicationId, id) =>
@@ -290,6 +299,30 @@ export class Rooms {
     const one = aSubscription({ address, subscriberId, ...changes });
     this.audience.subscriptions.held.set(`${one.publicationId} ${subscriberId}`, one);
     return subscriberId;
+  }
+
+  /** Whatever the rooms hold at the moment. */
+  private listDeps(): ListDeps {
+    const rooms = this;
+    const imports = {
+      get imports() {
+        return rooms.imports.records;
+      },
+      get handover() {
+        return rooms.imports.handover;
+      },
+      get work() {
+        return rooms.imports.work;
+      },
+      publications: { find: async (id: string) => rooms.publications.find((one) => one.id === id) },
+      now: () => rooms.now(),
+    };
+    return {
+      imports: importActs(imports),
+      planExport: (question) => planExport(question, this.audience),
+      exportPart: (publication, wish) =>
+        exportPart(publication, wish, { ...this.audience, crowd: crowdInMemory(this.audience) }),
+    };
   }
 
   private sourceDeps(): SourceDeps {
