@@ -34,7 +34,9 @@ describe('a reader', () => {
     expect(shown.status).toBe(200);
     const form = load(load(await shown.text())('#snippet').text());
     const fields = form('input[type=hidden]').toArray();
-    const typed = new URLSearchParams(fields.map(({ attribs }) => [attribs.name ?? '', attribs.value ?? '']));
+    const typed = new URLSearchParams(
+      Object.fromEntries(fields.map(({ attribs }) => [attribs.name, attribs.value ?? ''])),
+    );
     typed.set('address', ELSEWHERE);
     const answer = await fetch(`${journey.url}/subscribe/schule`, {
       method: 'POST',

@@ -62,9 +62,10 @@ type SignUpItem = Omit<SignUp, 'subscriberId' | 'publicationId' | 'at'> & {
 };
 
 /** The same promises in memory, for tests. */
-export function signUpsInMemory(): SignUps {
+export function signUpsInMemory(): SignUps & { held: Map<string, SignUp> } {
   const held = new Map<string, SignUp>();
   return {
+    held,
     async put(signUp) {
       held.set(`${signUp.publicationId} ${signUp.subscriberId}`, structuredClone(signUp));
     },
