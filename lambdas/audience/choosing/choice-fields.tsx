@@ -40,9 +40,10 @@ function Topics({ publication: { topics }, subscription, offer, problem }: Choic
   const words = PREFERENCES_WORDS[subscription.language];
   const isNone = problem === 'no-topic';
   const hasPaces = Object.keys(offer.byTopic).length > 0;
+  const hints = ['topics-hint', hasPaces && 'paces-hint', isNone && 'topics-problem'].filter(Boolean).join(' ');
   const isChosen = (id: string) => !isNone && (subscription.topics.length === 0 || subscription.topics.includes(id));
   return (
-    <fieldset aria-describedby={isNone ? 'topics-hint topics-problem' : 'topics-hint'}>
+    <fieldset aria-describedby={hints}>
       <legend>{words.topics}</legend>
       {topics.map((topic) => (
         <div class="topic">
@@ -59,8 +60,13 @@ function Topics({ publication: { topics }, subscription, offer, problem }: Choic
         </div>
       ))}
       <p class="hint" id="topics-hint">
-        {words.topicsHint} {hasPaces && words.pacesHint}
+        {words.topicsHint}
       </p>
+      {hasPaces && (
+        <p class="hint" id="paces-hint">
+          {words.pacesHint}
+        </p>
+      )}
       {isNone && (
         <p class="problem" id="topics-problem" role="alert">
           {words.problems['no-topic']}

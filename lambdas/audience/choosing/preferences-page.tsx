@@ -37,11 +37,13 @@ export function preferencesPage(content: PreferencesContent): WebAnswer {
   const { language } = subscription;
   const words = PREFERENCES_WORDS[language];
   const action = `/preferences?t=${token}`;
+  const isWrong = problem !== undefined || address !== undefined;
   return readerPage(
     {
       language,
       publication,
-      title: words.title,
+      // Read out first: who cannot see the page must not take it for done.
+      title: isWrong ? words.wrongTitle : words.title,
       isPersonal: true,
       style: PREFERENCES_STYLE,
       children: (
@@ -83,7 +85,7 @@ export function preferencesPage(content: PreferencesContent): WebAnswer {
         </>
       ),
     },
-    problem || address ? 400 : 200,
+    isWrong ? 400 : 200,
   );
 }
 

@@ -5,6 +5,7 @@ import type { FormProblem } from './form-problem.ts';
 export const PREFERENCES_WORDS = {
   de: {
     title: 'Ihre Einstellungen',
+    wrongTitle: 'Bitte prüfen Sie Ihre Angaben',
     intro: (title: string) => `Hier stellen Sie ein, was Sie vom Newsletter „${title}“ bekommen.`,
     saved: 'Ihre Einstellungen sind gespeichert.',
     paused: (day: string) => `Ihre Pause ist eingetragen. Ab dem ${day} bekommen Sie wieder E-Mails.`,
@@ -15,7 +16,6 @@ export const PREFERENCES_WORDS = {
       'Wir haben Ihnen eine E-Mail mit einem Link zu Ihren Daten geschickt. Der Link gilt 24 Stunden. Wir schicken höchstens eine solche E-Mail am Tag.',
     choice: 'Was Sie bekommen',
     cadence: 'Wie oft?',
-    cadenceHint: 'Wenn es nichts Neues gibt, bekommen Sie auch keine E-Mail.',
     topics: 'Themen',
     topicsHint: 'Wenn alle angekreuzt sind, bekommen Sie auch Themen, die später dazukommen.',
     pacesHint:
@@ -59,6 +59,7 @@ export const PREFERENCES_WORDS = {
   },
   en: {
     title: 'Your preferences',
+    wrongTitle: 'Please check what you entered',
     intro: (title: string) => `Choose here what you get of the newsletter “${title}”.`,
     saved: 'Your preferences have been saved.',
     paused: (day: string) => `Your break has been noted. From ${day} on you will get emails again.`,
@@ -69,7 +70,6 @@ export const PREFERENCES_WORDS = {
       'We have sent you an email with a link to your data. The link is valid for 24 hours. We send at most one such email a day.',
     choice: 'What you get',
     cadence: 'How often?',
-    cadenceHint: 'When there is nothing new, there is no email either.',
     topics: 'Topics',
     topicsHint: 'With all of them ticked you will also get topics that are added later.',
     pacesHint: 'Beside a topic you can let it come at another pace. You will then get the ticked topics only.',

@@ -265,6 +265,7 @@ describe('a new address whose owner', () => {
     const link = await asked();
     await post(house, links(house, NEW).unsubscribe);
     expectPage(await press(link), { status: 409, says: 'Dieses Abo ist beendet' });
+    expect(await kindsOf(house, NEW)).toEqual(['confirmed', 'mail-sent', 'ended']);
     expect(await states()).toEqual(['confirmed', 'ended', undefined, undefined]);
   });
 

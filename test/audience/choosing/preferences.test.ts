@@ -83,6 +83,7 @@ describe('the preferences', () => {
     const answer = await post(house, links(house).preferences, fields);
     expectPage(answer, { status: 400, says });
     expect(answer.body).toContain('role="alert"');
+    expect(answer.body).toContain('<title>Bitte prüfen Sie Ihre Angaben');
     expect(await ada()).toEqual(before);
     expect(house.queue.sent).toEqual([]);
   });
