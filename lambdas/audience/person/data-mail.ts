@@ -48,7 +48,7 @@ const WORDS = {
     subject: 'Ihre Daten: ansehen, herunterladen oder löschen',
     greeting: 'Guten Tag,',
     requested: (title: string, when: string) =>
-      `am ${when} wurde über den Newsletter „${title}“ um Auskunft gebeten, was zu dieser E-Mail-Adresse gespeichert ist.`,
+      `am ${when} wurde über den Newsletter „${title}“ um Auskunft darüber gebeten, was zu dieser E-Mail-Adresse gespeichert ist.`,
     please:
       'Auf dieser Seite können Sie es ansehen, herunterladen und, wenn Sie möchten, löschen. Der Link gilt 24 Stunden; ' +
       'bitte geben Sie ihn nicht weiter:',

@@ -67,7 +67,10 @@ export async function describePerson(
     subscriptions: subscriptions.map((one) => subscriptionEntry(one, publications)),
     consent: entries('proof').sort(byTime),
     suppression: entries('suppression'),
-    requests: entries('sign-up', 'change', 'moved').sort(byTime),
+    requests: traces
+      .filter(({ kind }) => REQUESTS.has(kind))
+      .map((trace) => ({ kind: trace.kind, ...entryOf(trace) }))
+      .sort(byTime),
     mails: entries('mail').sort(byTime),
     returnedMails: entries('bounces'),
     other: traces.filter(({ kind }) => !KNOWN.has(kind)).map((trace) => ({ record: trace.kind, ...entryOf(trace) })),
@@ -75,6 +78,8 @@ export async function describePerson(
 }
 
 const KNOWN = new Set(['person', 'proof', 'suppression', 'sign-up', 'change', 'moved', 'mail', 'bounces']);
+
+const REQUESTS = new Set(['sign-up', 'change', 'moved']);
 
 /** What the parts of a sort key are called. */
 const PLACES: Record<string, string[]> = {

@@ -9,6 +9,8 @@ type Fact = [name: string, value: string];
 /** One part of the page: a heading, and for each record its facts. */
 export interface Held {
   title: string;
+  /** Of interest to few, so it is opened by a click. */
+  isDetail?: boolean;
   lists: Fact[][];
 }
 
@@ -25,13 +27,18 @@ export function heldIn(file: PersonFile, reader: Reader): Held[] {
   const parts: Held[] = [
     { title: words.addresses, lists: nonEmpty([file.addresses.map((address, at) => addressFact(address, at, words))]) },
     { title: words.subscriptions, lists: file.subscriptions.map((entry) => subscriptionFacts(entry, reader, words)) },
-    { title: words.requests, lists: file.requests.map((entry) => recordFacts(entry, reader, words)) },
-    { title: words.consent, lists: file.consent.map((entry) => recordFacts(entry, reader, words)) },
+    { title: words.requests, isDetail: true, lists: file.requests.map((entry) => recordFacts(entry, reader, words)) },
+    { title: words.consent, isDetail: true, lists: file.consent.map((entry) => recordFacts(entry, reader, words)) },
     { title: words.suppression, lists: file.suppression.map((entry) => suppressionFacts(entry, reader, words)) },
-    { title: words.mails, lists: file.mails.map((entry) => recordFacts(entry, reader, words)) },
-    { title: words.returnedMails, lists: file.returnedMails.map((entry) => returnedFacts(entry, reader, words)) },
+    { title: words.mails, isDetail: true, lists: file.mails.map((entry) => recordFacts(entry, reader, words)) },
+    {
+      title: words.returnedMails,
+      isDetail: true,
+      lists: file.returnedMails.map((entry) => returnedFacts(entry, reader, words)),
+    },
     {
       title: words.other,
+      isDetail: true,
       lists: file.other.map((entry) => Object.entries(entry).map(([name, value]) => [name, plain(value)])),
     },
   ];
@@ -54,7 +61,9 @@ function subscriptionFacts(entry: FileEntry, reader: Reader, words: HeldWords): 
     [words.status, words.statuses[text(entry, 'status') ?? '']],
     [words.topics, topics.length > 0 ? topics.map(titleOf).join(', ') : words.allTopics],
     [words.cadence, cadenceOf(text(entry, 'cadence') ?? '')],
-    ...pairsIn(entry.cadences).map(([topic, cadence]): MaybeFact => [titleOf(topic), cadenceOf(cadence)]),
+    ...pairsIn(entry.cadences).map(
+      ([topic, cadence]): MaybeFact => [`${words.cadence}: ${titleOf(topic)}`, cadenceOf(cadence)],
+    ),
     [words.language, words.languages[text(entry, 'language') ?? '']],
     [words.requestedAt, time(entry, 'requestedAt', reader)],
     [words.confirmedAt, time(entry, 'confirmedAt', reader)],

@@ -30,6 +30,7 @@ const WORDS: Record<Language, Explanation> = {
         what: 'Sperre der Adresse (nur Fingerabdruck, Grund und Zeitpunkt)',
         until: 'bis Sie sich wieder anmelden und das bestätigen',
       },
+      { what: 'E-Mails, die vorübergehend zurückkamen', until: '400 Tage, höchstens bis wieder eine ankommt' },
       {
         what: 'Vermerk, dass eine E-Mail zum Bestätigen verschickt wurde',
         until: '24 Stunden, bei gesperrten Adressen 30 Tage',
@@ -59,6 +60,7 @@ const WORDS: Record<Language, Explanation> = {
         what: 'Suppression of the address (only fingerprint, reason and time)',
         until: 'until you sign up again and confirm it',
       },
+      { what: 'Emails that came back for a while', until: '400 days, at most until one arrives again' },
       {
         what: 'A note that an email to confirm was sent',
         until: '24 hours, for suppressed addresses 30 days',

@@ -33,10 +33,19 @@ export function personPage({ language, publication, publications, token, file, i
         <>
           <h1>{words.title}</h1>
           <p>{hasMore(file) ? words.intro : words.nearlyNothing}</p>
+          <p>
+            <a href="#download">{words.downloadTitle}</a>
+            {hasMore(file) && (
+              <>
+                {' · '}
+                <a href="#erase">{words.eraseTitle}</a>
+              </>
+            )}
+          </p>
           {held.map((part) => (
             <HeldPart {...part} />
           ))}
-          <h2>{words.downloadTitle}</h2>
+          <h2 id="download">{words.downloadTitle}</h2>
           <p>{words.download}</p>
           <form method="post" action={action}>
             <input type="hidden" name="act" value="download" />
@@ -55,10 +64,28 @@ function hasMore({ addresses, subscriptions, requests, mails, returnedMails, oth
   return [addresses, subscriptions, requests, mails, returnedMails, other].some(({ length }) => length > 0);
 }
 
-function HeldPart({ title, lists }: Held) {
+function HeldPart({ title, isDetail, lists }: Held) {
+  if (!isDetail) {
+    return (
+      <section>
+        <h2>{title}</h2>
+        <Lists lists={lists} />
+      </section>
+    );
+  }
   return (
-    <section>
-      <h2>{title}</h2>
+    <details>
+      <summary>
+        {title} ({lists.length})
+      </summary>
+      <Lists lists={lists} />
+    </details>
+  );
+}
+
+function Lists({ lists }: Pick<Held, 'lists'>) {
+  return (
+    <>
       {lists.map((list) => (
         <dl class="held">
           {list.map(([name, value]) => (
@@ -69,7 +96,7 @@ function HeldPart({ title, lists }: Held) {
           ))}
         </dl>
       ))}
-    </section>
+    </>
   );
 }
 
@@ -152,11 +179,13 @@ export function erasedPage({
   );
 }
 
-/** One line a fact where there is room, two where there is not. */
+/** One line a fact where there is room. */
 const STYLE = `
 .held{margin:0 0 1rem;border:1px solid var(--line);border-radius:.4rem}
-.held div{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.5rem 1rem}
+.held div{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.4rem 1rem}
 .held div+div{border-top:1px solid var(--line)}
-.held dt{flex:0 0 11rem;color:var(--soft)}
-.held dd{flex:1 1 14rem;margin:0;overflow-wrap:anywhere}
+.held dt{flex:0 1 8rem;color:var(--soft)}
+.held dd{flex:1 1 8.5rem;margin:0;overflow-wrap:anywhere}
+summary{padding:.6rem 0;font-weight:600;cursor:pointer}
+@media(min-width:36rem){.held dt{flex-basis:12rem}}
 `;
