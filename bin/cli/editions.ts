@@ -27,6 +27,7 @@ export function editionsVerbs(root: Command): void {
     .addOption(new Option('--format <format>', 'which part of the mail').choices(['text', 'html']).default('text'))
     .action(does(preview));
   verb(group, 'send <edition>', 'send an edition to its subscribers; repeating it sends nobody a second mail')
+    .option('--segment <id>', 'only to this segment')
     .option('--wait', 'wait until the campaign is closed or paused')
     .action(does(send));
   verb(group, 'report <edition>', 'what became of a sent edition').action(does(report));
@@ -78,11 +79,15 @@ async function preview({ out, api }: Cli, id: string, { format }: { format: 'tex
   out.text(await part(format));
 }
 
-async function send({ out, api }: Cli, id: string, { wait }: { wait?: boolean }): Promise<void> {
+async function send(
+  { out, api }: Cli,
+  id: string,
+  { wait, segment }: { wait?: boolean; segment?: string },
+): Promise<void> {
   const client = await api();
   // Named by its hash, so that an edition changed in this moment is not sent unseen.
   const { contentHash } = await client.get(path`/editions/${id}`, editionAnswer);
-  const { edition } = await client.post(path`/editions/${id}/send`, { contentHash }, taken);
+  const { edition } = await client.post(path`/editions/${id}/send`, { contentHash, segment }, taken);
   if (!wait) {
     out.result({ edition, status: 'asked' }, () => [
       `${edition} is on its way. See: rundbrief editions report ${edition}`,
@@ -113,6 +118,7 @@ function inWords(campaign: ReportAnswer): string[] {
     .filter(Boolean)
     .map((part) => ` + ${part}`);
   return [
+    ...(campaign.segment ? [`${campaign.edition} only for the segment “${campaign.segment.title}”`] : []),
     `${campaign.edition}: ${campaign.status}${campaign.pausedBecause ? `, because ${campaign.pausedBecause}` : ''}`,
     `${audience} audience = ${accepted} accepted + ${skipped} skipped + ${failed} failed + ${held} held${open.join('')}`,
     `${campaign.deliveries} delivered, ${campaign.bounces} bounced, ${campaign.complaints} complained`,

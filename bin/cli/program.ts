@@ -5,6 +5,7 @@ import { CliFailure, UsageFailure } from './failures.ts';
 import { feedsVerbs } from './feeds.ts';
 import { parseVerb } from './parse.ts';
 import { publicationsVerbs } from './publications.ts';
+import { segmentsVerbs } from './segments.ts';
 import { sourcesVerbs } from './sources.ts';
 import { subscribersVerbs } from './subscribers.ts';
 import { withTarget } from './verbs.ts';
@@ -33,7 +34,15 @@ function program(): Command {
     )
     .exitOverride()
     .showHelpAfterError('(add --help for the options)');
-  for (const verbs of [publicationsVerbs, sourcesVerbs, articlesVerbs, feedsVerbs, editionsVerbs, subscribersVerbs]) {
+  for (const verbs of [
+    publicationsVerbs,
+    sourcesVerbs,
+    articlesVerbs,
+    feedsVerbs,
+    editionsVerbs,
+    subscribersVerbs,
+    segmentsVerbs,
+  ]) {
     verbs(root);
   }
   parseVerb(root);
