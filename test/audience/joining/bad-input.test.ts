@@ -73,7 +73,12 @@ describe('a domain that a publication refuses', () => {
 
   it('is refused to editors and their programs as well', async () => {
     const wish = { publicationId: 'ruhr', address: 'ada@ten-minutes.example', proof: 'Said so' };
-    const deps = { ...house.audience, publications: { find, list: async () => [] }, addressKey: ADDRESS_KEY, now: () => MONDAY };
+    const deps = {
+      ...house.audience,
+      publications: { find, list: async () => [] },
+      addressKey: ADDRESS_KEY,
+      now: () => MONDAY,
+    };
     await expect(addSubscriber(wish, deps)).rejects.toMatchObject({
       fault: 'invalid',
       problem: 'refused-domain',
