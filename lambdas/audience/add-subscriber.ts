@@ -85,6 +85,8 @@ async function confirmByEditor(
   await people.keep({ subscriberId, address }, publicationId);
   await proofs.append({ subscriberId, publicationId, kind: 'imported', at: requestedAt, statement, by });
   const confirmed = pending && (await subscriptions.confirm(publicationId, subscriberId, requestedAt));
+  // Changed by whom? If by an erasure, what was just written would remain.
+  if (!confirmed) await heedErasure({ subscriberId, askedAt: requestedAt }, deps);
   if (!confirmed) throw new RundbriefError('conflict', 'This subscription was changed meanwhile; look again');
   return confirmed;
 }

@@ -23,6 +23,8 @@ export type ListedMail = z.infer<typeof listedMail>[number];
 export interface Journey {
   url: string;
   run: LocalRun;
+  /** Where everything of this run lies on disk. */
+  dataDir: string;
   api: ApiClient;
   /** What the run printed for the person at the terminal. */
   printed: string[];
@@ -47,6 +49,7 @@ export async function beginJourney(assembly = inject('assembly')): Promise<Journ
   return {
     url,
     run,
+    dataDir,
     api,
     printed,
     mailTo,

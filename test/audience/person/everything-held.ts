@@ -1,9 +1,9 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { audienceTable } from '../../../lambdas/audience/index.ts';
+import { type AudienceRecords, audienceTable } from '../../../lambdas/audience/index.ts';
 import { signLink } from '../../../lambdas/audience/links/links.ts';
 import type { TestDatabase } from '../../dynamodb.ts';
 import { House, posted } from '../house.ts';
-import { ADA, KEYS, publications, SITE } from '../samples.ts';
+import { ADA, KEYS, SITE } from '../samples.ts';
 
 /** A house on a table of its own, where a test can look at every item. */
 export async function houseOn(tables: TestDatabase): Promise<{ house: House; items: () => Promise<Item[]> }> {
@@ -15,6 +15,19 @@ export async function houseOn(tables: TestDatabase): Promise<{ house: House; ite
 
 /** A copy of a table that loses one answer, that of the request numbered `at`: as if the function were killed there. */
 export async function cutOff(tables: TestDatabase, items: Item[], at: number) {
+  const { house, ...copy } = await interrupted(tables, items, at, async () => {
+    throw new Error('killed');
+  });
+  return { deps: house.deps, ...copy };
+}
+
+/** A house on a copy of a table, where something happens between the request numbered `at` and its answer. */
+export async function interrupted(
+  tables: TestDatabase,
+  items: Item[],
+  at: number,
+  happen: (undisturbed: AudienceRecords) => Promise<unknown>,
+) {
   const name = await tables.newTable();
   for (let start = 0; start < items.length; start += 25) {
     const puts = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
@@ -25,12 +38,14 @@ export async function cutOff(tables: TestDatabase, items: Item[], at: number) {
     requests += 1;
     const answer = tables.dynamo.send(command);
     if (requests !== at) return answer;
-    // A refusal is lost like any other answer.
+    // It happens after a refusal as well.
     await answer.catch(() => undefined);
-    throw new Error('killed');
+    await happen(audienceTable(tables.dynamo, name));
+    return answer;
   };
-  const records = audienceTable(Object.assign(Object.create(tables.dynamo), { send }), name);
-  return { deps: { ...records, publications }, items: () => itemsOf(tables.dynamo, name), requests: () => requests };
+  const house = new House();
+  Object.assign(house.deps, audienceTable(Object.assign(Object.create(tables.dynamo), { send }), name));
+  return { house, items: () => itemsOf(tables.dynamo, name), requests: () => requests };
 }
 
 async function itemsOf(dynamo: DynamoDBDocumentClient, TableName: string): Promise<Item[]> {
