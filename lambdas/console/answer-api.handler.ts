@@ -49,7 +49,7 @@ const deps: ApiDeps = {
   applyPublication: (yaml) => applyPublicationFile(yaml, { ...rooms, mailDomain, now }),
   askForFeeds: (publicationId) =>
     askForFeeds({ publicationId, afresh: true }, { articles: rooms.articles, feeds, now: now() }),
-  ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, now }),
+  ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, siteUrl: settings.siteUrl, now }),
   ...listRoomsOf({ dynamo, audience, publications: rooms.publications, now }, lists),
 };
 

@@ -46,7 +46,7 @@ const now = () => new Date();
 const deps: ConsoleDeps = {
   ...rooms,
   ...sourceRoomsOf(rooms, settings),
-  ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, now }),
+  ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, siteUrl: settings.siteUrl, now }),
   ...listRoomsOf({ dynamo, audience, publications: rooms.publications, now }, lists),
   identityProvider: identityProvider({ issuer: requireEnv('OIDC_ISSUER'), clientId: requireEnv('OIDC_CLIENT_ID') }),
   sessionKey: secret(requireEnv('SESSION_KEY_ARN')),
