@@ -28,6 +28,8 @@ export interface Publication {
   signUp?: SignUpRules;
   /** Greets who has confirmed, if it is there. */
   welcome?: Welcome;
+  /** Address of the page that says what is done with readers' data, linked where they give it. */
+  privacyNotice?: string;
   /** How its feeds look; {@link FEEDS_AS_USUAL} where nothing is said. */
   feeds?: FeedSettings;
   /** Who gets mail, as counted once a day; absent until then. Nobody decides it, so no publication file holds it. */

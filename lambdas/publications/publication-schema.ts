@@ -171,6 +171,7 @@ export const publicationFile = z.strictObject({
   siteUrl: webAddress,
   sender,
   imprint: z.array(line(200)).min(1, 'must name who is responsible: the law wants it in every mail').max(12),
+  privacyNotice: webAddress.optional(),
   look: look.default({ accent: '#1d5d8c' }),
   signUp: signUp.optional(),
   welcome: welcome.optional(),

@@ -218,6 +218,7 @@ function footer({ words, publication, slots, archiveUrl, language }: Page): stri
     quietLink(slots.unsubscribe, words.unsubscribe),
     quietLink(slots.preferences, words.preferences),
     quietLink(archiveUrl, words.viewInBrowser),
+    ...(publication.privacyNotice ? [quietLink(publication.privacyNotice, words.privacyNotice)] : []),
   ];
   return `<mj-section padding="24px 0 40px"><mj-column>
 <mj-text css-class="body soft" padding="0 32px 12px" font-size="14px" color="${LIGHT.soft}">${esc(words.because(publication.title))}</mj-text>

@@ -129,6 +129,7 @@ function closing({ words, publication, edition, slots, language }: Page): string
     '',
     `${words.imprint}:`,
     ...publication.imprint.flatMap((line) => wrap(typeset(line, language))),
+    ...(publication.privacyNotice ? ['', `${words.privacyNotice}:`, publication.privacyNotice] : []),
   ]);
 }
 

@@ -15,6 +15,7 @@ export interface DigestWords {
   where: string;
   online: string;
   imprint: string;
+  privacyNotice: string;
   /** Why this mail came; the law and good manners want it said. */
   because: (publicationTitle: string) => string;
   /** Some articles stand in this mail with their headline only. */
@@ -52,6 +53,7 @@ const de: DigestWords = {
   where: 'Wo',
   online: 'Online',
   imprint: 'Impressum',
+  privacyNotice: 'Datenschutzerklärung',
   because: (title) => `Sie erhalten diese E-Mail, weil Sie „${title}“ abonniert haben.`,
   shortened: counted(
     'de',
@@ -85,6 +87,7 @@ const en: DigestWords = {
   where: 'Where',
   online: 'Online',
   imprint: 'Who we are',
+  privacyNotice: 'Privacy notice',
   because: (title) => `You are receiving this email because you subscribed to “${title}”.`,
   shortened: counted(
     'en',

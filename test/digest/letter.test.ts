@@ -96,6 +96,8 @@ describe('the letter', () => {
     expect(page(`a[href="${LINKS.unsubscribe}"]`).length).toBe(2);
     expect(html.indexOf(LINKS.unsubscribe)).toBeLessThan(html.indexOf('<h1'));
     expect(page(`a[href="${ARCHIVE}"]`).length).toBeGreaterThan(0);
+    const notice = 'https://bildungsnetz.example/datenschutz';
+    expect((await rendered({}, { ...RUHR, privacyNotice: notice })).page(`a[href="${notice}"]`).length).toBe(1);
     for (const line of RUHR.imprint) expect(page('body').text().replaceAll('\u00a0', ' ')).toContain(line);
   });
 

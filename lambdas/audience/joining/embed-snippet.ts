@@ -54,7 +54,9 @@ export function embedSnippet({ publication, cadences, usualCadence, wording }: S
   </div>
   <input type="hidden" name="form" value="embedded">
   <input type="hidden" name="wording" value="${wording.hash}">
-  <p><small>${wording.text}</small></p>
+  <p><small>${wording.text}${
+    publication.privacyNotice ? html` <a href="${publication.privacyNotice}">${words.privacyNotice}</a>` : ''
+  }</small></p>
   <p><button type="submit">${words.submit}</button></p>
 </form>
 `.toString();

@@ -91,7 +91,15 @@ function Form({ offer, ticket, typed, problem, botCheck }: FormContent) {
       </div>
       <input type="hidden" name="shown" value={ticket} />
       <input type="hidden" name="wording" value={wording.hash} />
-      <p class="terms">{wording.text}</p>
+      <p class="terms">
+        {wording.text}
+        {publication.privacyNotice && (
+          <>
+            {' '}
+            <a href={publication.privacyNotice}>{words.privacyNotice}</a>
+          </>
+        )}
+      </p>
       {botCheck && (
         <>
           <div class="cf-turnstile" data-sitekey={botCheck.siteKey} data-language={language} />

@@ -13,6 +13,7 @@ export const SIGN_UP_WORDS = {
     topicsHint: 'Ohne Auswahl bekommen Sie alle Themen.',
     cadence: 'Wie oft?',
     trap: 'Bitte leer lassen',
+    privacyNotice: 'Datenschutzerklärung',
     submit: 'Anmelden',
     checkedBy: (host: string) =>
       `Ob ein Mensch dieses Formular ausfüllt, prüft ${host}. Dorthin wird dabei Ihre Netzadresse übertragen.`,
@@ -52,6 +53,7 @@ export const SIGN_UP_WORDS = {
     topicsHint: 'Choose none to get all of them.',
     cadence: 'How often?',
     trap: 'Please leave this empty',
+    privacyNotice: 'Privacy notice',
     submit: 'Subscribe',
     checkedBy: (host: string) =>
       `Whether a person fills in this form is checked by ${host}, which is told your network address.`,

@@ -50,6 +50,16 @@ describe('the page with the form for other websites', () => {
     expect((await house.ask('/subscribe/nowhere/embed')).status).toBe(404);
   });
 
+  it('leads to the privacy notice, as the form of our own does', async () => {
+    const find = house.deps.publications.find;
+    const privacyNotice = 'https://bildungsnetz.example/datenschutz';
+    house.deps.publications = { find: async (id) => ({ ...((await find(id)) ?? aPublication()), privacyNotice }) };
+    expect(load(await snippet())(`a[href="${privacyNotice}"]`).text()).toBe('Datenschutzerklärung');
+    expect(load((await house.ask('/subscribe/ruhr')).body)(`a[href="${privacyNotice}"]`).text()).toBe(
+      'Datenschutzerklärung',
+    );
+  });
+
   it('is found from the form', async () => {
     expect((await house.ask('/subscribe/ruhr')).body).toContain('href="/subscribe/ruhr/embed"');
   });
