@@ -23,10 +23,7 @@ export interface Trace {
 export interface Traces {
   /** Strongly consistent. */
   list(subscriberId: string): Promise<Trace[]>;
-  /**
-   * Deletes all but the suppression and the proofs. The person goes last, since it names the publications: who was cut
-   * off in between finds the rest again.
-   */
+  /** Deletes all but the suppression and the proofs, also what names the publications in which there are subscriptions. */
   forget(subscriberId: string): Promise<void>;
 }
 
@@ -49,7 +46,7 @@ export function tracesTable(dynamo: DynamoDBDocumentClient, TableName: string): 
     },
     async forget(subscriberId) {
       const items = (await itemsOf(subscriberId)).filter(({ sk }) => !KEPT.has(kindOf(sk)));
-      for (const { pk, sk } of items.sort(personLast)) {
+      for (const { pk, sk } of items) {
         await dynamo.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
       }
     },
@@ -64,7 +61,6 @@ interface TraceItem {
 }
 
 const kindOf = (sk: string) => sk.split('#', 1)[0] ?? '';
-const personLast = (one: TraceItem, other: TraceItem) => Number(one.sk === 'person') - Number(other.sk === 'person');
 
 function fromItem({ pk, sk, ttl, ...stored }: TraceItem): Trace {
   const [kind = '', ...place] = sk.split('#');
