@@ -9,7 +9,8 @@ import { show } from './console-answers.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import type { ConsoleEnv } from './console-env.ts';
 import { mayHandleLists } from './console-imports-input.tsx';
-import { publicationOf, wayUp } from './console-input.ts';
+import { publicationOf } from './console-input.ts';
+import { wayUpFromPeople } from './console-people.tsx';
 import { isKey } from './keys.ts';
 import { ExportsPage } from './page-exports.tsx';
 
@@ -37,7 +38,7 @@ export function exportRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
     const plan = await deps.planExport({ publicationId: publication.id, segment: segment?.filter });
     return show(context, {
       title: words.exporting.title,
-      crumbs: wayUp(context, publication),
+      crumbs: wayUpFromPeople(context, publication),
       content: <ExportsPage {...{ words, publication, segments, segment, dialect, plan }} />,
     });
   });

@@ -5,15 +5,16 @@ import type { Publication } from '../domain/publication.ts';
 import { show } from './console-answers.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import type { ConsoleEnv } from './console-env.ts';
-import { publicationOf, wayUp } from './console-input.ts';
+import { publicationOf } from './console-input.ts';
+import { wayUpFromPeople } from './console-people.tsx';
 import { isKey } from './keys.ts';
 import { Message } from './layout.tsx';
 import { importHome } from './page-import-parts.tsx';
-import { maySend } from './session.ts';
+import { mayManagePeople } from './session.ts';
 
 /** Whole lists come in and go out through publishers and admins; others are told whom to ask. */
 export async function mayHandleLists(context: Context<ConsoleEnv>, next: () => Promise<void>) {
-  if (maySend(context.get('session'))) return next();
+  if (mayManagePeople(context.get('session'))) return next();
   const words = context.get('words');
   const title = words.problems[403] ?? '';
   return show(context, {
@@ -44,7 +45,7 @@ export async function importOf(
 }
 
 /** The crumbs above a page of an import. */
-export function wayUpFromImport(context: Context, publication: Publication) {
-  const title: string = context.get('words').importing.title;
-  return [...wayUp(context, publication), { title, href: `${importHome(publication.id)}/import` }];
+export function wayUpFromImport(context: Context<ConsoleEnv>, publication: Publication) {
+  const { title } = context.get('words').importing;
+  return [...wayUpFromPeople(context, publication), { title, href: `${importHome(publication.id)}/import` }];
 }

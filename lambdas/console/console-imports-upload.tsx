@@ -9,7 +9,8 @@ import { show } from './console-answers.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import type { ConsoleEnv } from './console-env.ts';
 import { allowUploads, importOf, mayHandleLists } from './console-imports-input.tsx';
-import { publicationOf, wayUp } from './console-input.ts';
+import { publicationOf } from './console-input.ts';
+import { wayUpFromPeople } from './console-people.tsx';
 import { isKey } from './keys.ts';
 import { importHome, showBytes } from './page-import-parts.tsx';
 import { ImportsPage } from './page-imports.tsx';
@@ -132,7 +133,7 @@ async function choosePage(context: Context<ConsoleEnv>, publication: Publication
   return show(allowUploads(context), {
     title: words.importing.title,
     status: problem ? 400 : 200,
-    crumbs: wayUp(context, publication),
+    crumbs: wayUpFromPeople(context, publication),
     hasScript: true,
     content: <ImportsPage {...{ words, publication, limits: LIMITS, imports, problem }} />,
   });

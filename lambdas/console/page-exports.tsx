@@ -32,15 +32,23 @@ export function ExportsPage(props: ExportsPageProps) {
       <p>
         {exporting.people(showNumber(people, words), people === 1)} {parts > 1 && exporting.partsHint}
       </p>
-      <ul class="links">
-        {Array.from({ length: parts }, (_, index) => (
-          <li>
-            <a class={parts === 1 ? 'button' : undefined} href={addressOf(props, index + 1)}>
-              {parts === 1 ? exporting.file : exporting.part(showNumber(index + 1, words), showNumber(parts, words))}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {parts === 1 ? (
+        <p class="actions">
+          <a class="button" href={addressOf(props, 1)}>
+            {exporting.file}
+          </a>
+        </p>
+      ) : (
+        <ul>
+          {Array.from({ length: parts }, (_, index) => (
+            <li>
+              <a href={addressOf(props, index + 1)}>
+                {exporting.part(showNumber(index + 1, words), showNumber(parts, words))}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

@@ -21,6 +21,7 @@ const NOT_FOR_EDITORS = [
   /^This is not YAML/,
   /^The digest .* has no publication/,
   /^\d+ digests could not be started$/,
+  /^A subscription was changed while it was written$/,
   /^There is no such subscription\.\n$/,
   /^We do not want this any more\.\n$/,
 ];
