@@ -20,7 +20,7 @@ export { findImport, importPreview, listImports } from './imports/find-import.ts
 export type { ImportDeps } from './imports/import-deps.ts';
 export { type ImportRecords, importRecordsTable } from './imports/import-records.ts';
 export { importRecordsInMemory } from './imports/import-records-in-memory.ts';
-export { importReport, reportedLines } from './imports/import-report.ts';
+export { importReport, reportCsv, reportedLines } from './imports/import-report.ts';
 export {
   COLUMN_MEANINGS,
   type ColumnMeaning,

@@ -6,12 +6,15 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { PART_BYTES } from '../audience/index.ts';
 import { isSameSecret } from '../platform/secret.ts';
 import { articleRoutes } from './api-articles.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { editionRoutes } from './api-editions.ts';
 import { explorationRoutes } from './api-explorations.ts';
+import { exportRoutes } from './api-exports.ts';
 import { answerFailure, failure } from './api-failures.ts';
+import { importRoutes, PART_PATH } from './api-imports.ts';
 import { bearerOf } from './api-input.ts';
 import { opmlRoutes } from './api-opml.ts';
 import { personRoutes } from './api-person.ts';
@@ -36,7 +39,9 @@ export function apiApp(deps: ApiDeps): Hono {
     context.header('x-content-type-options', 'nosniff');
   });
   app.get('/health', (context) => context.json({ status: 'ok' }));
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  const short = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
+  const forParts = bodyLimit({ maxSize: PART_BYTES, onError: partTooLarge });
+  app.use((context, next) => (PART_PATH.test(context.req.path) ? forParts : short)(context, next));
   app.route('/publications', pushRoutes(deps));
   app.use(async (context, next) => {
     const given = bearerOf(context);
@@ -52,6 +57,8 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/publications', personRoutes(deps));
   app.route('/publications', subscriberRoutes(deps));
   app.route('/publications', segmentRoutes(deps));
+  app.route('/publications', importRoutes(deps));
+  app.route('/publications', exportRoutes(deps));
   app.route('/', editionRoutes(deps));
 
   const root = new Hono().route('/', app);
@@ -62,4 +69,8 @@ export function apiApp(deps: ApiDeps): Hono {
 
 function tooLarge(context: Context): Response {
   return failure(context, 413, 'invalid', 'The body is larger than 1 MB');
+}
+
+function partTooLarge(context: Context): Response {
+  return failure(context, 413, 'invalid', 'The part is larger than 4 MB');
 }

@@ -34,15 +34,13 @@ export async function reportedLines({ part = 1, ...which }: WhichPiece, deps: Re
 
 /** The same as CSV, `line,outcome,reason`; the first piece has the header line. */
 export async function importReport(which: WhichPiece, deps: ReportDeps): Promise<string> {
-  const lines = await reportedLines(which, deps);
+  return reportCsv(await reportedLines(which, deps), { isFirst: (which.part ?? 1) === 1 });
+}
+
+export function reportCsv(lines: ReportedLine[], { isFirst }: { isFirst: boolean }): string {
   return stringify(
     lines.map(({ line, outcome, reason = '' }) => [line, outcome, reason]),
-    {
-      header: (which.part ?? 1) === 1,
-      columns: ['line', 'outcome', 'reason'],
-      record_delimiter: 'windows',
-      escape_formulas: true,
-    },
+    { header: isFirst, columns: ['line', 'outcome', 'reason'], record_delimiter: 'windows', escape_formulas: true },
   );
 }
 

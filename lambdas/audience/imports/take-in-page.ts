@@ -4,6 +4,7 @@
  * Everything is asked for in batches, and each new person costs three writes. All of it may be done again: what this import
  * has added names it as its origin, and the proof names the line, so that a page that was cut off counts as it would have.
  */
+import { RundbriefError } from '../../domain/errors.ts';
 import type { Subscription, Suppression } from '../../domain/subscription.ts';
 import { inParallel } from '../in-parallel.ts';
 import { type EraseDeps, erasePerson } from '../person/erase-person.ts';
@@ -147,10 +148,12 @@ async function takeIn(
   const because = standing(subscription, suppression);
   const isOurs = subscription?.origin === originOf(provenance);
   if (suppression && isOurs && !subscription?.suppressedBecause) await copySuppression(suppression, provenance, deps);
-  if (addedAt === undefined || because !== 'known') {
-    return because ? { outcome: because } : admit(entry, provenance, deps);
-  }
-  // Added by this import: by this very line before it was cut off, or by an earlier one.
+  if (because && (because !== 'known' || addedAt === undefined)) return { outcome: because };
+  return addedAt === undefined ? admit(entry, provenance, deps) : recount(entry, addedAt, provenance, deps);
+}
+
+/** Somebody this import has added: by this very line before it was cut off, or by an earlier one. */
+async function recount(entry: Entry, addedAt: number, provenance: Provenance, deps: TakeInDeps): Promise<Verdict> {
   if (entry.lines.some(({ line }) => line === addedAt)) return { outcome: 'added', isNew: true };
   await uniteTopics(entry.candidate, provenance, deps);
   return { outcome: 'merged' };
@@ -182,8 +185,12 @@ async function admit(entry: Entry, provenance: Provenance, deps: TakeInDeps): Pr
   if (admitted) return { outcome: 'added', isNew: true };
   // Somebody was faster: they themselves, another import, or this one by another worker.
   const current = await deps.subscriptions.find(publicationId, subscriberId);
-  const addedAt = current && (await linesThatAdded([current], provenance, deps)).get(subscriberId);
-  return takeIn(entry, { subscription: current, addedAt }, provenance, deps);
+  const because = standing(current);
+  if (!current || !because) throw new RundbriefError('unavailable', 'A subscription was changed while it was written');
+  const addedAt = (await linesThatAdded([current], provenance, deps)).get(subscriberId);
+  return because === 'known' && addedAt !== undefined
+    ? recount(entry, addedAt, provenance, deps)
+    : { outcome: because };
 }
 
 async function uniteTopics(
