@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { wordsFor } from '../../lambdas/console/choose-words.ts';
+import { ROOT } from '../../lib/bundles.ts';
 import { type ConsoleUnderTest, startConsole } from './console-under-test.ts';
 import type { EditorBrowser } from './editor-browser.ts';
 import { Rooms } from './fake-rooms.ts';
@@ -293,5 +297,19 @@ describe('who only composes', () => {
       expect((await composer.submit(path, decision)).status).toBe(403);
     }
     expect(await imports().newest()).toMatchObject({ state: 'ready' });
+  });
+});
+
+describe('reasons in the report', () => {
+  const read = (file: string) => readFileSync(join(ROOT, 'lambdas', 'audience', file), 'utf8');
+  const [, problems = ''] = /PROBLEM_IN_WORDS[^{]*\{(.*?)\n\};/s.exec(read('addresses.ts')) ?? [];
+  const noted = [
+    ...problems.matchAll(/^ {2}'?([a-z-]+)'?:/gm),
+    ...read('imports/judge-row.ts').matchAll(/(?:refused\('[a-z-]+', |&& )'([a-z-]+)'/g),
+  ].map(([, word = '']) => word);
+
+  it.each(noted)('are words in both languages: %s', (word) => {
+    expect(noted.length).toBeGreaterThanOrEqual(15);
+    for (const language of ['de', 'en']) expect(wordsFor(language).importing.reasons[word]).toMatch(/\S+ \S+/);
   });
 });
