@@ -9,8 +9,9 @@ import type { ConsoleEnv } from './console-env.ts';
 import { type Form, formOf, publicationOf, wayUp } from './console-input.ts';
 import { isKey, isSubscriberId } from './keys.ts';
 import { AddPersonPage, NotHerePage, type TypedPerson } from './page-add-person.tsx';
-import { type ListQuery, PeoplePage } from './page-people.tsx';
+import { PeoplePage } from './page-people.tsx';
 import { personPath } from './page-person.tsx';
+import type { ListQuery } from './rows-people.tsx';
 import { mayManagePeople } from './session.ts';
 
 const PAGE_SIZE = 50;

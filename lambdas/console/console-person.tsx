@@ -10,7 +10,8 @@ import type { ConsoleEnv } from './console-env.ts';
 import { type Form, formOf, publicationOf } from './console-input.ts';
 import { refuseUnlessMayManage, toMend, wayUpFromPeople } from './console-people.tsx';
 import { ConfirmPage } from './form-parts.tsx';
-import { type DoneToPerson, PersonPage, PrintedProof, personPath } from './page-person.tsx';
+import { type DoneToPerson, PersonPage, personPath } from './page-person.tsx';
+import { PrintedProof } from './page-printed-proof.tsx';
 import type { PersonChange } from './people-deps.ts';
 
 const PERSON = '/publications/:publication/subscribers/:subscriber{[\\w-]{22}}';
@@ -138,7 +139,7 @@ function confirmPage(context: Context<ConsoleEnv>, found: Found, act: Grave) {
     content: (
       <ConfirmPage {...said} action={`${here}/${act}`} no={person.keep} back={here}>
         <p>
-          <strong class="long">{found.record.subscription?.address ?? found.record.subscriberId}</strong>
+          <strong class="address">{found.record.subscription?.address ?? found.record.subscriberId}</strong>
         </p>
       </ConfirmPage>
     ),

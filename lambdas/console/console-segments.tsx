@@ -11,7 +11,8 @@ import { type Form, formOf, publicationOf } from './console-input.ts';
 import { toMend, wayUpFromPeople } from './console-people.tsx';
 import { ConfirmPage } from './form-parts.tsx';
 import { isKey } from './keys.ts';
-import { SegmentPage, SegmentsPage, segmentsPath, type TypedSegment } from './page-segments.tsx';
+import { SegmentPage } from './page-segment.tsx';
+import { SegmentsPage, segmentsPath, type TypedSegment } from './page-segments.tsx';
 import type { Words } from './words.ts';
 
 const ALL = '/publications/:publication/segments';

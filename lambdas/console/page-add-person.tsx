@@ -1,8 +1,8 @@
 import type { SubscriberRecord } from '../audience/index.ts';
 import type { Cadence, Language, Publication } from '../domain/publication.ts';
 import { Problem, TopicBoxes } from './form-parts.tsx';
-import { SearchForm } from './page-people.tsx';
 import { reasonInWords } from './people-in-words.ts';
+import { SearchForm } from './search-form.tsx';
 import { showDay } from './show-time.ts';
 import type { Words } from './words.ts';
 

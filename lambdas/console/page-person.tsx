@@ -33,7 +33,7 @@ export function PersonPage(props: PersonProps) {
   const { subscription } = record;
   return (
     <>
-      <h1 class="long">{subscription?.address ?? words.person.erasedTitle}</h1>
+      <h1 class={subscription && 'address'}>{subscription?.address ?? words.person.erasedTitle}</h1>
       {did && (
         <p class="notice" role="status">
           {doneInWords(did, words)}
@@ -145,19 +145,27 @@ function Fields({ words, subscription }: LivePersonProps) {
       <h2>{person.fields}</h2>
       <p class="soft">{person.fieldsLead}</p>
       <form method="post" action={`${personPath(subscription.publicationId, subscription.subscriberId)}/fields`}>
-        {[...fields, ['', '']].map(([name, value]) => (
+        {fields.map(([name, value]) => (
+          <label>
+            {name}
+            <input type="hidden" name="name" value={name} />
+            <input name="value" value={value} maxlength={200} />
+          </label>
+        ))}
+        {fields.length > 0 && <small class="below">{person.fieldsHint}</small>}
+        <fieldset>
+          <legend>{person.newField}</legend>
           <div class="columns">
             <label>
               {person.fieldName}
-              <input name="name" value={name} maxlength={60} readonly={name !== ''} />
+              <input name="name" maxlength={60} />
             </label>
             <label>
               {person.fieldValue}
-              <input name="value" value={value} maxlength={200} />
+              <input name="value" maxlength={200} />
             </label>
           </div>
-        ))}
-        {fields.length > 0 && <small class="below">{person.fieldsHint}</small>}
+        </fieldset>
         <button type="submit" class="quiet">
           {person.saveFields}
         </button>
@@ -183,30 +191,6 @@ function Proof({ words, publication, record }: PersonProps) {
           </a>
         </p>
       )}
-      <ProofEntries {...{ words, publication, proofs: record.proofs }} />
-    </>
-  );
-}
-
-/** The proof alone, for paper. */
-export function PrintedProof({ words, publication, record }: Omit<PersonProps, 'session'>) {
-  const { person } = words;
-  return (
-    <>
-      <h1>{person.printTitle}</h1>
-      <p lang={publication.language}>{publication.title}</p>
-      <dl class="facts">
-        {record.subscription && (
-          <>
-            <dt>{person.printedFor}</dt>
-            <dd>{record.subscription.address}</dd>
-          </>
-        )}
-        <dt>{person.printedId}</dt>
-        <dd>
-          <code>{record.subscriberId}</code>
-        </dd>
-      </dl>
       <ProofEntries {...{ words, publication, proofs: record.proofs }} />
     </>
   );

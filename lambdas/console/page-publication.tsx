@@ -45,9 +45,9 @@ export function PublicationPage(props: PublicationPageProps) {
       <h1 lang={publication.language}>{publication.title}</h1>
       <p lang={publication.language}>{publication.description}</p>
       <p class="links">
+        <a href={`${home}/subscribers`}>{words.people.title}</a>
         <a href={publication.siteUrl}>{words.website}</a>
         <a href={`${siteUrl}/subscribe/${publication.id}`}>{words.signUpPage}</a>
-        <a href={`${home}/subscribers`}>{words.people.title}</a>
         <a href={feeds.rss}>RSS</a>
         <a href={feeds.atom}>Atom</a>
         <a href={feeds.json}>JSON Feed</a>

@@ -6,15 +6,15 @@ import type { Origin, Subscription, SuppressionReason } from '../domain/subscrip
 import { showDay, showNumber } from './show-time.ts';
 import type { Words } from './words.ts';
 
-/** `1.204`, or `etwa 3.200`. */
+/** `1.204`, or `etwa 3.200`; where the sample held nobody, `höchstens 58`. */
 export function peopleInWords({ people, atLeast, atMost }: Count, words: Words): string {
-  const number = showNumber(people, words);
-  return atLeast === atMost ? number : words.people.about(number);
+  if (atLeast === atMost) return showNumber(people, words);
+  return people === 0 ? words.people.atMost(showNumber(atMost, words)) : words.people.about(showNumber(people, words));
 }
 
-/** `2.780 bis 3.690`; nothing for what was counted. */
-export function boundsInWords({ atLeast, atMost }: Count, words: Words): string | undefined {
-  if (atLeast === atMost) return undefined;
+/** `2.780 bis 3.690`; nothing for what was counted, or is said already. */
+export function boundsInWords({ people, atLeast, atMost }: Count, words: Words): string | undefined {
+  if (atLeast === atMost || people === 0) return undefined;
   return words.people.between(showNumber(atLeast, words), showNumber(atMost, words));
 }
 

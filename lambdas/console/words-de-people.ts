@@ -11,6 +11,7 @@ export const peopleDe: PeopleWords = {
       ended: 'haben sich abgemeldet',
       suppressed: 'werden nicht angeschrieben',
     },
+    atMost: (number) => `höchstens ${number}`,
     about: (number) => `etwa ${number}`,
     between: (least, most) => `${least} bis ${most}`,
     estimated: (units) =>
@@ -110,6 +111,7 @@ export const peopleDe: PeopleWords = {
     fields: 'Was Sie sonst wissen',
     fieldsLead:
       'Etwa eine Schule oder eine Funktion; Segmente können danach fragen. Wer Auskunft über die eigenen Daten verlangt, sieht es.',
+    newField: 'Ein weiteres Feld',
     fieldName: 'Name',
     fieldValue: 'Wert',
     fieldsHint: 'Ein leerer Wert entfernt das Feld.',
@@ -132,7 +134,7 @@ export const peopleDe: PeopleWords = {
     erase: 'Alles löschen …',
     eraseTitle: 'Alles über diese Person löschen?',
     eraseText:
-      'Ihre Abonnements aller Publikationen, ihre Adresse und alles, was Sie notiert haben, verschwinden endgültig. Es bleiben eine Kennung, die nichts über sie sagt, damit niemand sie wieder importiert, und der gekürzte Nachweis der Einwilligung. Das lässt sich nicht rückgängig machen.',
+      'Die Abonnements dieser Person in allen Publikationen, ihre Adresse und alles, was Sie über sie notiert haben, verschwinden endgültig. Es bleiben eine Kennung, die nichts über die Person sagt, damit niemand sie wieder importiert, und der gekürzte Nachweis der Einwilligung. Das lässt sich nicht rückgängig machen.',
     eraseYes: 'Alles löschen',
     erasedNow: 'Alles wurde gelöscht.',
     keep: 'So lassen',

@@ -11,6 +11,7 @@ export const peopleEn = {
       ended: 'have left',
       suppressed: 'are not written to',
     },
+    atMost: (number: string) => `at most ${number}`,
     about: (number: string) => `about ${number}`,
     between: (least: string, most: string) => `${least} to ${most}`,
     estimated: (units: string) =>
@@ -107,6 +108,7 @@ export const peopleEn = {
     fields: 'What you know besides',
     fieldsLead:
       'Such as a school or a role; segments can ask for it. Subscribers see it when they ask what is held about them.',
+    newField: 'Another field',
     fieldName: 'Name',
     fieldValue: 'Value',
     fieldsHint: 'An empty value takes a field away.',
