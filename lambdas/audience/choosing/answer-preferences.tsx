@@ -12,8 +12,9 @@ import { type EndDeps, hasOtherSubscriptions } from './end-subscription.ts';
 import { FormError } from './form-problem.ts';
 import { paceOffer } from './pace-offer.ts';
 import { endPause, pauseDays, pauseSubscription } from './pause-subscription.ts';
+import type { Done, PreferencesContent } from './preferences-content.ts';
 import { type PreferencesForm, readPreferencesForm } from './preferences-form.ts';
-import { type Done, type PreferencesContent, preferencesPage } from './preferences-page.tsx';
+import { preferencesPage } from './preferences-page.tsx';
 
 export interface PreferencesDeps extends Omit<LinkPageDeps, 'people'>, EndDeps, AskDeps {
   /** The recipes of a publication: how often it comes. */

@@ -1,8 +1,8 @@
 import { servedAs } from '../../domain/edition-audience.ts';
 import type { Cadence, Language, Topic } from '../../domain/publication.ts';
 import { CADENCE_WORDS, CadenceChoices } from '../pages/cadence-choices.tsx';
+import type { PreferencesContent } from './preferences-content.ts';
 import { paceField } from './preferences-form.ts';
-import type { PreferencesContent } from './preferences-page.tsx';
 import { LANGUAGE_NAMES, PREFERENCES_WORDS } from './preferences-words.ts';
 
 type ChoiceProps = Pick<PreferencesContent, 'publication' | 'subscription' | 'offer' | 'problem'>;

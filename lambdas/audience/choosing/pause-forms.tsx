@@ -1,4 +1,4 @@
-import { dayInWords, type PreferencesContent } from './preferences-page.tsx';
+import { dayInWords, type PreferencesContent } from './preferences-content.ts';
 import { PREFERENCES_WORDS } from './preferences-words.ts';
 
 interface PauseProps extends Pick<PreferencesContent, 'publication' | 'subscription' | 'days' | 'now' | 'problem'> {

@@ -1,35 +1,13 @@
-import type { Language, Publication } from '../../domain/publication.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Language } from '../../domain/publication.ts';
 import type { WebAnswer } from '../../platform/http.ts';
-import type { AddressProblem } from '../addresses.ts';
 import { SIGN_UP_WORDS } from '../joining/sign-up-words.ts';
 import { readerPage } from '../pages/reader-page.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
-import type { FormProblem } from './form-problem.ts';
-import type { PaceOffer } from './pace-offer.ts';
 import { PauseForms } from './pause-forms.tsx';
-import type { PauseDays } from './pause-subscription.ts';
+import { dayInWords, type PreferencesContent } from './preferences-content.ts';
 import { PREFERENCES_STYLE } from './preferences-style.ts';
 import { PREFERENCES_WORDS } from './preferences-words.ts';
 import { LeavingButtons } from './unsubscribe-pages.tsx';
-
-/** What was done, to be said on top of the page. */
-export type Done = 'saved' | 'paused' | 'goesOn' | 'addressAsked' | 'dataAsked';
-
-export interface PreferencesContent {
-  publication: Publication;
-  subscription: Subscription;
-  offer: PaceOffer;
-  days: PauseDays;
-  now: Date;
-  token: string;
-  unsubscribeToken: string;
-  hasOthers: boolean;
-  done?: Done;
-  problem?: FormProblem | 'incomplete';
-  /** What was typed as a new address, and what is wrong with it. */
-  address?: { typed: string; problem: AddressProblem };
-}
 
 /** One page for all that a subscriber can decide, each with a button of its own. */
 export function preferencesPage(content: PreferencesContent): WebAnswer {
@@ -149,9 +127,4 @@ function AddressForm({ language, action, address }: AddressFormProps) {
       </form>
     </section>
   );
-}
-
-/** A day as people say it, in the publication's time zone. */
-export function dayInWords(time: Date, language: Language, { timeZone }: Pick<Publication, 'timeZone'>): string {
-  return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'long', timeZone }).format(time);
 }

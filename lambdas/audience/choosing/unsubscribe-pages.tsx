@@ -1,6 +1,7 @@
 import type { Language, Publication } from '../../domain/publication.ts';
 import type { WebAnswer } from '../../platform/http.ts';
 import { readerPage, signUpPath } from '../pages/reader-page.tsx';
+import { UNSUBSCRIBE_WORDS } from './unsubscribe-words.ts';
 
 interface PageContent {
   language: Language;
@@ -15,7 +16,7 @@ interface LeavingContent extends PageContent {
 }
 
 export function askPage({ language, publication, token, hasOthers }: LeavingContent): WebAnswer {
-  const words = WORDS[language];
+  const words = UNSUBSCRIBE_WORDS[language];
   return readerPage({
     language,
     publication,
@@ -55,7 +56,7 @@ export function LeavingButtons({ language, token, one, all, isQuiet = false }: L
       )}
       {all && (
         <>
-          <p class="soft">{WORDS[language].others}</p>
+          <p class="soft">{UNSUBSCRIBE_WORDS[language].others}</p>
           <p>
             <button type="submit" name="scope" value="all" class="quiet">
               {all}
@@ -75,7 +76,7 @@ interface EndedContent extends LeavingContent {
 
 export function endedPage(content: EndedContent): WebAnswer {
   const { language, publication, token, undo, hasLeftAll = false, hasOthers } = content;
-  const words = WORDS[language];
+  const words = UNSUBSCRIBE_WORDS[language];
   return readerPage({
     language,
     publication,
@@ -98,7 +99,7 @@ export function endedPage(content: EndedContent): WebAnswer {
 }
 
 function UndoButton({ language, token, undo }: { language: Language; token: string; undo: string[] }) {
-  const words = WORDS[language];
+  const words = UNSUBSCRIBE_WORDS[language];
   return (
     <form method="post" action={`/unsubscribe?t=${token}`}>
       <p class="soft">{words.mistake}</p>
@@ -115,7 +116,7 @@ function UndoButton({ language, token, undo }: { language: Language; token: stri
 }
 
 export function resumedPage({ language, publication, preferences }: PageContent & { preferences: string }): WebAnswer {
-  const words = WORDS[language];
+  const words = UNSUBSCRIBE_WORDS[language];
   return readerPage({
     language,
     publication,
@@ -134,7 +135,7 @@ export function resumedPage({ language, publication, preferences }: PageContent 
 }
 
 export function notResumedPage({ language, publication }: PageContent, status: 400 | 409 | 410): WebAnswer {
-  const words = WORDS[language];
+  const words = UNSUBSCRIBE_WORDS[language];
   return readerPage(
     {
       language,
@@ -156,54 +157,3 @@ export function notResumedPage({ language, publication }: PageContent, status: 4
     status,
   );
 }
-
-const WORDS = {
-  de: {
-    askTitle: 'Vom Newsletter abmelden',
-    ask: (title?: string) =>
-      title
-        ? `Möchten Sie den Newsletter „${title}“ nicht mehr bekommen?`
-        : 'Möchten Sie diesen Newsletter nicht mehr bekommen?',
-    button: 'Abmelden',
-    others: 'Sie bekommen von uns noch andere Newsletter.',
-    all: 'Von allen Newslettern abmelden',
-    otherwise: 'Wenn Sie dabeibleiben möchten, schließen Sie diese Seite einfach.',
-    doneTitle: 'Sie sind abgemeldet',
-    done: (title?: string) =>
-      title ? `Sie bekommen den Newsletter „${title}“ nicht mehr.` : 'Sie bekommen diesen Newsletter nicht mehr.',
-    doneAll: 'Sie bekommen keinen unserer Newsletter mehr.',
-    mistake: 'Das war ein Versehen?',
-    undo: 'Abmeldung rückgängig machen',
-    signUp: 'Neu anmelden',
-    resumedTitle: 'Sie sind wieder dabei',
-    resumed: 'Die Abmeldung ist rückgängig gemacht. Es bleibt alles, wie es war.',
-    preferences: 'Themen und Häufigkeit ändern oder eine Pause machen',
-    notResumedTitle: 'Das lässt sich nicht mehr rückgängig machen',
-    notResumed:
-      'Rückgängig machen geht nur in der ersten Stunde nach dem Abmelden. Wenn Sie den Newsletter wieder lesen möchten, melden Sie sich einfach neu an.',
-  },
-  en: {
-    askTitle: 'Unsubscribe from the newsletter',
-    ask: (title?: string) =>
-      title
-        ? `Would you like to stop getting the newsletter “${title}”?`
-        : 'Would you like to stop getting this newsletter?',
-    button: 'Unsubscribe',
-    others: 'You get other newsletters from us, too.',
-    all: 'Unsubscribe from all newsletters',
-    otherwise: 'If you would like to stay, simply close this page.',
-    doneTitle: 'You are unsubscribed',
-    done: (title?: string) =>
-      title ? `You will not get the newsletter “${title}” any more.` : 'You will not get this newsletter any more.',
-    doneAll: 'You will get none of our newsletters any more.',
-    mistake: 'Was it a mistake?',
-    undo: 'Undo',
-    signUp: 'Sign up again',
-    resumedTitle: 'You are subscribed again',
-    resumed: 'Unsubscribing has been undone. Everything stays as it was.',
-    preferences: 'Change topics and frequency, or take a break',
-    notResumedTitle: 'This cannot be undone any more',
-    notResumed:
-      'It can be undone within the first hour after unsubscribing only. If you would like to read the newsletter again, simply sign up anew.',
-  },
-};
