@@ -5,7 +5,7 @@ import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleHandlers, handlerEntries } from '../../lib/bundles.ts';
 
-const PAGES = ['sign-up', 'confirm-subscription', 'change-preferences', 'end-subscription'];
+const PAGES = ['sign-up', 'confirm-subscription', 'change-preferences', 'confirm-address', 'end-subscription'];
 const PAGE_KILOBYTES = 500;
 
 describe('the bundles', () => {
