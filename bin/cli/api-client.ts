@@ -14,8 +14,11 @@ export interface ApiClient {
   find<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined>;
   post<T>(path: string, body: Json | Document | undefined, schema: z.ZodType<T>): Promise<T>;
   patch<T>(path: string, body: Json, schema: z.ZodType<T>): Promise<T>;
+  put<T>(path: string, bytes: Uint8Array<ArrayBuffer>, schema: z.ZodType<T>): Promise<T>;
   delete<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   text(path: string): Promise<string>;
+  /** As it is: reading it as text would lose a byte order mark. */
+  bytes(path: string): Promise<Uint8Array>;
 }
 
 type Json = Record<string, unknown>;
@@ -45,6 +48,11 @@ export function apiClient({ url, token }: Target): ApiClient {
       throw unreachable(url, cause);
     }
   };
+  const whole = async (apiPath: string) => {
+    const response = await ask(apiPath);
+    if (!response.ok) throw await refusal(response, url);
+    return response;
+  };
   const answerOf = async <T>(response: Response, schema: z.ZodType<T>): Promise<T> => {
     if (!response.ok) throw await refusal(response, url);
     const read = schema.safeParse(await response.json().catch(() => undefined));
@@ -63,12 +71,14 @@ export function apiClient({ url, token }: Target): ApiClient {
     },
     post: async (apiPath, body, schema) => answerOf(await ask(apiPath, { method: 'POST', ...payload(body) }), schema),
     patch: async (apiPath, body, schema) => answerOf(await ask(apiPath, { method: 'PATCH', ...payload(body) }), schema),
-    delete: async (apiPath, schema) => answerOf(await ask(apiPath, { method: 'DELETE' }), schema),
-    text: async (apiPath) => {
-      const response = await ask(apiPath);
-      if (!response.ok) throw await refusal(response, url);
-      return response.text();
+    put: async (apiPath, bytes, schema) => {
+      // As text, a gateway would take it for UTF-8.
+      const headers = { 'content-type': 'application/octet-stream' };
+      return answerOf(await ask(apiPath, { method: 'PUT', body: new Blob([bytes]), headers }), schema);
     },
+    delete: async (apiPath, schema) => answerOf(await ask(apiPath, { method: 'DELETE' }), schema),
+    text: async (apiPath) => (await whole(apiPath)).text(),
+    bytes: async (apiPath) => new Uint8Array(await (await whole(apiPath)).arrayBuffer()),
   };
 }
 

@@ -3,6 +3,8 @@ import { subscriptionAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
 import { UsageFailure } from './failures.ts';
 import { erasureVerbs } from './subscribers-erase.ts';
+import { exportVerb } from './subscribers-export.ts';
+import { importVerb } from './subscribers-import.ts';
 import { listVerbs } from './subscribers-list.ts';
 import { personVerbs } from './subscribers-person.ts';
 import { type Cli, does, list, verb } from './verbs.ts';
@@ -28,6 +30,8 @@ export function subscribersVerbs(root: Command): void {
     .action(does(add));
   listVerbs(group);
   personVerbs(group);
+  importVerb(group);
+  exportVerb(group);
   erasureVerbs(group);
 }
 

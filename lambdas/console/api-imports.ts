@@ -14,7 +14,7 @@ export const PART_PATH = /\/imports\/[^/]+\/parts\/[^/]+$/;
 const BY = 'api';
 const beginning = z.strictObject({
   fileName: z.string().trim().min(1).max(400),
-  bytes: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+  bytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
 });
 const meaning = z.union([z.enum(COLUMN_MEANINGS), z.templateLiteral([z.literal('field:'), z.string().max(60)])], {
   error: `one of ${COLUMN_MEANINGS.join(', ')}, field:NAME or null`,
