@@ -33,7 +33,7 @@ export function peopleRoomsOf({ audience, publications, addressKey, siteUrl, now
   return {
     addSubscriber: async (wish) => addSubscriber(wish, { ...acting, publications, addressKey: await addressKey() }),
     listSubscribers: (publicationId, page) => listSubscribers(publicationId, page, audience),
-    countPeople: (question) => countPeople(question, audience),
+    countPeople: (question) => countPeople(question, acting),
     findByAddress: async (question) => findByAddress(question, { ...audience, addressKey: await addressKey() }),
     findSubscriber: (question) => findSubscriber(question, audience),
     changeFields: (change) => changeFields(change, audience),
@@ -46,6 +46,6 @@ export function peopleRoomsOf({ audience, publications, addressKey, siteUrl, now
     segments: audience.segments,
     addSegment: (question) => addSegment(question, audience),
     renameSegment: (question) => renameSegment(question, audience),
-    countSegments: (question) => countSegments(question, audience),
+    countSegments: (question) => countSegments(question, acting),
   };
 }

@@ -44,6 +44,10 @@ export const PEOPLE_ANSWERS: [RegExp, string][] = [
     /^A publication has at most (\d+) segments; delete one first$/,
     'Eine Publikation hat höchstens $1 Segmente; löschen Sie zuerst eines',
   ],
+  [
+    /^There are too many to be counted while you wait; the estimate must do$/,
+    'Es sind zu viele, um sie zu zählen, während Sie warten; die Schätzung muss genügen',
+  ],
   [/^A segment needs a name$/, 'Ein Segment braucht einen Namen'],
   [/^The name of a segment takes at most 100 characters$/, 'Der Name eines Segments hat höchstens 100 Zeichen'],
   [

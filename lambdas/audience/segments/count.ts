@@ -1,4 +1,5 @@
-import { isInSegment, type SegmentFilter } from '../../domain/segment.ts';
+import { RundbriefError } from '../../domain/errors.ts';
+import { isInSegment, type SegmentFilter, type SegmentMember } from '../../domain/segment.ts';
 import { standingOf } from '../list-subscribers.ts';
 import { SHARDS } from '../records/shards.ts';
 import type { Standing, Standings } from './standings.ts';
@@ -30,8 +31,29 @@ const SHARDS_AT_ONCE = 16;
 /** Standard deviations that 95 of 100 cases keep within. */
 const Z = 1.96;
 
+/** A page is waited for no longer than 25 seconds. */
+const MOST_MS = 18_000;
+
 interface CountDeps {
   standings: Standings;
+  now: () => Date;
+}
+
+/** What of somebody a condition looks at. */
+const NEEDS: Record<keyof SegmentFilter, readonly (keyof SegmentMember)[]> = {
+  topics: ['topics', 'cadence', 'cadences'],
+  cadences: ['topics', 'cadence', 'cadences'],
+  languages: ['language'],
+  joinedFrom: ['confirmedAt'],
+  joinedUntil: ['confirmedAt'],
+  origins: ['origin'],
+  fields: ['fields'],
+};
+
+/** All that these segments look at, each once. */
+export function needsOf(filters: SegmentFilter[]): (keyof SegmentMember)[] {
+  const conditions = filters.flatMap((filter) => Object.keys(filter) as (keyof SegmentFilter)[]);
+  return [...new Set(conditions.flatMap((condition) => NEEDS[condition]))];
 }
 
 /** Everybody of a publication by how they stand. */
@@ -46,7 +68,7 @@ export function countPeople(
     ended: is('ended'),
     suppressed: is('suppressed'),
   };
-  return count({ publicationId, exact, parts }, deps);
+  return count({ publicationId, exact, needs: [], parts }, deps);
 }
 
 /** Who of each segment would get mail now. One walk counts them all. */
@@ -64,12 +86,13 @@ export function countSegments(
       (standing: Standing) => standingOf(standing) === 'confirmed' && isInSegment(standing, filter),
     ]),
   );
-  return count({ publicationId, exact, parts }, deps);
+  return count({ publicationId, exact, needs: needsOf(segments.map(({ filter }) => filter)), parts }, deps);
 }
 
 interface Wanted<Name extends string> {
   publicationId: string;
   exact: boolean;
+  needs: (keyof SegmentMember)[];
   parts: Record<Name, (standing: Standing) => boolean>;
 }
 
@@ -89,14 +112,21 @@ async function count<Name extends string>(wanted: Wanted<Name>, deps: CountDeps)
   };
 }
 
-async function walk<Name extends string>(shards: number[], { publicationId, parts }: Wanted<Name>, deps: CountDeps) {
+/** @throws RundbriefError `unavailable` when there are too many to be counted while somebody waits */
+async function walk<Name extends string>(
+  shards: number[],
+  { publicationId, needs, parts }: Wanted<Name>,
+  deps: CountDeps,
+) {
+  const begun = deps.now().getTime();
   const tests = Object.entries(parts) as [Name, (standing: Standing) => boolean][];
   const hits = Object.fromEntries(tests.map(([name]) => [name, 0])) as Record<Name, number>;
   let seen = 0;
   let readUnits = 0;
   for (let first = 0; first < shards.length; first += SHARDS_AT_ONCE) {
+    if (first > 0) refuseIfTooLong(deps.now().getTime() - begun, (first + SHARDS_AT_ONCE) / first);
     const walks = shards.slice(first, first + SHARDS_AT_ONCE).map((shard) =>
-      deps.standings.walk(publicationId, shard, (standing) => {
+      deps.standings.walk(publicationId, shard, needs, (standing) => {
         seen += 1;
         for (const [name, isIn] of tests) if (isIn(standing)) hits[name] += 1;
       }),
@@ -104,6 +134,12 @@ async function walk<Name extends string>(shards: number[], { publicationId, part
     for (const done of await Promise.all(walks)) readUnits += done.readUnits;
   }
   return { hits, seen, readUnits };
+}
+
+/** The next part will take as long as each one so far. */
+function refuseIfTooLong(spentMs: number, growth: number): void {
+  if (spentMs * growth <= MOST_MS) return;
+  throw new RundbriefError('unavailable', 'There are too many to be counted while you wait; the estimate must do');
 }
 
 const counted = (people: number): Count => ({ people, atLeast: people, atMost: people });

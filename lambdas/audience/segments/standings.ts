@@ -5,7 +5,7 @@ import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
 import { shardKey } from '../records/shards.ts';
 import { shardInMemory } from '../records/subscriptions-in-memory.ts';
 
-/** How somebody stands: all that counts, and no address. */
+/** How somebody stands, without their address. Of what a segment may ask for, only what was asked for is there. */
 export interface Standing extends SegmentMember, Pick<Subscription, 'status' | 'suppressedBecause'> {}
 
 /** Subscriptions as somebody who counts sees them. */
@@ -13,14 +13,24 @@ export interface Standings {
   /**
    * Looks at everyone of one shard, in any state. Eventually consistent, and memory does not grow with the shard.
    *
+   * @param needs - what is looked at besides status and suppression: reading an answer of DynamoDB costs more time than
+   *   all that is done with it
    * @returns what DynamoDB charges for it, in read units
    */
-  walk(publicationId: string, shard: number, look: (standing: Standing) => void): Promise<{ readUnits: number }>;
+  walk(
+    publicationId: string,
+    shard: number,
+    needs: readonly (keyof SegmentMember)[],
+    look: (standing: Standing) => void,
+  ): Promise<{ readUnits: number }>;
 }
+
+const ALWAYS = ['status', 'suppressedBecause'] as const;
 
 export function standingsTable(dynamo: DynamoDBDocumentClient, TableName: string): Standings {
   return {
-    async walk(publicationId, shard, look) {
+    async walk(publicationId, shard, needs, look) {
+      const attributes = [...ALWAYS, ...needs];
       let readUnits = 0;
       let ExclusiveStartKey: Record<string, unknown> | undefined;
       do {
@@ -30,9 +40,8 @@ export function standingsTable(dynamo: DynamoDBDocumentClient, TableName: string
             KeyConditionExpression: 'pk = :pk',
             ExpressionAttributeValues: { ':pk': shardKey(publicationId, shard) },
             // Charged like the whole item; but addresses stay where they are, and less travels.
-            ProjectionExpression:
-              '#status, suppressedBecause, topics, cadence, cadences, #language, confirmedAt, origin, #fields',
-            ExpressionAttributeNames: { '#status': 'status', '#language': 'language', '#fields': 'fields' },
+            ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
+            ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
             ReturnConsumedCapacity: 'TOTAL',
             ExclusiveStartKey,
           }),
@@ -49,8 +58,12 @@ export function standingsTable(dynamo: DynamoDBDocumentClient, TableName: string
 /** The same promises in memory, for tests. @param held - of `subscriptionsInMemory`, to see its changes */
 export function standingsInMemory(held: Map<string, Subscription>): Standings {
   return {
-    async walk(publicationId, shard, look) {
-      for (const one of shardInMemory(held, publicationId, shard)) look(structuredClone(one));
+    async walk(publicationId, shard, needs, look) {
+      const read: (keyof Standing)[] = [...ALWAYS, ...needs];
+      for (const one of shardInMemory(held, publicationId, shard)) {
+        const asked = Object.entries(one).filter(([name]) => read.some((attribute) => attribute === name));
+        look(structuredClone(Object.fromEntries(asked)) as unknown as Standing);
+      }
       // The least that DynamoDB charges for a question.
       return { readUnits: 0.5 };
     },

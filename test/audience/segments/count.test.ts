@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { audienceInMemory, countPeople, countSegments } from '../../../lambdas/audience/index.ts';
-import { estimated } from '../../../lambdas/audience/segments/count.ts';
+import { estimated, needsOf } from '../../../lambdas/audience/segments/count.ts';
 import type { Standings } from '../../../lambdas/audience/segments/standings.ts';
+import type { SegmentFilter } from '../../../lambdas/domain/segment.ts';
 import type { Subscription } from '../../../lambdas/domain/subscription.ts';
 import { aWish, idOf, MONDAY } from '../samples.ts';
 
@@ -15,12 +16,12 @@ function aList(readers: number, changesOf: (number: number) => Partial<Subscript
   }
   const asked: number[] = [];
   const watched: Standings = {
-    walk: (publicationId, shard, look) => {
+    walk: (publicationId, shard, needs, look) => {
       asked.push(shard);
-      return standings.walk(publicationId, shard, look);
+      return standings.walk(publicationId, shard, needs, look);
     },
   };
-  return { standings: watched, asked };
+  return { standings: watched, asked, now: () => MONDAY };
 }
 
 const english = { id: 'english', filter: { languages: ['en' as const] } };
@@ -65,6 +66,52 @@ describe('counting a large publication', () => {
       isExact: true,
       readUnits: 32,
     });
+  });
+});
+
+describe('counting more people than anyone waits for', () => {
+  it('gives up in time with a plain sentence, and the estimate still works', async () => {
+    const list = aList(4_000);
+    let time = MONDAY.getTime();
+    // Sixteen shards at once take seven seconds.
+    const slow: Standings = {
+      walk: (...asked) => {
+        time += 7_000 / 16;
+        return list.standings.walk(...asked);
+      },
+    };
+    const deps = { standings: slow, now: () => new Date(time) };
+    const exact = countPeople({ publicationId: 'ruhr', exact: true }, deps);
+    await expect(exact).rejects.toMatchObject({ fault: 'unavailable', message: expect.stringContaining('too many') });
+    expect(time - MONDAY.getTime()).toBeLessThan(25_000);
+    expect((await countPeople({ publicationId: 'ruhr', exact: false }, deps)).isExact).toBe(false);
+  });
+});
+
+describe('what is read of somebody', () => {
+  it.each<SegmentFilter>([
+    { topics: ['kita'] },
+    { cadences: ['daily'] },
+    { languages: ['de'] },
+    { joinedFrom: MONDAY.toISOString() },
+    { joinedUntil: MONDAY.toISOString() },
+    { origins: ['import'] },
+    { fields: { Ort: ['Bochum'] } },
+  ])('is enough to tell who meets %o, and nothing is read for nothing', async (filter) => {
+    const half: Partial<Subscription> = {
+      topics: ['kita'],
+      cadences: { kita: 'daily' },
+      origin: 'import:a',
+      fields: { Ort: 'Bochum' },
+      confirmedAt: MONDAY,
+    };
+    const other: Partial<Subscription> = { topics: ['schule'], language: 'en', confirmedAt: new Date(0) };
+    const list = aList(30, (number) => (number < 12 ? half : other));
+    const segment = { id: 'one', filter };
+    const { counts } = await countSegments({ publicationId: 'ruhr', exact: true, segments: [segment] }, list);
+    expect(counts.one?.people).toBe(filter.joinedUntil ? 18 : 12);
+    expect(needsOf([filter]).length).toBeLessThanOrEqual(3);
+    expect(needsOf([filter, filter])).toEqual(needsOf([filter]));
   });
 });
 

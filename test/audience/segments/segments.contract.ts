@@ -11,6 +11,8 @@ const KITA: Segment = {
   filter: { topics: ['kita'], joinedFrom: MONDAY.toISOString(), fields: { Ort: ['Bochum', 'Essen'] } },
 };
 
+const EVERYTHING = ['topics', 'cadence', 'cadences', 'language', 'confirmedAt', 'origin', 'fields'] as const;
+
 /** What counting and sending may rely on. */
 export function segmentsContract(
   name: string,
@@ -63,7 +65,7 @@ export function segmentsContract(
       await records.subscriptions.markSuppressed('ruhr', bounced, 'complaint');
 
       const seen: Standing[] = [];
-      const { readUnits } = await records.standings.walk('ruhr', 9, (one) => seen.push(one));
+      const { readUnits } = await records.standings.walk('ruhr', 9, EVERYTHING, (one) => seen.push(one));
       expect(seen).toHaveLength(ids.length);
       expect(readUnits).toBeGreaterThan(0);
       const common = {
@@ -79,10 +81,18 @@ export function segmentsContract(
       expect(seen.filter(({ suppressedBecause }) => suppressedBecause === 'complaint')).toHaveLength(1);
     });
 
+    it('say no more than was asked for, and never the address', async () => {
+      const subscriberId = idOf('ada@reader.example');
+      await records.subscriptions.request(aWish({ subscriberId }), hoursAfter(99));
+      const seen: Standing[] = [];
+      await records.standings.walk('ruhr', shardOf(subscriberId), ['language'], (one) => seen.push(one));
+      expect(seen).toEqual([{ status: 'pending', language: 'de' }]);
+    });
+
     it('are nobody where there is nobody', async () => {
       const seen: Standing[] = [];
       for (let shard = 0; shard < SHARDS; shard += 21)
-        await records.standings.walk('ruhr', shard, (one) => seen.push(one));
+        await records.standings.walk('ruhr', shard, [], (one) => seen.push(one));
       expect(seen).toEqual([]);
     });
   });
