@@ -55,7 +55,7 @@ export function knownRoles(groups: string[]): Role[] {
 export const maySend = ({ roles }: Session): boolean => roles.includes('publisher') || roles.includes('admin');
 
 /** Adding people, ending their subscriptions, suppressing and erasing them; everybody signed in may look. */
-export const mayManagePeople = maySend;
+export const mayManagePeople = (session: Session): boolean => maySend(session);
 
 /** The purpose is signed too: a sign-in's cookie is no session. */
 type Purpose = 'session' | 'sign-in';
