@@ -50,11 +50,12 @@ export class Console extends Construct {
   }
 
   private answerApi(): void {
-    const { stage, audience, delivery, site } = this.props;
+    const { stage, audience, delivery, digest, site } = this.props;
     const api = this.webFunction('AnswerApi', 'console/answer-api');
     api.addEnvironment('MAIL_DOMAIN', stage.mailDomain);
     api.addEnvironment('API_TOKEN_ARN', this.apiToken.secretArn);
     api.may(['secretsmanager:GetSecretValue'], [this.apiToken.secretArn]);
+    digest.grantWriteEditions(api);
     audience.grantManage(api);
     delivery.grantReadDeliveries(api);
     site.serve(api, {

@@ -1,6 +1,7 @@
 /** ANY /api/v1/…: the JSON API. */
 import { handle } from 'hono/aws-lambda';
 import { audienceTable } from '../audience/index.ts';
+import { approveEdition, withdrawApproval } from '../digest/index.ts';
 import { askForFeeds, feedsOutbox } from '../ingest/index.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
@@ -45,6 +46,8 @@ const mailDomain = requireEnv('MAIL_DOMAIN');
 const deps: ApiDeps = {
   ...rooms,
   ...sourceRoomsOf(rooms, settings),
+  approveEdition: (wish) => approveEdition(wish, { ...rooms, now }),
+  withdrawApproval: (wish) => withdrawApproval(wish, rooms),
   token: secret(requireEnv('API_TOKEN_ARN')),
   applyPublication: (yaml) => applyPublicationFile(yaml, { ...rooms, mailDomain, now }),
   askForFeeds: (publicationId) =>

@@ -117,11 +117,19 @@ export function answeredEdition(edition: Edition): EditionAnswer {
     contentHash: edition.contentHash,
     composedAt: edition.composedAt.toISOString(),
     frozenAt: time(edition.frozenAt),
+    approval: edition.approval ? { by: edition.approval.by, at: edition.approval.at.toISOString() } : null,
+    sendAt: time(edition.sendAt),
+    changedAt: time(edition.changed?.at),
+    intro: edition.intro,
+    outro: edition.outro ?? '',
+    sections: edition.sections ?? [],
     articles: edition.items.length,
-    items: edition.items.map(({ articleId, title, url, publishedAt }) => ({
+    items: edition.items.map(({ articleId, title, url, publishedAt, isShort = false, section }) => ({
       articleId,
       title,
       url: url ?? null,
+      isShort,
+      section: section ?? null,
       publishedAt: publishedAt.toISOString(),
     })),
   };

@@ -157,8 +157,27 @@ export const editionAnswer = z.object({
   contentHash: z.string(),
   composedAt: time,
   frozenAt: time.nullable(),
+  /** Who said that it may go out as it is; any change voids it. */
+  approval: z.object({ by: z.string(), at: time }).nullable(),
+  /** When it goes out by itself, once it is approved. */
+  sendAt: time.nullable(),
+  /** The last change by hand. */
+  changedAt: time.nullable(),
+  /** Markdown. */
+  intro: z.string(),
+  outro: z.string(),
+  sections: z.array(z.object({ id: z.string(), title: z.string() })),
   articles: z.number(),
-  items: z.array(z.object({ articleId: z.string(), title: z.string(), url: z.string().nullable(), publishedAt: time })),
+  items: z.array(
+    z.object({
+      articleId: z.string(),
+      title: z.string(),
+      url: z.string().nullable(),
+      publishedAt: time,
+      isShort: z.boolean(),
+      section: z.string().nullable(),
+    }),
+  ),
 });
 
 export const runAnswer = z.object({

@@ -1,5 +1,5 @@
 import type { CampaignReport } from '../delivery/index.ts';
-import type { CompositionRun, ReadyMessage } from '../digest/index.ts';
+import type { CompositionRun, EditMessage, EditRun, ReadyMessage } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
@@ -31,7 +31,11 @@ export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps {
     find(editionId: string): Promise<Edition | undefined>;
     list(publicationId: string, options: { limit: number }): Promise<Edition[]>;
     findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
+    findEdit(editionId: string, requestId: string): Promise<EditRun | undefined>;
   };
+  askForEdit(wish: Omit<EditMessage, 'requestId'>): Promise<{ requestId: string }>;
+  approveEdition(wish: { editionId: string; contentHash: string; by: string; sendAt?: Date }): Promise<void>;
+  withdrawApproval(wish: { editionId: string; contentHash: string }): Promise<void>;
   preview(edition: Edition): Promise<{ html: string; text: string }>;
   /** Hands the edition to its campaign, if its content still is what the asker saw. */
   askForSend(wish: ReadyMessage): Promise<void>;

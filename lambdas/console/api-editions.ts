@@ -90,7 +90,7 @@ async function refuseOthers(id: string, segment: Segment | undefined, { findRepo
 }
 
 /** @throws RundbriefError `not-found` with its name */
-async function editionOf(context: Context, { editions }: Pick<ApiDeps, 'editions'>): Promise<Edition> {
+export async function editionOf(context: Context, { editions }: Pick<ApiDeps, 'editions'>): Promise<Edition> {
   const id = context.req.param('edition') ?? '';
   const edition = isKey(id) ? await editions.find(id) : undefined;
   if (!edition) throw new RundbriefError('not-found', `There is no edition "${shown(id)}"`);

@@ -10,6 +10,7 @@ import { PART_BYTES } from '../audience/index.ts';
 import { isSameSecret } from '../platform/secret.ts';
 import { articleRoutes } from './api-articles.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { editionChangeRoutes } from './api-edition-changes.ts';
 import { editionRoutes } from './api-editions.ts';
 import { explorationRoutes } from './api-explorations.ts';
 import { exportRoutes } from './api-exports.ts';
@@ -60,6 +61,7 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/publications', importRoutes(deps));
   app.route('/publications', exportRoutes(deps));
   app.route('/', editionRoutes(deps));
+  app.route('/', editionChangeRoutes(deps));
 
   const root = new Hono().route('/', app);
   root.notFound((context) => failure(context, 404, 'not-found', 'The API has no such address'));

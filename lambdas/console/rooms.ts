@@ -1,5 +1,12 @@
 import { campaignReport, campaignsTable, evidenceTable } from '../delivery/index.ts';
-import { askForEdition, editionsTable, loadPreview, type ReadyMessage } from '../digest/index.ts';
+import {
+  askForEdit,
+  askForEdition,
+  type EditMessage,
+  editionsTable,
+  loadPreview,
+  type ReadyMessage,
+} from '../digest/index.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Source } from '../domain/publication.ts';
 import { articlesTable } from '../ingest/index.ts';
@@ -39,25 +46,28 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
     hostPauses: hostPausesTable(dynamo, settings.publicationsTable),
     now: () => new Date(),
   };
-  const compositions = outbox<CompositionMessage>(settings.compositionsQueueUrl);
+  const compositions = outbox<CompositionMessage | EditMessage>(settings.compositionsQueueUrl);
   const ready = outbox<ReadyMessage>(settings.readyQueueUrl);
   const parts = objectsIn(settings.editionsBucket);
   const campaigns = campaignsTable(dynamo, settings.deliveriesTable);
   const evidence = evidenceTable(dynamo, settings.deliveriesTable);
   const report = (editionId: string) => campaignReport(editionId, { campaigns, evidence });
 
+  const editions = editionsTable(dynamo, settings.editionsTable);
+
   return {
     publications,
     sources: sourcesTable(dynamo, settings.publicationsTable),
     digests: digestsTable(dynamo, settings.publicationsTable),
     articles: articlesTable(dynamo, settings.articlesTable, objectsIn(settings.bodiesBucket)),
-    editions: editionsTable(dynamo, settings.editionsTable),
+    editions,
     feedAddresses: (publicationId: string) => feedAddresses(settings.siteUrl, publicationId),
     preview: (edition: Edition) => loadPreview(parts, edition),
     report,
     findReport: async (editionId: string) => ((await campaigns.find(editionId)) ? await report(editionId) : undefined),
     askForPoll: (source: Source) => askForPoll(source, asking),
     askForEdition: (wish: { publicationId: string; digestId?: string }) => askForEdition(wish, { compositions }),
+    askForEdit: (wish: Omit<EditMessage, 'requestId'>) => askForEdit(wish, { compositions }),
     askForSend: (wish: ReadyMessage) => ready.send(wish),
   };
 }

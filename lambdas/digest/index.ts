@@ -2,12 +2,14 @@
 /** Who freezes an edition tells the feeds: {@link FreezeDeps}. */
 export { feedsOutbox } from '../ingest/index.ts';
 export { type ApprovalDeps, approveEdition, withdrawApproval } from './approve-edition.ts';
+export { askForEdit } from './ask-for-edit.ts';
 export { askForEdition } from './ask-for-edition.ts';
 export { assembleMessage, hasSomethingFor, type MessageRecipient } from './assemble-message.ts';
+export { type EditionChange, editionChange } from './edition-change.ts';
 export { chosenItems } from './edition-content.ts';
 export { type EditionParts, loadParts } from './edition-parts.ts';
-export type { CompositionRun, Editions } from './editions.ts';
+export type { CompositionRun, Editions, EditRun } from './editions.ts';
 export { editionsTable } from './editions-table.ts';
 export { type FreezeDeps, freezeEdition } from './freeze-edition.ts';
 export { loadPreview } from './load-preview.ts';
-export { type ReadyMessage, readyMessage } from './messages.ts';
+export { type EditMessage, type ReadyMessage, readyMessage } from './messages.ts';

@@ -14,7 +14,7 @@ import type { PeopleDeps } from '../../lambdas/console/people-deps.ts';
 import { peopleRoomsOf } from '../../lambdas/console/people-rooms.ts';
 import type { SourceDeps } from '../../lambdas/console/source-deps.ts';
 import type { CampaignReport } from '../../lambdas/delivery/index.ts';
-import type { CompositionRun } from '../../lambdas/digest/index.ts';
+import type { CompositionRun, EditRun } from '../../lambdas/digest/index.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
 import type { Edition } from '../../lambdas/domain/edition.ts';
 import { RundbriefError } from '../../lambdas/domain/errors.ts';
@@ -182,6 +182,7 @@ export class Rooms {
   digests = [aDigest()];
   editions = [anEdition()];
   runs: CompositionRun[] = [];
+  edits: EditRun[] = [];
   reports = new Map<string, CampaignReport>();
   audience = audienceInMemory();
   asked: Record<string, unknown>[] = [];
@@ -242,6 +243,18 @@ export class Rooms {
         list: async (publicationId, { limit }) =>
           this.editions.filter((one) => one.publicationId === publicationId).slice(0, limit),
         findRun: async (_publicationId, requestId) => this.runs.find((run) => run.requestId === requestId),
+        findEdit: async (editionId, requestId) =>
+          this.edits.find((run) => run.editionId === editionId && run.requestId === requestId),
+      },
+      askForEdit: async (wish) => {
+        this.asked.push({ edit: wish });
+        return { requestId: 'request-1' };
+      },
+      approveEdition: async (wish) => {
+        this.asked.push({ approval: wish });
+      },
+      withdrawApproval: async (wish) => {
+        this.asked.push({ noApproval: wish });
       },
       preview: async ({ subject }) => ({ html: `<!doctype html><p>${subject}</p>`, text: subject }),
       askForSend: async (wish) => {

@@ -10,7 +10,7 @@ const event = (more: object = {}) =>
 const WATCHED = { eventType: ['Delivery'], mail: { tags: { watch: ['1'] } } };
 
 describe('a filter on message bodies', () => {
-  it.each([
+  it.each<{ what: string; policy: Record<string, unknown>; body: string; passes: boolean }>([
     { what: 'a list that holds the value', policy: WATCHED, body: event(), passes: true },
     { what: 'one of several values', policy: { eventType: ['Send', 'Delivery'] }, body: event(), passes: true },
     {

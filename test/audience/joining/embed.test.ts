@@ -51,9 +51,12 @@ describe('the page with the form for other websites', () => {
   });
 
   it('leads to the privacy notice, as the form of our own does', async () => {
-    const find = house.deps.publications.find;
+    const { find, list } = house.deps.publications;
     const privacyNotice = 'https://bildungsnetz.example/datenschutz';
-    house.deps.publications = { find: async (id) => ({ ...((await find(id)) ?? aPublication()), privacyNotice }) };
+    house.deps.publications = {
+      list,
+      find: async (id) => ({ ...((await find(id)) ?? aPublication()), privacyNotice }),
+    };
     expect(load(await snippet())(`a[href="${privacyNotice}"]`).text()).toBe('Datenschutzerklärung');
     expect(load((await house.ask('/subscribe/ruhr')).body)(`a[href="${privacyNotice}"]`).text()).toBe(
       'Datenschutzerklärung',
