@@ -30,7 +30,10 @@ const listQuery = z.object({
   segment: id.optional().catch(undefined),
   after: z.string().refine(isSubscriberId).optional().catch(undefined),
 });
-const countQuery = z.object({ count: z.literal('exact').optional().catch(undefined) });
+const pageQuery = z.object({
+  count: z.literal('exact').optional().catch(undefined),
+  did: z.literal('erased').optional().catch(undefined),
+});
 
 const PEOPLE = '/publications/:publication/subscribers';
 
@@ -107,16 +110,16 @@ async function peoplePage(
 ): Promise<Response> {
   const [words, session] = [context.get('words'), context.get('session')];
   const query = listQuery.parse(context.req.query());
-  const exact = countQuery.parse(context.req.query()).count === 'exact';
+  const { count, did } = pageQuery.parse(context.req.query());
   const publicationId = publication.id;
   const segments = await deps.segments.list(publicationId);
   const filter = filterIn(query, publication, segments);
   const [counted, { subscriptions, next }] = await Promise.all([
-    deps.countPeople({ publicationId, exact }),
+    deps.countPeople({ publicationId, exact: count === 'exact' }),
     deps.listSubscribers(publicationId, { limit: PAGE_SIZE, after: query.after, ...filter }),
   ]);
   const { siteUrl } = deps;
-  const page = { words, session, publication, siteUrl, counted, segments, query, subscriptions, next, problem };
+  const page = { words, session, publication, siteUrl, counted, segments, query, subscriptions, next, did, problem };
   return show(context, {
     title: words.people.title,
     status: problem ? 400 : 200,

@@ -10,7 +10,7 @@ import type { ConsoleEnv } from './console-env.ts';
 import { type Form, formOf, publicationOf } from './console-input.ts';
 import { refuseUnlessMayManage, toMend, wayUpFromPeople } from './console-people.tsx';
 import { ConfirmPage } from './form-parts.tsx';
-import { type DoneToPerson, PersonPage, personPath } from './page-person.tsx';
+import { type DoneToPerson, PersonPage, peoplePath, personPath } from './page-person.tsx';
 import { PrintedProof } from './page-printed-proof.tsx';
 import type { PersonChange } from './people-deps.ts';
 
@@ -60,7 +60,9 @@ export function personRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
       const found = await personOf(context, deps);
       refuseUnlessMayManage(context);
       await acts(deps)[act](changeOf(context, found));
-      return context.redirect(`${pathOf(found)}?did=${DONE[act]}`, 303);
+      const { publicationId, subscriberId } = changeOf(context, found);
+      const isStillKnown = isKnownHere(await deps.findSubscriber({ publicationId, subscriberId }));
+      return context.redirect(`${isStillKnown ? pathOf(found) : peoplePath(publicationId)}?did=${DONE[act]}`, 303);
     });
   }
 

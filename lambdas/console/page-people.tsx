@@ -9,6 +9,8 @@ interface PeoplePageProps extends ListProps {
   session: Session;
   siteUrl: string;
   counted: Counted<People>;
+  /** Somebody of whom nothing is left to show. */
+  did?: 'erased';
   /** Why a search was not made. */
   problem?: string;
 }
@@ -17,12 +19,17 @@ const STANDINGS = ['confirmed', 'pending', 'ended', 'suppressed'] as const;
 
 /** Everybody of a publication: how many, who, and the way to each. */
 export function PeoplePage(props: PeoplePageProps) {
-  const { words, session, publication, siteUrl } = props;
+  const { words, session, publication, siteUrl, did } = props;
   const { people } = words;
   const home = `/console/publications/${publication.id}`;
   return (
     <>
       <h1>{people.title}</h1>
+      {did && (
+        <p class="notice" role="status">
+          {words.person.erasedNow}
+        </p>
+      )}
       <p>{people.lead}</p>
       <Figures {...props} />
       <p class="actions">

@@ -24,8 +24,9 @@ interface LivePersonProps extends PersonProps {
   subscription: Subscription;
 }
 
+export const peoplePath = (publicationId: string) => `/console/publications/${publicationId}/subscribers`;
 export const personPath = (publicationId: string, subscriberId: string) =>
-  `/console/publications/${publicationId}/subscribers/${subscriberId}`;
+  `${peoplePath(publicationId)}/${subscriberId}`;
 
 /** Everything about one person: what they get, what we know, how they said yes, and what can be done. */
 export function PersonPage(props: PersonProps) {

@@ -15,7 +15,7 @@ export function PrintedProof({ words, publication, record }: PrintedProofProps) 
   return (
     <>
       <h1>{person.printTitle}</h1>
-      <p lang={publication.language}>{publication.title}</p>
+      <h2 lang={publication.language}>{publication.title}</h2>
       <dl class="facts">
         {record.subscription && (
           <>

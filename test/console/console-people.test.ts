@@ -324,6 +324,14 @@ describe('a person', () => {
     expect(await find(idIn(path))).toMatchObject({ suppressedBecause: 'editor' });
   });
 
+  it('of whom nothing is left after an erasure is not shown as a page that is not there', async () => {
+    const subscriberId = reader('ben');
+    const { path, html } = await followed(await publisher.submit(`${HOME}/${subscriberId}/erase`));
+    expect(path).toMatch(/did=erased$/);
+    expect(html).toContain('Everything was erased.');
+    expect(html).not.toContain('ben@reader.example');
+  });
+
   it.each(['end', 'suppress', 'erase'])('is left alone by who may only look: %s', async (act) => {
     const path = await ada();
     expect(await textOf(path, onlyEditor)).not.toContain(`${path}/${act}"`);
