@@ -115,6 +115,34 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       expect(still.size).toBe(2);
     });
 
+    it('are only those of a segment, by whatever it asks for, and right before sending those who still are', async () => {
+      const filter = {
+        topics: ['kita'],
+        cadences: ['daily' as const],
+        languages: ['en' as const],
+        joinedFrom: hoursAfter(1).toISOString(),
+        joinedUntil: hoursAfter(2).toISOString(),
+        origins: ['import'],
+        fields: { Ort: ['bochum'] },
+      };
+      const fits = {
+        topics: ['kita'],
+        cadences: { kita: 'daily' as const },
+        language: 'en' as const,
+        origin: 'import:a' as const,
+      };
+      const edition = { topics: [], segment: { id: 'one', title: 'One', filter } };
+      const meant = await reader('meant', fits);
+      const other = await reader('other', { ...fits, origin: 'form' });
+      const late = await reader('late', { ...fits, confirmedAt: hoursAfter(2) });
+      for (const id of [meant, other, late]) await stores.subscriptions.setFields('ruhr', id, { Ort: 'Bochum' });
+      await reader('nowhere', fits);
+      expect(await everyone(edition)).toEqual([meant]);
+      expect([...(await stores.recipients.recheck('ruhr', [meant, other, late], edition)).keys()]).toEqual([meant]);
+      await stores.subscriptions.setFields('ruhr', meant, { Ort: 'Essen' });
+      expect((await stores.recipients.recheck('ruhr', [meant], edition)).size).toBe(0);
+    });
+
     it('are not those who pause, until the pause is over', async () => {
       const id = await reader('away');
       const preferences = { topics: [], cadence: 'weekly' as const, language: 'de' as const };
