@@ -15,8 +15,8 @@ export const peopleDe: PeopleWords = {
     about: (number) => `etwa ${number}`,
     between: (least, most) => `${least} bis ${most}`,
     estimated: (units) =>
-      `Geschätzt aus vier der 64 Teile der Liste: In 19 von 20 Fällen liegen die wahren Zahlen innerhalb der Grenzen. Das kostete ${units} Leseeinheiten der Datenbank.`,
-    counted: (units) => `Alle wurden gezählt. Das kostete ${units} Leseeinheiten der Datenbank.`,
+      `Geschätzt aus vier der 64 Teile der Liste: In 19 von 20 Fällen liegen die wahren Zahlen innerhalb der Grenzen. An Leseeinheiten der Datenbank kostete das ${units}.`,
+    counted: (units) => `Alle wurden gezählt. An Leseeinheiten der Datenbank kostete das ${units}.`,
     countAll: 'Alle zählen',
     segmentsLink: 'Segmente',
     add: 'Jemanden eintragen',

@@ -15,8 +15,8 @@ export const peopleEn = {
     about: (number: string) => `about ${number}`,
     between: (least: string, most: string) => `${least} to ${most}`,
     estimated: (units: string) =>
-      `Estimated from four of the 64 parts of the list: in 19 of 20 cases the true numbers lie within the bounds. This took ${units} read units of the database.`,
-    counted: (units: string) => `Everybody was counted. This took ${units} read units of the database.`,
+      `Estimated from four of the 64 parts of the list: in 19 of 20 cases the true numbers lie within the bounds. It was billed as ${units} of the database’s read units.`,
+    counted: (units: string) => `Everybody was counted. It was billed as ${units} of the database’s read units.`,
     countAll: 'Count everybody',
     segmentsLink: 'Segments',
     add: 'Add somebody',

@@ -3,8 +3,8 @@ import { type DynamoDBDocumentClient, isConditionFailure } from '../../platform/
 import { ttlAt } from '../records/subscription-item.ts';
 import { expressionOf, namesIn } from '../records/update-expression.ts';
 import { type ImportItem, importOf, itemOf } from './import-item.ts';
-import { afterPage, startOfRun } from './import-run.ts';
-import type { Import, ImportCounters, ImportPart } from './imports.ts';
+import { afterPage, type Decision, type PageResult, startOfRun } from './import-run.ts';
+import type { Import, ImportPart } from './imports.ts';
 import type { ImportProblem } from './problems.ts';
 import type { WhichImport } from './which-import.ts';
 
@@ -12,19 +12,6 @@ import type { WhichImport } from './which-import.ts';
 export type ReadFile = Required<
   Pick<Import, 'format' | 'encoding' | 'delimiter' | 'columns' | 'hasHeader' | 'proposed' | 'readyAt'>
 > & { rows: number; pages: number };
-
-/** What the editor has decided. */
-export type Decision = Required<Pick<Import, 'decided' | 'provenance' | 'dryRun' | 'decidedAt' | 'by'>>;
-
-/** What became of one page of rows. */
-export interface PageResult {
-  /** From 0. */
-  page: number;
-  counters: ImportCounters;
-  rows: number;
-  unknownTopics: string[];
-  at: Date;
-}
 
 /**
  * Where imports are kept.

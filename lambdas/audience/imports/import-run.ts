@@ -1,6 +1,18 @@
 import type { ImportItem } from './import-item.ts';
-import type { Decision, PageResult } from './import-records.ts';
 import { type Import, type ImportCounters, MOST_UNKNOWN_TOPICS, NO_COUNTERS, OUTCOMES } from './imports.ts';
+
+/** What the editor has decided. */
+export type Decision = Required<Pick<Import, 'decided' | 'provenance' | 'dryRun' | 'decidedAt' | 'by'>>;
+
+/** What became of one page of rows. */
+export interface PageResult {
+  /** From 0. */
+  page: number;
+  counters: ImportCounters;
+  rows: number;
+  unknownTopics: string[];
+  at: Date;
+}
 
 type Change = Partial<Record<keyof ImportItem, unknown>>;
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Decision, ReadFile } from '../../../lambdas/audience/imports/import-records.ts';
+import type { ReadFile } from '../../../lambdas/audience/imports/import-records.ts';
+import type { Decision } from '../../../lambdas/audience/imports/import-run.ts';
 import { type Import, type ImportCounters, type ImportRecords, OUTCOMES } from '../../../lambdas/audience/index.ts';
 import { hoursAfter, MONDAY } from '../samples.ts';
 
