@@ -51,7 +51,7 @@ describe('the list of readers', () => {
     ]) {
       expect(html).toContain(figure);
     }
-    expect(html).toContain('Everybody was counted. This took 32 read units');
+    expect(html).toContain('Everybody was counted. It was billed as 32');
   });
 
   it('estimates a large list, with bounds, and counts it when asked', async () => {
