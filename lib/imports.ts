@@ -36,7 +36,8 @@ export class Imports extends Construct {
       handler: 'audience/import-subscribers',
       codeOf,
       timeoutSeconds: WORK_SECONDS,
-      memoryMegabytes: 1024,
+      // A whole processor: what it does is bounded by that, and costs the same.
+      memoryMegabytes: 1769,
     });
     this.worker.consumes(this.work, { batchSize: 1, maxConcurrency: 2 });
     publications.table.grantRead(this.worker);

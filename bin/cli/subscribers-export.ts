@@ -38,14 +38,9 @@ async function exportAll({ out, api }: Cli, { publication, segment, dialect, to 
   const progress = out.progress('Exporting', plan.parts);
   try {
     for (let part = 1; part <= plan.parts; part += 1) {
-      const query = {
-        ...chosen,
-        part: String(part),
-        parts: String(plan.parts),
-        dialect,
-        fields: plan.fields.join(','),
-      };
-      await write(target, await client.bytes(`${where}.csv?${new URLSearchParams(query)}`));
+      const query = new URLSearchParams({ ...chosen, part: String(part), parts: String(plan.parts), dialect });
+      for (const field of plan.fields) query.append('field', field);
+      await write(target, await client.bytes(`${where}.csv?${query}`));
       progress.update(part);
     }
   } finally {

@@ -11,12 +11,6 @@ const piece = choice.extend({
   part: z.coerce.number().int().min(1).default(1),
   parts: z.coerce.number().int().min(1).default(1),
   dialect: z.enum(EXPORT_DIALECTS, { error: `one of ${EXPORT_DIALECTS.join(', ')}` }).default('comma'),
-  /** Names separated by commas. */
-  fields: z
-    .string()
-    .max(5_000)
-    .transform((names) => names.split(',').filter(Boolean))
-    .optional(),
 });
 
 /** A publication's subscribers as a table, made while it is asked for. */
@@ -35,7 +29,8 @@ export function exportRoutes(deps: ApiDeps): Hono {
     const publication = await publicationOf(context, deps);
     const { segment, ...wish } = queryOf(context, piece);
     const filter = await filterOf(segment, publication.id, deps);
-    const csv = await deps.exportPart(publication, { ...wish, segment: filter });
+    const fields = context.req.queries('field');
+    const csv = await deps.exportPart(publication, { ...wish, fields, segment: filter });
     log.info('Subscribers are exported by the API', {
       publicationId: publication.id,
       part: wish.part,

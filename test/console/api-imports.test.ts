@@ -146,17 +146,17 @@ describe('an import by the API', () => {
 
 describe('an export by the API', () => {
   it('says of how many parts it consists, and gives them', async () => {
-    for (const name of ['ada', 'bob']) rooms.reader(`${name}@reader.example`, { fields: { ort: 'Bochum' } });
+    for (const name of ['ada', 'bob']) rooms.reader(`${name}@reader.example`, { fields: { 'Ort, Kreis': 'Bochum' } });
     const plan = exportPlanAnswer.parse(await (await ask('/exports/subscribers')).json());
-    expect(plan).toEqual({ people: 2, parts: 1, fields: ['ort'] });
-    const answer = await ask('/exports/subscribers.csv?part=1&parts=1&fields=ort&dialect=excel');
+    expect(plan).toEqual({ people: 2, parts: 1, fields: ['Ort, Kreis'] });
+    const answer = await ask('/exports/subscribers.csv?part=1&parts=1&field=Ort%2C%20Kreis&dialect=excel');
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="ruhr-subscribers-1.csv"');
     const lines = Buffer.from(await answer.arrayBuffer())
       .toString()
       .trim()
       .split('\r\n');
-    expect(lines[0]).toMatch(/^\ufeff?address;status;.*;field:ort$/);
+    expect(lines[0]).toMatch(/^\ufeff?address;status;.*;field:Ort, Kreis$/);
     expect(lines).toHaveLength(3);
   });
 

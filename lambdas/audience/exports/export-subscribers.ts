@@ -35,6 +35,7 @@ export interface ExportWish {
 
 export const MOST_PEOPLE_IN_PART = 20_000;
 const SHARDS_AT_ONCE = 8;
+const FOR_A_SEGMENT = ['topics', 'cadence', 'cadences', 'language', 'confirmedAt', 'origin', 'fields'] as const;
 const COLUMNS = [
   ...['address', 'status', 'topics', 'cadence', 'language', 'joined', 'origin', 'paused_until', 'confirmed', 'wording'],
 ];
@@ -52,7 +53,7 @@ export async function planExport(
   const counts = new Array<number>(SHARDS).fill(0);
   const fields = new Set<string>();
   await inParallel(numbered(SHARDS), SHARDS_AT_ONCE, async (shard) => {
-    await standings.walk(publicationId, shard, (standing) => {
+    await standings.walk(publicationId, shard, segment ? FOR_A_SEGMENT : ['fields'], (standing) => {
       if (!isExported(standing, segment)) return;
       counts[shard] = (counts[shard] ?? 0) + 1;
       for (const name of Object.keys(standing.fields ?? {})) fields.add(name);

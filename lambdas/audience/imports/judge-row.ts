@@ -3,6 +3,7 @@ import type { Cadence, Language, Publication } from '../../domain/publication.ts
 import { AddressError, normaliseAddress, refuseDomains, subscriberIdOf } from '../addresses.ts';
 import { unprotectedCell } from '../exports/protect-cell.ts';
 import type { ColumnMeaning, ImportFormat, ImportMapping, ReportedLine } from './imports.ts';
+import { fieldLimits } from './mapping.ts';
 import {
   addressIn,
   cadenceIn,
@@ -47,7 +48,6 @@ export interface JudgeSettings {
 }
 
 const STANDARD_CADENCE: Cadence = 'weekly';
-const MOST_VALUE = 100;
 
 export function judgeRow({ line, cells }: Row, settings: JudgeSettings): Judgement {
   const { publication, addressKey, at } = settings;
@@ -128,18 +128,18 @@ function topicsIn(names: string[], { topics }: Publication): { topics: string[];
 }
 
 function fieldsIn({ mapping, format }: JudgeSettings, cells: string[]) {
-  const fields: Record<string, string> = {};
+  const { characters } = fieldLimits(format);
   let isCut = false;
-  for (const [column, meaning] of mapping.entries()) {
-    if (!meaning?.startsWith('field:')) continue;
+  const fields = mapping.flatMap((meaning, column) => {
+    if (!meaning?.startsWith('field:')) return [];
     const value = cellIn(cells, column, format)
       .replace(/\p{Cc}+/gu, ' ')
       .trim();
-    const kept = [...value].slice(0, MOST_VALUE).join('');
+    const kept = [...value].slice(0, characters).join('');
     if (kept !== value) isCut = true;
-    if (kept) fields[meaning.slice('field:'.length)] = kept;
-  }
-  return { fields, isCut };
+    return kept ? [[meaning.slice('field:'.length), kept]] : [];
+  });
+  return { fields: Object.fromEntries(fields) as Record<string, string>, isCut };
 }
 
 const past = (moment: Date | undefined, at: Date) => (moment && moment <= at ? moment : undefined);

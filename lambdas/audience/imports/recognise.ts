@@ -10,7 +10,7 @@
  */
 import type { Publication } from '../../domain/publication.ts';
 import { COLUMN_MEANINGS, type ColumnMeaning, type ImportFormat, type ImportMapping } from './imports.ts';
-import { FIELD } from './mapping.ts';
+import { fieldLimits } from './mapping.ts';
 import { languageIn, saysSubscribed, topicNamesIn } from './read-cells.ts';
 import type { Dialect, Row } from './read-table.ts';
 
@@ -106,7 +106,7 @@ function meaningOf(name: string): ColumnMeaning | undefined {
 
 /** Our export says which columns are fields: one may be called as a column of ours is. */
 function ownMeaning(name: string): ColumnMeaning | undefined {
-  return FIELD.test(name) ? (name as ColumnMeaning) : meaningOf(name);
+  return fieldLimits('rundbrief').name.test(name) ? (name as ColumnMeaning) : meaningOf(name);
 }
 
 /** The one with the right name, if addresses stand in it; else the one with the most of them. */

@@ -119,7 +119,7 @@ describe('an export', () => {
         { publicationId: 'ruhr' },
         {
           standings: {
-            walk: async (_publication, _shard, look) => {
+            walk: async (_publication, _shard, _needs, look) => {
               for (let count = 0; count < inEach; count += 1) {
                 look({ status: 'confirmed', cadence: 'weekly', language: 'de' });
               }
@@ -188,7 +188,10 @@ describe('an export taken in by another house', () => {
         language: 'en',
         origin: 'form',
       },
-      ...{ pausedUntil: at('2026-05-01T00:00:00Z'), fields: { schule: '=HYPERLINK("x")', ort: '\'-Bochum; "Mitte"' } },
+      ...{
+        pausedUntil: at('2026-05-01T00:00:00Z'),
+        fields: { 'Schule & Ort': '=HYPERLINK("x")', lang: 'x'.repeat(200), ort: '\'-Bochum; "Mitte"' },
+      },
     });
     await subscribe(house, '+plus@reader.example', {
       requestedAt: at('2024-01-01T00:00:00Z'),
