@@ -75,7 +75,8 @@ export function topicNamesIn(cell: string): string[] {
     .filter(Boolean);
 }
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i;
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?(?:\s[A-Z]{3,4})?$/i;
 const GERMAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?)?(?:\s*Uhr)?$/i;
 
 /** ISO 8601 or German; a time without zone is taken for UTC. Not the American order, in which 3/2 may be either. */
@@ -88,7 +89,9 @@ export function momentIn(cell: string): Date | undefined {
   const [hour = '00', minute = '00', second = '00'] = iso ? iso.slice(4, 7) : (german?.slice(4, 7) ?? []);
   const two = (part: string) => part.padStart(2, '0');
   const date = `${year}-${two(month)}-${two(day)}`;
-  const offset = /^(Z|UTC)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2');
+  const offset = /^(Z|UTC)$/i.test(zone)
+    ? 'Z'
+    : zone.replace(/^([+-]\d\d):?(\d\d)?$/, (_, hours, minutes = '00') => `${hours}:${minutes}`);
   const moment = new Date(`${date}T${two(hour)}:${minute}:${second}${offset}`);
   const midnight = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(moment.getTime()) || Number.isNaN(midnight.getTime())) return undefined;
