@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- reading rebuilding polling bundles joining sending]`: how fast feeds are read, what a rebuild of feeds and
+ * `npm run bench [-- reading rebuilding importing polling bundles joining sending]`: how fast feeds are read, what a rebuild of feeds and
  * what polling costs, how large the bundles are, and what the deployed wiring is billed for, counted on a local run of
  * its own. All of them without a name; takes about ten minutes, most of it for the day of ten thousand sources and the
  * hundred thousand articles.
@@ -15,6 +15,7 @@ import { synthesizeLocalStage } from '../bin/synthesize.ts';
 import { bundleHandlers } from '../lib/bundles.ts';
 import { startLocal } from '../lib/local/index.ts';
 import { resetUsage, usageOf } from './bench/gateway.ts';
+import { measureImporting, measureImportOperations } from './bench/importing.ts';
 import { measureJoining, measureShards } from './bench/joining.ts';
 import { printMonth, printPolling } from './bench/polling-costs.ts';
 import { simulateDay } from './bench/polling-day.ts';
@@ -29,7 +30,7 @@ const ADDING_AT_ONCE = 8;
 /** Events are gathered for some seconds before they are recorded. */
 const EVENTS_REST_MS = 15_000;
 
-const PARTS = ['reading', 'rebuilding', 'polling', 'bundles', 'joining', 'sending'];
+const PARTS = ['reading', 'rebuilding', 'importing', 'polling', 'bundles', 'joining', 'sending'];
 const SIMULATED_SOURCES = 10_000;
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((part) => !PARTS.includes(part));
@@ -41,7 +42,8 @@ const isChosen = (part: string) => chosen.length === 0 || chosen.includes(part);
 
 if (isChosen('reading')) await measureReading();
 if (isChosen('rebuilding')) await measureRebuilding();
-if (!['polling', 'bundles', 'joining', 'sending'].some(isChosen)) process.exit();
+if (isChosen('importing')) await measureImporting();
+if (!['importing', 'polling', 'bundles', 'joining', 'sending'].some(isChosen)) process.exit();
 const folder = mkdtempSync(join(tmpdir(), 'rundbrief-bench-'));
 const assembly = await synthesizeLocalStage({});
 const publisher = await openPublisher([{ id: 'a', title: 'Ein Beitrag', text: 'Text' }]);
@@ -50,6 +52,10 @@ const api = apiClient({ url: run.url, token: run.secret(run.outputs.ApiTokenArn 
 try {
   if (isChosen('polling')) await measurePolling();
   if (isChosen('bundles')) await measureBundles();
+  if (isChosen('importing')) {
+    await applyPublication({ api }, publisher.feedUrl);
+    await measureImportOperations({ url: run.url, api });
+  }
   if (isChosen('joining')) {
     await applyPublication({ api }, publisher.feedUrl);
     await measureJoining(run.url);

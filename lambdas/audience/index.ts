@@ -38,7 +38,7 @@ export {
 } from './imports/imports.ts';
 export { type ImportProblem, problemInWords } from './imports/problems.ts';
 export { takeImportPart } from './imports/take-import-part.ts';
-export { type ImportMessage, importMessage, type WhichImport } from './imports/which-import.ts';
+export type { ImportMessage, WhichImport } from './imports/which-import.ts';
 export { type ConfirmationMessage, confirmationMessage } from './joining/confirmation-message.ts';
 export { type WelcomeMessage, welcomeMessage } from './joining/welcome-message.ts';
 export { type LinkKeys, parseLinkKeys } from './links/link-keys.ts';
