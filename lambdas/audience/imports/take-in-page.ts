@@ -12,6 +12,7 @@ import type { AudienceRecords } from '../records/audience-records.ts';
 import type { Crowd } from '../records/crowd.ts';
 import type { ImportOutcome, ReportedLine } from './imports.ts';
 import type { Candidate, Judgement } from './judge-row.ts';
+import { type Entry, entriesOf, reportOf, united, type Verdict } from './page-entries.ts';
 
 const PEOPLE_AT_ONCE = 24;
 
@@ -30,15 +31,6 @@ export interface Provenance {
   by: string;
   at: Date;
 }
-
-/** One person of a page, perhaps of several lines. */
-export interface Entry {
-  candidate: Candidate;
-  lines: { line: number; notes: string[] }[];
-}
-
-/** What a person's first line of the page came to; their further lines are then `merged`, or came to the same. */
-type Verdict = { outcome: ImportOutcome; isNew?: boolean };
 
 /** @returns what became of each line, in their order */
 export async function takeInPage(
@@ -60,7 +52,7 @@ export async function takeInPage(
     verdicts.set(subscriberId, await takeIn(entry, { ...known, addedAt: addedAt.get(subscriberId) }, provenance, deps));
   });
   await heedLateSuppressions(verdicts, provenance, deps);
-  return report(judged, entries, verdicts);
+  return reportOf(judged, entries, verdicts);
 }
 
 /** The same without writing anything. @param seen - people of earlier lines */
@@ -82,36 +74,8 @@ export async function tryPage(
       return [id, { outcome: seen.add(id) ? 'added' : 'merged' }];
     }),
   );
-  return report(judged, entries, verdicts);
+  return reportOf(judged, entries, verdicts);
 }
-
-/** Lines of one person together: their topics united, the rest as the first line says it. */
-export function entriesOf(judged: Judgement[]): Entry[] {
-  const entries = new Map<string, Entry>();
-  for (const one of judged) {
-    if (!('candidate' in one)) continue;
-    const { candidate, line, notes } = one;
-    const entry = entries.get(candidate.subscriberId);
-    if (!entry) entries.set(candidate.subscriberId, { candidate, lines: [{ line, notes }] });
-    else {
-      entry.candidate = { ...entry.candidate, ...united(entry.candidate, candidate) };
-      entry.lines.push({ line, notes });
-    }
-  }
-  return [...entries.values()];
-}
-
-/** No topics means all of them; paces of their own are for topics that are named. */
-function united(one: Wants, other: Wants): Wants {
-  if (one.topics.length === 0 || other.topics.length === 0) return { topics: [], cadences: undefined };
-  const hasOwn = one.cadences || other.cadences;
-  return {
-    topics: [...new Set([...one.topics, ...other.topics])],
-    cadences: hasOwn ? { ...other.cadences, ...one.cadences } : undefined,
-  };
-}
-
-type Wants = Pick<Candidate, 'topics' | 'cadences'>;
 
 /** Why somebody is not to be subscribed, whatever the file says. */
 function standing(subscription?: Subscription, suppression?: Suppression): ImportOutcome | undefined {
@@ -227,15 +191,4 @@ async function copySuppression(
 ): Promise<void> {
   if (reason === 'erased') await erasePerson(subscriberId, { at: since, by: 'erasure' }, deps);
   else await deps.subscriptions.markSuppressed(publicationId, subscriberId, reason);
-}
-
-function report(judged: Judgement[], entries: Entry[], verdicts: Map<string, Verdict>): ReportedLine[] {
-  const firstLines = new Set(entries.map(({ lines }) => lines[0]?.line));
-  return judged.map((one) => {
-    if (!('candidate' in one)) return one.reported;
-    const { outcome = 'invalid' } = verdicts.get(one.candidate.subscriberId) ?? {};
-    const isFurther = outcome === 'added' && !firstLines.has(one.line);
-    const reason = one.notes.join(' ');
-    return { line: one.line, outcome: isFurther ? 'merged' : outcome, ...(reason ? { reason } : {}) };
-  });
 }
