@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { path } from '../../bin/cli/api-client.ts';
 import { until } from '../../bin/cli/waiting.ts';
+import { subscriberImportAnswer } from '../../lambdas/console/answers-lists.ts';
 import { subscriberAnswer } from '../../lambdas/console/answers-people.ts';
 import { erasureAnswer, personFileAnswer } from '../../lambdas/console/answers-person.ts';
 import { beginJourney, type Journey } from './local-run.ts';
@@ -21,7 +22,8 @@ const NEW = 'W.Querfeldein@xn--frderturm-07a.example';
 const NEW_TYPED = 'W.Querfeldein@Förderturm.example';
 const SECOND = 'ottokar.niemalsda@lesesaal.example';
 const STRANGER = 'nirgends.bekannt@fremde.example';
-const PEOPLE = [FORMER, NEW, SECOND];
+const IMPORTED = 'adelheid.eingelesen@vereinsliste.example';
+const PEOPLE = [FORMER, NEW, SECOND, IMPORTED];
 const PATIENCE = { timeoutMs: 20_000, firstPauseMs: 30 };
 
 describe('the search for an address', () => {
@@ -145,6 +147,15 @@ describe('a person who has everything about them erased', () => {
     expect(await until(isSuppressed, PATIENCE)).toBe(true);
   });
 
+  it('is on a list that an editor brings, with somebody who is new', async () => {
+    const list = `E-Mail;Schule\r\n${TYPED};Nord\r\n${IMPORTED};Süd\r\n`;
+    expect(await bringIn(journey, list)).toMatchObject({ added: 1, left: 1 });
+    expect((await find(IMPORTED)).subscription).toMatchObject({ status: 'confirmed', fields: { schule: 'Süd' } });
+    // The file goes as soon as it is read in, and the report names lines.
+    const places = await placesOf(IMPORTED, journey);
+    expect(places.every((place) => place.startsWith('table'))).toBe(true);
+  });
+
   it('asks what is held about them, and gets the link although they are suppressed', async () => {
     expect((await post(links.preferences, { action: 'data' })).status).toBe(200);
     links.data = await linkIn(NEW, 3, 'my-data');
@@ -209,9 +220,11 @@ describe('a person who has everything about them erased', () => {
   });
 
   it('and a second one by an editor, and a stranger who only wrote a letter', async () => {
-    const { subscriberId } = await find(SECOND);
-    const erase = path`/publications/schule/subscribers/${subscriberId}/erasure`;
-    expect(await journey.api.post(erase, undefined, erasureAnswer)).toMatchObject({ publications: ['schule'] });
+    for (const address of [SECOND, IMPORTED]) {
+      const { subscriberId } = await find(address);
+      const erase = path`/publications/schule/subscribers/${subscriberId}/erasure`;
+      expect(await journey.api.post(erase, undefined, erasureAnswer)).toMatchObject({ publications: ['schule'] });
+    }
     const letter = await journey.api.post(
       '/publications/schule/subscribers/erasure',
       { address: STRANGER },
@@ -241,6 +254,8 @@ describe('a person who has everything about them erased', () => {
     publisher.publish({ id: 'c', title: 'Dritter Beitrag', text: 'Text' });
     await poll(journey);
     expect(await sendEdition(journey)).toMatchObject({ audience: 0 });
+    const list = ['email', TYPED, NEW, SECOND, STRANGER, IMPORTED].join('\n');
+    expect(await bringIn(journey, list)).toMatchObject({ erased: 5, added: 0 });
     for (const address of [TYPED, NEW, SECOND, STRANGER]) {
       const add = journey.api.post('/publications/schule/subscribers', { address, proof: 'Auf Papier' }, z.unknown());
       await expect(add).rejects.toThrow(/only its owner can change that/);
@@ -263,3 +278,31 @@ describe('a person who has everything about them erased', () => {
     expect(journey.printed.filter((line) => /denied|refused|dead letter/i.test(line))).toEqual([]);
   });
 });
+
+/** Brings a list of people in, with every column but the first as a field. @returns what became of its lines */
+async function bringIn({ api, url, run }: Journey, list: string) {
+  const imports = '/publications/schule/imports';
+  const { id } = await api.post(
+    imports,
+    { fileName: 'liste.csv', bytes: Buffer.byteLength(list) },
+    subscriberImportAnswer,
+  );
+  const put = await fetch(`${url}/api/v1${imports}/${id}/parts/1`, {
+    method: 'PUT',
+    body: new Blob([list]),
+    headers: { authorization: `Bearer ${run.secret(run.outputs.ApiTokenArn ?? '')}` },
+  });
+  expect(put.status).toBe(200);
+  await api.post(`${imports}/${id}/upload-ended`, undefined, subscriberImportAnswer);
+  const inState = (state: string) =>
+    until(async () => {
+      const now = await api.get(`${imports}/${id}`, subscriberImportAnswer);
+      if (now.state === 'failed') throw new Error(`The import failed: ${JSON.stringify(now.problem)}`);
+      return now.state === state ? now : undefined;
+    }, PATIENCE);
+  const read = await inState('ready');
+  const mapping = read?.columns?.map((column, at) => (at === 0 ? 'address' : `field:${column.toLowerCase()}`));
+  const provenance = 'Mitgliederliste des Vereins, Einwilligung auf dem Beitrittsbogen';
+  await api.post(`${imports}/${id}/decision`, { mapping, provenance }, subscriberImportAnswer);
+  return (await inState('done'))?.counters;
+}
