@@ -1,46 +1,18 @@
 import type { Language, Publication } from '../../domain/publication.ts';
-import { addressLine, headerLine, mimeMessage } from '../../platform/mime.ts';
+import { type AskingContent, type AskingWords, askingMail } from '../asking-mail.ts';
 
 /** Raise it with every change of a text below: the proof names it. */
 export const ADDRESS_MAIL_VERSION = '2026-11-address';
-
-interface MailContent {
-  to: string;
-  link: string;
-  requestedAt: Date;
-  language: Language;
-}
 
 /**
  * The mail that asks the owner of a new address. It may reach somebody who has nothing to do with it, so it advertises
  * nothing, says nothing of who gave the address, and repeats nothing that was typed.
  */
-export function addressMail(publication: Publication, { to, link, requestedAt, language }: MailContent): Uint8Array {
-  const { title, sender, imprint, timeZone } = publication;
-  const words = WORDS[language];
-  const text = [
-    words.greeting,
-    words.requested(title, timeInWords(requestedAt, language, timeZone)),
-    words.please,
-    link,
-    words.otherwise,
-    ['-- ', title, ...imprint].join('\n'),
-  ].join('\n\n');
-  return mimeMessage({
-    headers: [
-      addressLine('From', sender),
-      addressLine('To', { address: to }),
-      ...(sender.replyTo ? [addressLine('Reply-To', { address: sender.replyTo })] : []),
-      headerLine('Subject', words.subject(title)),
-      headerLine('Auto-Submitted', 'auto-generated'),
-      headerLine('X-Auto-Response-Suppress', 'All'),
-      headerLine('Content-Language', language),
-    ],
-    text: `${text}\n`,
-  });
+export function addressMail(publication: Publication, content: AskingContent): Uint8Array {
+  return askingMail(publication, content, WORDS[content.language]);
 }
 
-const WORDS = {
+const WORDS: Record<Language, AskingWords> = {
   de: {
     subject: (title: string) => `Bitte bestätigen: neue Adresse für den Newsletter „${title}“`,
     greeting: 'Guten Tag,',
@@ -64,9 +36,3 @@ const WORDS = {
       'details will be deleted after 72 hours.',
   },
 };
-
-function timeInWords(time: Date, language: Language, timeZone: string): string {
-  const options = { dateStyle: 'long', timeStyle: 'short', timeZone } as const;
-  const words = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', options).format(time);
-  return language === 'de' ? `${words} Uhr` : words;
-}

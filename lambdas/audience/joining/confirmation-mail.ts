@@ -1,46 +1,20 @@
-import type { Publication } from '../../domain/publication.ts';
-import { addressLine, headerLine, mimeMessage } from '../../platform/mime.ts';
+import type { Language, Publication } from '../../domain/publication.ts';
+import { type AskingContent, type AskingWords, askingMail } from '../asking-mail.ts';
 import { FORGET_AFTER_DAYS } from './sign-up.ts';
 
 /** Raise it with every change of a text below: the proof names it. */
 export const MAIL_VERSION = '2026-11';
 
-interface MailContent {
-  to: string;
-  link: string;
-  requestedAt: Date;
-}
-
 /**
  * The mail that asks whether it was really them. It may reach somebody who asked for nothing, so it advertises nothing,
  * is marked as automatic, and repeats nothing that a stranger typed.
  */
-export function confirmationMail(publication: Publication, { to, link, requestedAt }: MailContent): Uint8Array {
-  const { title, sender, language, imprint } = publication;
-  const words = WORDS[language];
-  const text = [
-    words.greeting,
-    words.requested(title, timeInWords(requestedAt, publication)),
-    words.please,
-    link,
-    words.otherwise,
-    ['-- ', title, ...imprint].join('\n'),
-  ].join('\n\n');
-  return mimeMessage({
-    headers: [
-      addressLine('From', sender),
-      addressLine('To', { address: to }),
-      ...(sender.replyTo ? [addressLine('Reply-To', { address: sender.replyTo })] : []),
-      headerLine('Subject', words.subject(title)),
-      headerLine('Auto-Submitted', 'auto-generated'),
-      headerLine('X-Auto-Response-Suppress', 'All'),
-      headerLine('Content-Language', language),
-    ],
-    text: `${text}\n`,
-  });
+export function confirmationMail(publication: Publication, content: Omit<AskingContent, 'language'>): Uint8Array {
+  const { language } = publication;
+  return askingMail(publication, { ...content, language }, WORDS[language]);
 }
 
-const WORDS = {
+const WORDS: Record<Language, AskingWords> = {
   de: {
     subject: (title: string) => `Bitte bestätigen: Newsletter „${title}“`,
     greeting: 'Guten Tag,',
@@ -62,9 +36,3 @@ const WORDS = {
       `and the details will be deleted after ${FORGET_AFTER_DAYS} days.`,
   },
 };
-
-function timeInWords(time: Date, { language, timeZone }: Publication): string {
-  const options = { dateStyle: 'long', timeStyle: 'short', timeZone } as const;
-  const words = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', options).format(time);
-  return language === 'de' ? `${words} Uhr` : words;
-}

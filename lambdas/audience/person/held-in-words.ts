@@ -1,6 +1,6 @@
 import type { Language, Publication } from '../../domain/publication.ts';
+import { timeInWords } from '../asking-mail.ts';
 import { CADENCE_WORDS } from '../pages/cadence-choices.tsx';
-import { timeInWords } from './data-mail.ts';
 import type { FileEntry, PersonFile } from './describe-person.ts';
 import { HELD_WORDS, type HeldWords } from './held-words.ts';
 
