@@ -1,18 +1,18 @@
 import type { Language, Publication } from '../domain/publication.ts';
 import { addressLine, headerLine, mimeMessage } from '../platform/mime.ts';
 
-/** What a mail says that asks for one click. */
+/** What a mail says that asks for one click, or, without `please` and a link, only tells. */
 export interface AskingWords {
   subject: (title: string) => string;
   greeting: string;
   requested: (title: string, when: string) => string;
-  please: string;
+  please?: string;
   otherwise: string;
 }
 
 export interface AskingContent {
   to: string;
-  link: string;
+  link?: string;
   requestedAt: Date;
   language: Language;
 }
@@ -29,8 +29,7 @@ export function askingMail(
   const text = [
     words.greeting,
     words.requested(title, timeInWords(requestedAt, language, timeZone)),
-    words.please,
-    link,
+    ...(words.please && link ? [words.please, link] : []),
     words.otherwise,
     ['-- ', title, ...imprint].join('\n'),
   ].join('\n\n');

@@ -103,9 +103,10 @@ export class House {
     for (const message of this.queue.sent.splice(0)) await askByMail(message, this.deps);
   }
 
-  /** The link in the last mail. */
+  /** The link in the last mail that has one. */
   get link(): string {
-    return /https:\S+/.exec(this.mails.at(-1)?.text ?? '')?.[0] ?? '';
+    const links = this.mails.map(({ text }) => /https:\S+/.exec(text)?.[0]);
+    return links.findLast((link) => link !== undefined) ?? '';
   }
 }
 

@@ -114,7 +114,8 @@ describe('a reader who decides what they get, and leaves', () => {
     publisher.publish({ id: 'c', title: 'Und noch ein Termin', text: 'Text' });
     await poll(journey);
     expect(await sendEdition(journey)).toMatchObject({ audience: 2, accepted: 2 });
-    expect(await journey.mailTo(READER)).toHaveLength(1);
+    // The edition of before, and the notice that another address was given.
+    expect(await journey.mailTo(READER)).toHaveLength(2);
     links = await linksIn(2, NEW);
   });
 

@@ -1,5 +1,6 @@
 import { RundbriefError } from '../../domain/errors.ts';
 import type { Language, Publication } from '../../domain/publication.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import { log } from '../../platform/log.ts';
 import { contentHash } from '../../platform/objects.ts';
 import type { SendMail } from '../../platform/ses.ts';
@@ -10,6 +11,7 @@ import { linkAddress, type Move, signLink } from '../links/links.ts';
 import type { AddressChange } from '../records/address-changes.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import { ADDRESS_MAIL_VERSION, addressMail } from './address-mail.ts';
+import { movingNotice } from './moving-notice.ts';
 
 export interface SendAddressMailDeps
   extends MayAskDeps,
@@ -22,7 +24,7 @@ export interface SendAddressMailDeps
 }
 
 /**
- * Asks the owner of a new address, once.
+ * Asks the owner of a new address, once, and tells the address so far.
  *
  * Nothing is sent when the address is the one we have, when the subscription has ended meanwhile, and to who had such a
  * mail within a day, or, suppressed, within thirty. Running it again sends nothing twice.
@@ -42,6 +44,28 @@ export async function sendAddressMail(move: Move, deps: SendAddressMailDeps): Pr
     await deps.confirmationMails.giveBack(mail);
     throw new RundbriefError('unavailable', 'SES took no mail to a new address');
   }
+  if (!former.suppressedBecause) await tellFormer(former, { publication, requestedAt: change.at }, deps);
+}
+
+/** By the way: whether it could be sent changes nothing. */
+async function tellFormer(
+  { address: to, language, subscriberId }: Subscription,
+  { publication, requestedAt }: { publication: Publication; requestedAt: Date },
+  { sendMail, configurationSet }: SendAddressMailDeps,
+): Promise<void> {
+  const answer = await sendMail({
+    from: publication.sender.address,
+    to,
+    raw: movingNotice(publication, { to, requestedAt, language }),
+    configurationSet,
+    tags: { purpose: 'notice', publication: publication.id },
+  });
+  if (answer.kind === 'accepted') return;
+  log.warn('A former address may not have been told', {
+    subscriberId,
+    publicationId: publication.id,
+    kind: answer.kind,
+  });
 }
 
 /** @returns false when it was certainly not sent */

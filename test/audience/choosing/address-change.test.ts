@@ -105,15 +105,16 @@ describe('asking for another address', () => {
 });
 
 describe('the mail to a new address', () => {
+  /** Mails with a link, as they are sent to new addresses. */
+  const asking = () => house.mails.filter(({ tags }) => tags.purpose === 'confirmation');
   const asked = async (address = FRESH) => {
     await ask(address);
     await house.deliver();
   };
 
-  it('is neutral, goes to the new address only, and names nobody', async () => {
+  it('is neutral, and names nobody', async () => {
     await aReader(house);
     await asked();
-    expect(house.mails.map(({ to }) => to)).toEqual([FRESH]);
     const [mail] = house.mails;
     const headers =
       Buffer.from(mail?.raw ?? '')
@@ -142,6 +143,24 @@ describe('the mail to a new address', () => {
     `);
     expect(mail?.text).not.toContain('reader.example');
     expect(mail?.tags).toEqual({ purpose: 'confirmation', publication: 'ruhr' });
+  });
+
+  it('comes with a notice to the address so far, which does not name the new one', async () => {
+    await aReader(house);
+    await asked();
+    expect(house.mails.map(({ to }) => to)).toEqual([FRESH, FORMER]);
+    const notice = house.mails[1];
+    expect(notice?.text).toContain('dass der Newsletter „Bildungsnetz Ruhr“ an eine andere E-Mail-Adresse geht');
+    expect(notice?.text).toContain('Bitte antworten Sie dann auf diese E-Mail');
+    expect(notice?.text).not.toMatch(/https?:|new\.example/);
+    expect(Buffer.from(notice?.raw ?? '').toString('latin1')).toContain('Reply-To: redaktion@bildungsnetz.example');
+  });
+
+  it('tells nobody at an address that we must not write to', async () => {
+    await aReader(house);
+    await house.audience.subscriptions.markSuppressed('ruhr', idOf(FORMER), 'permanent-bounce');
+    await asked();
+    expect(house.mails.map(({ to }) => to)).toEqual([FRESH]);
   });
 
   it('speaks the language of who asked', async () => {
@@ -186,10 +205,10 @@ describe('the mail to a new address', () => {
     const eve = links(house, { ...ADA, subscriberId: idOf('eve@reader.example') }).preferences;
     await post(house, eve, { action: 'address', address: FRESH });
     await house.deliver();
-    expect(house.mails).toHaveLength(1);
+    expect(asking()).toHaveLength(1);
     house.laterBy(24);
     await asked();
-    expect(house.mails).toHaveLength(2);
+    expect(asking()).toHaveLength(2);
   });
 
   it('is sent to who is suppressed at most once in thirty days', async () => {
@@ -198,10 +217,10 @@ describe('the mail to a new address', () => {
     await asked();
     house.laterBy(29 * 24);
     await asked();
-    expect(house.mails).toHaveLength(1);
+    expect(asking()).toHaveLength(1);
     house.laterBy(25);
     await asked();
-    expect(house.mails).toHaveLength(2);
+    expect(asking()).toHaveLength(2);
   });
 
   it('can be asked for again at once when SES certainly did not take it', async () => {
@@ -211,7 +230,7 @@ describe('the mail to a new address', () => {
     await expect(house.deliver()).rejects.toMatchObject({ fault: 'unavailable' });
     house.ses = { kind: 'accepted', messageId: 'x' };
     await asked();
-    expect(house.mails).toHaveLength(1);
+    expect(asking()).toHaveLength(1);
   });
 
   it.each([
