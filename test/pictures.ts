@@ -20,6 +20,7 @@ try {
   const url = await ready();
   const browser = await openBrowser();
   await takeDigests(browser, url);
+  await takePreferences(browser, url);
   await takeConsole(browser, url);
   await takePreview(browser, url);
   await browser.close();
@@ -55,6 +56,18 @@ async function takeDigests(browser: Browser, url: string): Promise<void> {
     await page.setContent(html || '');
     await take(page, name);
   }
+}
+
+/** What a reader can decide, behind the link in the German edition. */
+async function takePreferences(browser: Browser, url: string): Promise<void> {
+  const list = (await (await fetch(`${url}/_local/mail.json`)).json()) as { id: string; to: string[] }[];
+  const mail = list.find(({ to }) => to.includes('leserin@rundbrief.example'));
+  const bytes = await (await fetch(`${url}/_local/mail/${mail?.id}.eml`)).arrayBuffer();
+  const { text = '' } = await simpleParser(Buffer.from(bytes));
+  const [link = ''] = /http\S+\/preferences\?t=\S+/.exec(text) ?? [];
+  const page = await browser.newPage({ viewport: { width: 640, height: 1_000 }, locale: 'de-DE' });
+  await page.goto(link);
+  await take(page, 'preferences-de');
 }
 
 async function takeConsole(browser: Browser, url: string): Promise<void> {
