@@ -49,7 +49,8 @@ export function exportRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
     if (!asked.success || asked.data.part > asked.data.parts) throw new RundbriefError('not-found', '');
     const { part, parts, dialect = 'comma' } = asked.data;
     const segment = await segmentOf(publication, asked.data.segment, deps);
-    const wish = { part, parts, dialect, segment: segment?.filter, fields: context.req.queries('field') };
+    const fields = context.req.queries('field');
+    const wish = { part, parts, dialect, isFile: true, segment: segment?.filter, fields };
     const text = await deps.exportPart(publication, wish);
     const editor = context.get('session').subject;
     log.info('Subscribers are exported from the console', { publicationId: publication.id, part, parts, editor });

@@ -223,6 +223,6 @@ export const importsDe: ImportWords = {
     file: 'Tabelle herunterladen',
     part: (part, parts) => `Teil ${part} von ${parts} herunterladen`,
     fileName: { subscribers: 'abonnenten', partOf: (part, parts) => `teil-${part}-von-${parts}` },
-    partsHint: 'Die Liste kommt in mehreren Dateien; nur die erste hat die Zeile mit den Spaltennamen.',
+    partsHint: 'Die Liste kommt in mehreren Dateien, jede mit der Zeile der Spaltennamen.',
   },
 };

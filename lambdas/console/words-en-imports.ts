@@ -223,7 +223,7 @@ export const importsEn = {
       subscribers: 'subscribers',
       partOf: (part: number, parts: number) => `part-${part}-of-${parts}`,
     },
-    partsHint: 'The list comes in several files; only the first has the line of column names.',
+    partsHint: 'The list comes in several files, each with the line of column names.',
   },
 };
 

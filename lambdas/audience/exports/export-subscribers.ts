@@ -29,6 +29,8 @@ export interface ExportWish {
   /** Only who is in it and gets mail. */
   segment?: SegmentFilter;
   dialect: ExportDialect;
+  /** Each part is a file of its own, and begins as one. */
+  isFile?: boolean;
   /** As the plan names them, so that all parts have the same columns; looked for when absent. */
   fields?: string[];
 }
@@ -70,14 +72,15 @@ export async function planExport(
 }
 
 /**
- * One part as CSV; the first has the header line, so that parts can be written one after another into one file. Whoever
+ * One part as CSV; the first has the header line, so that parts can be written one after another into one file, or each
+ * has it, where each is a file of its own. Whoever
  * has asked and not confirmed is not in it: nobody may write to them.
  *
  * @throws RundbriefError `invalid` for a part there is not
  */
 export async function exportPart(
   { id: publicationId }: Pick<Publication, 'id'>,
-  { part, parts, segment, dialect, fields }: ExportWish,
+  { part, parts, segment, dialect, isFile, fields }: ExportWish,
   deps: ExportDeps,
 ): Promise<string> {
   if (parts < 1 || parts > SHARDS || part < 1 || part > parts) {
@@ -85,14 +88,15 @@ export async function exportPart(
   }
   const names = fields ?? (await planExport({ publicationId, segment }, deps)).fields;
   const { first, end } = shardsOf({ part, parts });
-  const rows: string[][] = part === 1 ? [[...COLUMNS, ...names.map((name) => `field:${name}`)]] : [];
+  const hasHead = isFile || part === 1;
+  const rows: string[][] = hasHead ? [[...COLUMNS, ...names.map((name) => `field:${name}`)]] : [];
   for (let shard = first; shard < end; shard += 1) {
     const people: Subscription[] = [];
     for await (const one of deps.crowd.shard(publicationId, shard)) if (isExported(one, segment)) people.push(one);
     const proofs = await requestsOf(people, deps.crowd);
     rows.push(...people.map((one) => rowOf(one, proofs.get(one.subscriberId), names)));
   }
-  return written(rows, dialect, part === 1);
+  return written(rows, dialect, hasHead);
 }
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -134,10 +138,10 @@ function rowOf(one: Subscription, proof: ProofFacts | undefined, fields: string[
   ];
 }
 
-function written(rows: string[][], dialect: ExportDialect, isFirst: boolean): string {
+function written(rows: string[][], dialect: ExportDialect, hasHead: boolean): string {
   const isForExcel = dialect === 'excel';
   return stringify(
     rows.map((row) => row.map(protectedCell)),
-    { bom: isForExcel && isFirst, delimiter: isForExcel ? ';' : ',', record_delimiter: 'windows' },
+    { bom: isForExcel && hasHead, delimiter: isForExcel ? ';' : ',', record_delimiter: 'windows' },
   );
 }

@@ -87,6 +87,16 @@ describe('an export', () => {
     ]);
   });
 
+  it('begins each part as a file of its own where they are files', async () => {
+    const house = new ImportHouse();
+    await subscribe(house, 'ada@x.example');
+    const deps = { ...house.audience, crowd: house.deps.crowd };
+    for (const part of [1, 2]) {
+      const wish = { part, parts: 2, dialect: 'excel', isFile: true } as const;
+      expect(await exportPart(house.publication, wish, deps)).toMatch(/^\ufeffaddress;status;/);
+    }
+  });
+
   it('is cut into parts that together hold everybody once, under one header', async () => {
     const house = new ImportHouse();
     for (let index = 0; index < 300; index += 1) await subscribe(house, `r${index}@x.example`);
