@@ -3,13 +3,13 @@ import type { Plugin } from 'vitest/config';
 
 const MARK = '\0text:';
 
-/** Style sheets are imported as texts, as the bundles do it; vitest alone would take them for something to apply. */
+/** Style sheets and mail templates are imported as texts, as the bundles do it; vitest alone would take the former for something to apply. */
 export function textImports(): Plugin {
   return {
     name: 'text-imports',
     enforce: 'pre',
     async resolveId(source, importer) {
-      if (!source.endsWith('.css')) return undefined;
+      if (!/\.(?:css|mjml)$/.test(source)) return undefined;
       const found = await this.resolve(source, importer, { skipSelf: true });
       // An id that ends in .css would be treated as a style sheet after all.
       return found && `${MARK}${found.id}:`;

@@ -9,30 +9,24 @@ import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Digest, Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
-import type { Objects } from '../platform/objects.ts';
 import type { Outbox } from '../platform/queue.ts';
 import { type CompositionMessage, type Digests, nextRun, type Publications } from '../publications/index.ts';
 import { chooseArticles } from './choose-articles.ts';
-import { storeContent } from './edition-parts.ts';
 import { type EditionWindow, editionWindow } from './edition-window.ts';
 import { type CompositionRun, type Editions, editionId } from './editions.ts';
 import { groupByTopic } from './group-items.ts';
 import type { ReadyMessage } from './messages.ts';
-import { renderEdition } from './render-edition.ts';
+import { type SealDeps, sealEdition } from './seal-edition.ts';
 import { suggestSubject } from './suggest-subject.ts';
 
-export interface CompositionDeps {
+export interface CompositionDeps extends SealDeps {
   publications: Pick<Publications, 'find'>;
   digests: Pick<Digests, 'find'>;
   articles: {
     ingestedBetween(publicationId: string, window: { after?: Date; until: Date; limit: number }): Promise<Article[]>;
   };
   editions: Editions;
-  /** The bucket for rendered editions. */
-  parts: Objects;
   ready: Outbox<ReadyMessage>;
-  /** Where our public pages live. */
-  siteUrl: string;
   now: () => Date;
 }
 
@@ -180,6 +174,7 @@ function draftOf(
   return {
     publicationId: publication.id,
     ...(digest && { digestId: digest.id }),
+    ...(digest?.layout && { layout: digest.layout }),
     ...suggestSubject(items, publication.language),
     intro: '',
     ...(digest?.order === 'sections' ? groupByTopic(items, publication) : { items }),
@@ -195,17 +190,14 @@ async function publish(
   draft: Draft,
   publication: Publication,
   request: string,
-  { editions, parts, siteUrl }: CompositionDeps,
+  deps: CompositionDeps,
 ): Promise<Edition> {
-  let number = await editions.claimNumber(publication.id, request);
+  let number = await deps.editions.claimNumber(publication.id, request);
   for (let tried = 0; tried < NUMBERS_TRIED; tried += 1) {
     const unsealed: Edition = { ...draft, id: editionId(publication.id, number), number, contentHash: '' };
-    const { content, shortened } = await renderEdition(unsealed, { publication, siteUrl });
-    if (shortened > 0) log.info('items were shortened to keep the mail whole', { editionId: unsealed.id, shortened });
-    const contentHash = await storeContent(parts, content);
-    const kept = await editions.create({ ...unsealed, contentHash }, request);
+    const kept = await deps.editions.create(await sealEdition(unsealed, publication, deps), request);
     if (kept) return kept;
-    number = await editions.moveClaim(publication.id, request, number);
+    number = await deps.editions.moveClaim(publication.id, request, number);
   }
   throw new RundbriefError('unavailable', 'Too many editions are being composed at once');
 }

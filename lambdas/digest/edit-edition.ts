@@ -5,21 +5,16 @@
  */
 import type { Article } from '../domain/article.ts';
 import { RundbriefError } from '../domain/errors.ts';
-import type { Objects } from '../platform/objects.ts';
 import type { Publications } from '../publications/index.ts';
 import { applyChange } from './apply-change.ts';
-import { storeContent } from './edition-parts.ts';
 import type { Editions, EditRun } from './editions.ts';
 import type { EditMessage } from './messages.ts';
-import { renderEdition } from './render-edition.ts';
+import { type SealDeps, sealEdition } from './seal-edition.ts';
 
-export interface EditDeps {
+export interface EditDeps extends SealDeps {
   publications: Pick<Publications, 'find'>;
   articles: { find(publicationId: string, articleId: string): Promise<Article | undefined> };
   editions: Pick<Editions, 'find' | 'revise' | 'recordEdit' | 'findEdit'>;
-  /** The bucket for rendered editions. */
-  parts: Objects;
-  siteUrl: string;
   now: () => Date;
 }
 
@@ -54,12 +49,12 @@ async function edit({ editionId, contentHash: before, change, by }: EditMessage,
   };
   const { language } = publication;
   const changed = { ...(await applyChange(edition, change, { find, language })), changed: { by, at: deps.now() } };
-  const { content } = await renderEdition(changed, { publication, siteUrl: deps.siteUrl });
-  const contentHash = await storeContent(deps.parts, content);
+  const sealed = await sealEdition(changed, publication, deps);
+  const { contentHash } = sealed;
   // Also when this very change was made before: its run was cut off before it was recorded.
   if (edition.contentHash === contentHash && edition.contentHash !== before) return contentHash;
   if (edition.contentHash !== before) throw changedMeanwhile(edition.changed);
-  if (!(await deps.editions.revise({ ...changed, contentHash }, before))) {
+  if (!(await deps.editions.revise(sealed, before))) {
     throw changedMeanwhile((await deps.editions.find(editionId))?.changed);
   }
   return contentHash;

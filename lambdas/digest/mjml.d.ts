@@ -11,3 +11,9 @@ declare module 'mjml' {
     options?: MjmlOptions,
   ): Promise<{ html: string; errors: { line: number; message: string; tagName: string }[] }>;
 }
+
+/** Mail templates are bundled as texts. */
+declare module '*.mjml' {
+  const text: string;
+  export default text;
+}

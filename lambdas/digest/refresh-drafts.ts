@@ -8,21 +8,16 @@ import type { Article } from '../domain/article.ts';
 import type { Edition, EditionItem } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
-import type { Objects } from '../platform/objects.ts';
 import type { CorrectionMessage, Publications } from '../publications/index.ts';
 import { itemOf } from './choose-articles.ts';
-import { storeContent } from './edition-parts.ts';
 import type { Editions } from './editions.ts';
-import { renderEdition } from './render-edition.ts';
+import { type SealDeps, sealEdition } from './seal-edition.ts';
 import { suggestSubject } from './suggest-subject.ts';
 
-export interface RefreshDeps {
+export interface RefreshDeps extends SealDeps {
   publications: Pick<Publications, 'find'>;
   articles: { find(publicationId: string, articleId: string): Promise<Article | undefined> };
   editions: Pick<Editions, 'list' | 'revise'>;
-  /** The bucket for rendered editions. */
-  parts: Objects;
-  siteUrl: string;
 }
 
 /** Drafts older than the last editions are nobody's work any more. */
@@ -44,16 +39,15 @@ async function refresh(
   edition: Edition,
   changed: Set<string>,
   publication: Publication,
-  { articles, editions, parts, siteUrl }: RefreshDeps,
+  deps: RefreshDeps,
 ): Promise<void> {
-  const items = await currentItems(edition, changed, articles);
+  const items = await currentItems(edition, changed, deps.articles);
   const hasOurSubject = edition.subject === suggestSubject(edition.items, publication.language).subject;
   const words = hasOurSubject && items.length > 0 ? suggestSubject(items, publication.language) : {};
   const draft = { ...edition, ...words, items };
-  const { content } = await renderEdition(draft, { publication, siteUrl });
-  const contentHash = await storeContent(parts, content);
-  if (contentHash === edition.contentHash) return;
-  const isRevised = await editions.revise({ ...draft, contentHash }, edition.contentHash);
+  const sealed = await sealEdition(draft, publication, deps);
+  if (sealed.contentHash === edition.contentHash) return;
+  const isRevised = await deps.editions.revise(sealed, edition.contentHash);
   log.info(isRevised ? 'a draft follows its articles' : 'a draft was changed or frozen meanwhile', {
     editionId: edition.id,
     items: items.length,

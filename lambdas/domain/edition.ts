@@ -1,4 +1,5 @@
 import type { EventDetails } from './article.ts';
+import type { Layout } from './publication.ts';
 
 /** One dated, numbered composition made from a digest or by an editor. Times are UTC. */
 export interface Edition {
@@ -18,6 +19,12 @@ export interface Edition {
   items: EditionItem[];
   /** How many articles of the window were too many for this edition; readers are told. */
   leftOut?: number;
+  /** How many items stand by their headlines only, because the mail would be clipped otherwise; editors are told. */
+  shortened?: number;
+  /** Where it is not that of its publication. */
+  layout?: Layout;
+  /** Of an unlisted edition: the part of its archive page's address that nobody can guess. */
+  archiveKey?: string;
   /** Articles were chosen that came in after `from` and up to `until`. */
   window: { from: Date; until: Date };
   status: 'draft' | 'frozen' | 'sent';
@@ -52,6 +59,10 @@ export interface EditionItem {
   event?: EventDetails;
   /** Only its headline is shown. */
   isShort?: boolean;
+  /** It stands before all others. */
+  isPinned?: boolean;
+  /** Its teaser is an editor's: corrections of the article leave it. */
+  hasOwnTeaser?: boolean;
   /** One of the edition's sections. */
   section?: string;
 }

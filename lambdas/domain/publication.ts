@@ -21,8 +21,7 @@ export interface Publication {
   sender: { name: string; address: string; replyTo?: string };
   /** Who is responsible, with a postal address: the law wants it in every mail. One line an entry. */
   imprint: string[];
-  /** CSS colour `#rrggbb` with at least 4.5:1 against white. */
-  look: { accent: string };
+  look: Look;
   topics: Topic[];
   /** Who may sign up; everybody where nothing is said. */
   signUp?: SignUpRules;
@@ -30,10 +29,32 @@ export interface Publication {
   welcome?: Welcome;
   /** Address of the page that says what is done with readers' data, linked where they give it. */
   privacyNotice?: string;
+  /** Addresses of those who are told when a draft waits for them. */
+  editors?: string[];
+  /** `unlisted`: archive pages have addresses nobody can guess, and no list or feed names them. `public` where nothing is said. */
+  archive?: 'public' | 'unlisted';
   /** How its feeds look; {@link FEEDS_AS_USUAL} where nothing is said. */
   feeds?: FeedSettings;
   /** Who gets mail, as counted once a day; absent until then. Nobody decides it, so no publication file holds it. */
   subscribers?: number;
+}
+
+/** Arrangements of a digest's mail. */
+export const LAYOUTS = ['letter', 'magazine', 'compact'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+/** What makes its mails and pages its own. Colours are CSS's `#rrggbb`. */
+export interface Look {
+  /** At least 4.5:1 against white. */
+  accent: string;
+  /** Behind the paper of a mail; the quiet text on it has at least 4.5:1. */
+  background?: string;
+  /** `letter` where nothing is said; a digest may have another one. */
+  layout?: Layout;
+  /** Above the title of a mail. `alt` is what it says, `width` in CSS pixels. */
+  logo?: { url: string; alt: string; width: number };
+  /** Letters: headings with serifs over text without (`mixed`, where nothing is said), or all of one kind. */
+  typeface?: 'mixed' | 'serif' | 'sans';
 }
 
 export interface SignUpRules {
@@ -97,8 +118,12 @@ export interface Digest {
   order?: 'newest' | 'weight' | 'sections';
   /** Of topics, by id, for the order `weight`: 0 when absent, heavier ones come first. */
   weights?: Record<string, number>;
-  /** `send` goes out by itself, `draft` waits for an editor. */
+  /** `send` goes out by itself, `draft` waits for an editor, and the publication's editors are told. */
   mode: 'send' | 'draft';
+  /** Where its mails are not to look like the others of the publication. */
+  layout?: Layout;
+  /** Its `time` is that of each reader's own zone, if they have told us one: who is behind gets it later. */
+  inReadersZone?: boolean;
   /** When it was set up: what came in before is no news of its first edition. Absent on the oldest. */
   since?: Date;
   /** When the digest is due next, in UTC. */

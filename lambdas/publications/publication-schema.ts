@@ -1,14 +1,16 @@
 /** What a publication file may say. Its words are documented, with an example, in docs/publication.md. */
 import { domainToASCII } from 'node:url';
 import * as z from 'zod';
+import { contrast } from '../domain/contrast.ts';
 import { RundbriefError } from '../domain/errors.ts';
-import { FEEDS_AS_USUAL } from '../domain/publication.ts';
-import { contrastAgainstWhite } from './contrast.ts';
+import { FEEDS_AS_USUAL, LAYOUTS } from '../domain/publication.ts';
 import { cronOf } from './cron-schedule.ts';
 import { sourceAddress } from './new-source.ts';
 import { pageSelectors, polledKind, sourceRules } from './source-schema.ts';
 
 const LEAST_CONTRAST = 4.5;
+/** Of the mails' templates. */
+const QUIET_TEXT = '#56606b';
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 const slug = z
@@ -25,6 +27,11 @@ const line = (most: number) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, 'must be one line of text');
 
+const wholeNumber = (least: number, most: number) => {
+  const range = `must be between ${least} and ${most}`;
+  return z.int('must be a whole number').min(least, range).max(most, range);
+};
+
 const webAddress = z.string().superRefine((url, { addIssue }) => {
   try {
     sourceAddress(url);
@@ -40,11 +47,11 @@ const accent = z
   .string('must be a colour such as "#1d5d8c", in quotes: without them YAML reads # as the beginning of a comment')
   .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#1d5d8c"')
   .superRefine((colour, { addIssue }) => {
-    const contrast = contrastAgainstWhite(colour);
-    if (contrast >= LEAST_CONTRAST) return;
+    const ratio = contrast(colour, '#ffffff');
+    if (ratio >= LEAST_CONTRAST) return;
     addIssue({
       code: 'custom',
-      message: `is too light to read on white: its contrast is ${contrast.toFixed(1)}:1 and must be at least 4.5:1`,
+      message: `is too light to read on white: its contrast is ${ratio.toFixed(1)}:1 and must be at least 4.5:1`,
     });
   });
 
@@ -62,10 +69,8 @@ const source = z.strictObject({
 });
 
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:30');
-const wholeNumber = (least: number, most: number) => {
-  const range = `must be between ${least} and ${most}`;
-  return z.int('must be a whole number').min(least, range).max(most, range);
-};
+
+const layout = z.enum(LAYOUTS, `must be ${LAYOUTS.slice(0, -1).join(', ')} or ${LAYOUTS.at(-1)}`);
 
 const digest = z
   .strictObject({
@@ -94,10 +99,25 @@ const digest = z
     order: z.enum(['newest', 'weight', 'sections'], 'must be newest, weight or sections').optional(),
     weights: z.record(slug, wholeNumber(0, 100)).optional(),
     mode: z.enum(['send', 'draft'], 'must be send or draft').default('draft'),
+    layout: layout.optional(),
+    inReadersZone: z.boolean('must be true or false').optional(),
   })
   .superRefine(
     (
-      { cadence, time, weekday, dayOfMonth, cron, quietMinutes, between, minItems, maxItems, order, weights },
+      {
+        cadence,
+        time,
+        weekday,
+        dayOfMonth,
+        cron,
+        quietMinutes,
+        between,
+        minItems,
+        maxItems,
+        order,
+        weights,
+        inReadersZone,
+      },
       { addIssue },
     ) => {
       const refuse = (key: string, message: string) => addIssue({ code: 'custom', path: [key], message });
@@ -105,6 +125,7 @@ const digest = z
       if (cron && (time || weekday || dayOfMonth))
         refuse('cron', 'says it all: leave out time, weekday and dayOfMonth');
       if (cron && isInstant) refuse('cron', 'means nothing for an instant digest');
+      if (inReadersZone && (cron || isInstant)) refuse('inReadersZone', 'means nothing without a time');
       if (isInstant && time) refuse('time', 'means nothing for an instant digest: between says its hours');
       if (!isInstant && quietMinutes !== undefined) refuse('quietMinutes', `means nothing for a ${cadence} digest`);
       if (!isInstant && between) refuse('between', `means nothing for a ${cadence} digest`);
@@ -126,7 +147,37 @@ const sender = z.strictObject({
   replyTo: z.email('must be an email address').optional(),
 });
 
-const look = z.strictObject({ accent });
+/** Quiet text, such as that of the footer, stands on it. */
+const background = z
+  .string('must be a colour such as "#f1efea", in quotes')
+  .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as "#f1efea"')
+  .superRefine((colour, { addIssue }) => {
+    const ratio = contrast(QUIET_TEXT, colour);
+    if (ratio >= LEAST_CONTRAST) return;
+    addIssue({
+      code: 'custom',
+      message: `is too dark for the quiet text on it: their contrast is ${ratio.toFixed(1)}:1 and must be at least 4.5:1`,
+    });
+  });
+
+const logo = z.strictObject({
+  url: webAddress
+    .refine((url) => url.startsWith('https:'), 'must begin with https: mail programs load nothing else')
+    .refine(
+      (url) => !/\.(?:svg|webp|avif)$/i.test(new URL(url).pathname),
+      'must be PNG, JPEG or GIF: mail programs show nothing else everywhere',
+    ),
+  alt: line(120),
+  width: wholeNumber(16, 536),
+});
+
+const look = z.strictObject({
+  accent,
+  background: background.optional(),
+  layout: layout.optional(),
+  logo: logo.optional(),
+  typeface: z.enum(['mixed', 'serif', 'sans'], 'must be mixed, serif or sans').optional(),
+});
 
 const feeds = z.strictObject({
   content: z.enum(['teaser', 'full'], 'must be teaser or full').default(FEEDS_AS_USUAL.content),
@@ -173,6 +224,8 @@ export const publicationFile = z.strictObject({
   imprint: z.array(line(200)).min(1, 'must name who is responsible: the law wants it in every mail').max(12),
   privacyNotice: webAddress.optional(),
   look: look.default({ accent: '#1d5d8c' }),
+  editors: z.array(z.email('must be an email address')).max(20, 'must be at most 20').optional(),
+  archive: z.enum(['public', 'unlisted'], 'must be public or unlisted').optional(),
   signUp: signUp.optional(),
   welcome: welcome.optional(),
   feeds: feeds.optional(),
@@ -188,6 +241,7 @@ export const KNOWN_KEYS: Record<string, string[]> = {
   '': Object.keys(publicationFile.shape),
   sender: Object.keys(sender.shape),
   look: Object.keys(look.shape),
+  'look.logo': Object.keys(logo.shape),
   signUp: Object.keys(signUp.shape),
   welcome: Object.keys(welcome.shape),
   feeds: Object.keys(feeds.shape),

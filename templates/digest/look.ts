@@ -1,4 +1,5 @@
 /** Colours of a digest, and the rules that turn it dark. */
+import { channels, contrast, luminance } from '../../lambdas/domain/contrast.ts';
 
 export const LIGHT = { page: '#f1efea', paper: '#ffffff', ink: '#1f2429', soft: '#56606b', line: '#dcdad3' };
 export const DARK = { page: '#0e1114', paper: '#181c21', ink: '#e7eaed', soft: '#a6b0ba', line: '#39424b' };
@@ -24,22 +25,6 @@ export function readableOn(background: string, colour: string): string {
     if (contrast(mixed, background) >= ENOUGH_CONTRAST) return mixed;
   }
   return towards === 255 ? '#ffffff' : '#000000';
-}
-
-/** WCAG 2 contrast of two colours, 1 to 21. */
-export function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-const channels = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = channels(colour).map((value) => {
-    const share = value / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 /**

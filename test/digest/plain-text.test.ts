@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datesIn } from '../../templates/digest/dates.ts';
-import { contrast, DARK, LIGHT, readableOn } from '../../templates/digest/look.ts';
+import { contrast } from '../../lambdas/domain/contrast.ts';
+import { DARK, LIGHT, readableOn } from '../../templates/digest/look.ts';
 import { plainText, wrap } from '../../templates/digest/plain-text.ts';
 import { sampleDigest } from '../../templates/digest/sample.ts';
 import { typeset } from '../../templates/digest/typeset.ts';

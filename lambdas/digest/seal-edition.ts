@@ -1,0 +1,28 @@
+import type { Edition } from '../domain/edition.ts';
+import type { Publication } from '../domain/publication.ts';
+import { log } from '../platform/log.ts';
+import type { Objects } from '../platform/objects.ts';
+import { storeContent } from './edition-parts.ts';
+import { renderEdition } from './render-edition.ts';
+
+export interface SealDeps {
+  /** The bucket for rendered editions. */
+  parts: Objects;
+  siteUrl: string;
+}
+
+/**
+ * Renders a draft and stores what readers will see. Repeating it is harmless.
+ *
+ * @returns the edition as it is to be kept: with the hash of its content, and with what editors are told about it
+ * @throws RundbriefError `invalid` when its template cannot be filled with it
+ */
+export async function sealEdition(
+  { shortened: _, ...draft }: Edition,
+  publication: Publication,
+  { parts, siteUrl }: SealDeps,
+): Promise<Edition> {
+  const { content, shortened } = await renderEdition(draft, { publication, siteUrl });
+  if (shortened > 0) log.info('items were shortened to keep the mail whole', { editionId: draft.id, shortened });
+  return { ...draft, ...(shortened > 0 && { shortened }), contentHash: await storeContent(parts, content) };
+}
