@@ -66,3 +66,12 @@ export interface EditionItem {
   /** One of the edition's sections. */
   section?: string;
 }
+
+/**
+ * Where the archive page of an edition is, without the site's address and a slash; also its key in the site's bucket.
+ * An unlisted one cannot be guessed. Its items are at `#<articleId>`.
+ */
+export const archivePath = ({ publicationId, number, archiveKey }: ArchivePlace): string =>
+  `archive/${publicationId}/${archiveKey ? `${number}-${archiveKey}` : number}`;
+
+type ArchivePlace = Pick<Edition, 'publicationId' | 'number' | 'archiveKey'>;
