@@ -57,7 +57,7 @@ export class Console extends Construct {
     api.may(['secretsmanager:GetSecretValue'], [this.apiToken.secretArn]);
     digest.grantWriteEditions(api);
     audience.grantManage(api);
-    delivery.grantReadDeliveries(api);
+    delivery.grantControlCampaigns(api);
     site.serve(api, {
       methods: [HttpMethod.ANY],
       openBecause: 'The function itself compares the token, a key or a signature, in constant time',

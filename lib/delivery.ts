@@ -52,6 +52,11 @@ export class Delivery extends Construct {
     this.deliveries.grantRead(reader);
   }
 
+  /** Pausing, resuming and cancelling campaigns, and noting who did. */
+  grantControlCampaigns(writer: RundbriefFunction): void {
+    this.deliveries.grantReadWrite(writer);
+  }
+
   private startCampaigns(): void {
     const start = this.act('StartCampaign', 'delivery/start-campaign', { timeoutSeconds: 30 });
     start.consumes(this.props.digest.ready, { batchSize: 1, maxConcurrency: 2 });

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import * as z from 'zod';
 import { editionAnswer, type ReportAnswer, reportAnswer, runAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
+import { campaignVerbs } from './campaign-control.ts';
 import { CliFailure } from './failures.ts';
 import { columns, moment } from './output.ts';
 import { awaitCampaign } from './send-progress.ts';
@@ -31,6 +32,7 @@ export function editionsVerbs(root: Command): void {
     .option('--wait', 'wait until the campaign is closed or paused')
     .action(does(send));
   verb(group, 'report <edition>', 'what became of a sent edition').action(does(report));
+  campaignVerbs(group);
 }
 
 async function compose(

@@ -209,6 +209,13 @@ export const reportAnswer = z.object({
   complaints: z.number(),
 });
 
+export const controlAnswer = z.object({ edition: z.string(), status: reportAnswer.shape.status });
+
+/** What people asked of a campaign, oldest first. */
+export const auditAnswer = z.object({
+  entries: z.array(z.object({ action: z.enum(['pause', 'resume', 'cancel']), by: z.string(), at: time })),
+});
+
 export const subscriptionAnswer = z.object({
   subscriberId: z.string(),
   address: z.string(),
@@ -257,5 +264,7 @@ export type ArticleAnswer = z.infer<typeof articleAnswer>;
 export type EditionAnswer = z.infer<typeof editionAnswer>;
 export type RunAnswer = z.infer<typeof runAnswer>;
 export type ReportAnswer = z.infer<typeof reportAnswer>;
+export type ControlAnswer = z.infer<typeof controlAnswer>;
+export type AuditAnswer = z.infer<typeof auditAnswer>;
 export type SubscriptionAnswer = z.infer<typeof subscriptionAnswer>;
 export type FailureAnswer = z.infer<typeof failureAnswer>;

@@ -1,6 +1,7 @@
-import type { CampaignReport } from '../delivery/index.ts';
+import type { AuditEntry, CampaignAction, CampaignReport } from '../delivery/index.ts';
 import type { CompositionRun, EditMessage, EditRun, ReadyMessage } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
+import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
@@ -42,4 +43,8 @@ export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps {
   report(editionId: string): Promise<CampaignReport>;
   /** @returns undefined while the edition has no campaign */
   findReport(editionId: string): Promise<CampaignReport | undefined>;
+  /** @throws RundbriefError `not-found`, or `conflict` with why it is too late */
+  controlCampaign(wish: { campaignId: string; action: CampaignAction; by: string }): Promise<Campaign['status']>;
+  /** What people asked of it, oldest first. */
+  listAudit(campaignId: string): Promise<AuditEntry[]>;
 }

@@ -9,6 +9,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { PART_BYTES } from '../audience/index.ts';
 import { isSameSecret } from '../platform/secret.ts';
 import { articleRoutes } from './api-articles.ts';
+import { campaignRoutes } from './api-campaigns.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { editionChangeRoutes } from './api-edition-changes.ts';
 import { editionRoutes } from './api-editions.ts';
@@ -62,6 +63,7 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/publications', exportRoutes(deps));
   app.route('/', editionRoutes(deps));
   app.route('/', editionChangeRoutes(deps));
+  app.route('/', campaignRoutes(deps));
 
   const root = new Hono().route('/', app);
   root.notFound((context) => failure(context, 404, 'not-found', 'The API has no such address'));

@@ -1,4 +1,11 @@
-import { campaignReport, campaignsTable, evidenceTable } from '../delivery/index.ts';
+import {
+  type CampaignAction,
+  campaignAuditTable,
+  campaignReport,
+  campaignsTable,
+  controlCampaign,
+  evidenceTable,
+} from '../delivery/index.ts';
 import {
   askForEdit,
   askForEdition,
@@ -50,6 +57,7 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
   const ready = outbox<ReadyMessage>(settings.readyQueueUrl);
   const parts = objectsIn(settings.editionsBucket);
   const campaigns = campaignsTable(dynamo, settings.deliveriesTable);
+  const audit = campaignAuditTable(dynamo, settings.deliveriesTable);
   const evidence = evidenceTable(dynamo, settings.deliveriesTable);
   const report = (editionId: string) => campaignReport(editionId, { campaigns, evidence });
 
@@ -65,6 +73,9 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
     preview: (edition: Edition) => loadPreview(parts, edition),
     report,
     findReport: async (editionId: string) => ((await campaigns.find(editionId)) ? await report(editionId) : undefined),
+    controlCampaign: (wish: { campaignId: string; action: CampaignAction; by: string }) =>
+      controlCampaign(wish, { campaigns, audit, now: () => new Date() }),
+    listAudit: (campaignId: string) => audit.list(campaignId),
     askForPoll: (source: Source) => askForPoll(source, asking),
     askForEdition: (wish: { publicationId: string; digestId?: string }) => askForEdition(wish, { compositions }),
     askForEdit: (wish: Omit<EditMessage, 'requestId'>) => askForEdit(wish, { compositions }),

@@ -52,6 +52,12 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
         pausedUntil: until?.getTime(),
       });
     },
+    async stayPaused(id, because) {
+      change(id, ['paused'], 'Only a paused campaign can stay paused', {
+        pausedBecause: because,
+        pausedUntil: undefined,
+      });
+    },
     async resume(id, at) {
       change(id, ['paused'], 'Only a paused campaign can be resumed', {
         ...calm,

@@ -120,6 +120,13 @@ export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string
         set: { status: 'paused', pausedBecause: because, pausedUntil: until?.getTime() },
         remove: until ? [] : ['pausedUntil'],
       }),
+    stayPaused: (id, because) =>
+      change(id, {
+        from: ['paused'],
+        refusal: 'Only a paused campaign can stay paused',
+        set: { pausedBecause: because },
+        remove: ['pausedUntil'],
+      }),
     resume: (id, at) =>
       change(id, {
         from: ['paused'],

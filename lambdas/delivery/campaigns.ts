@@ -45,6 +45,8 @@ export interface Campaigns {
    * @throws RundbriefError `conflict` unless it is planning or sending
    */
   pause(id: string, pause: { because: string; until?: Date }): Promise<void>;
+  /** A pause that would end by itself no longer does. @throws RundbriefError `conflict` unless it is paused */
+  stayPaused(id: string, because: string): Promise<void>;
   /** @throws RundbriefError `conflict` unless it is paused */
   resume(id: string, at: Date): Promise<void>;
   /** Nothing more is ever sent. @throws RundbriefError `conflict` when it has ended */

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
 
 /**
  * Keys of the Deliveries table, which this room alone writes:
  *
  *   pk  campaign#<campaignId>           sk  campaign              the campaign, in the index `reconcile` until it has ended
+ *                                       sk  audit#<time>#<any>    what a person asked of it
  *   pk  chunks#<campaignId>#<walk>      sk  manifest#<number>     who is in a chunk: written once
  *                                       sk  ledger#<number>       what became of them
  *                                       sk  evidence#<number>     what SES reported of them
@@ -14,6 +16,12 @@ import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
  * ledgers that lie together are read a hundred for nine units, and an index entry for each would cost two writes.
  */
 export const campaignKey = (campaignId: string) => ({ pk: `campaign#${campaignId}`, sk: 'campaign' });
+
+/** By time; two that ask in the same millisecond are two entries. */
+export const auditKey = (campaignId: string, at: Date) => ({
+  pk: campaignKey(campaignId).pk,
+  sk: `audit#${at.toISOString()}#${randomUUID().slice(0, 8)}`,
+});
 
 export const walkKey = (campaignId: string, walk: number): string => `chunks#${campaignId}#${walkId(walk)}`;
 

@@ -266,6 +266,12 @@ export class Rooms {
         return report;
       },
       findReport: async (id) => this.reports.get(id),
+      controlCampaign: async (wish) => {
+        if (!this.reports.has(wish.campaignId)) throw new RundbriefError('not-found', 'It is not being sent');
+        this.asked.push({ control: wish });
+        return wish.action === 'cancel' ? 'cancelled' : wish.action === 'pause' ? 'paused' : 'sending';
+      },
+      listAudit: async (campaignId) => [{ campaignId, action: 'pause', by: 'ada', at: new Date('2026-11-23T10:00:00Z') }],
       ...this.peopleDeps(),
     };
   }

@@ -66,6 +66,16 @@ export function campaignsContract(where: string, make: () => Promise<{ campaigns
       expect((await campaigns.find('ruhr-12'))?.pausedUntil).toBeUndefined();
     });
 
+    it('stays paused when somebody wants it to, for their reason', async () => {
+      await campaigns.start(aCampaign());
+      await expect(campaigns.stayPaused('ruhr-12', 'An editor')).rejects.toMatchObject({ fault: 'conflict' });
+      await campaigns.pause('ruhr-12', { because: 'quota', until: later(3600) });
+      await campaigns.stayPaused('ruhr-12', 'An editor');
+      const paused = await campaigns.find('ruhr-12');
+      expect(paused).toMatchObject({ status: 'paused', pausedBecause: 'An editor' });
+      expect(paused?.pausedUntil).toBeUndefined();
+    });
+
     type Step = 'pause' | 'resume' | 'cancel' | 'end';
     const act: Record<Step, (campaigns: Campaigns) => Promise<void>> = {
       pause: (store) => store.pause('ruhr-12', { because: 'An editor' }),

@@ -1,5 +1,10 @@
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CampaignAction,
+  campaignAuditInMemory,
+  campaignAuditTable,
+} from '../../lambdas/delivery/campaign-audit.ts';
 import { campaignsInMemory } from '../../lambdas/delivery/campaigns-in-memory.ts';
 import { campaignsTable } from '../../lambdas/delivery/campaigns-table.ts';
 import { evidenceInMemory, evidenceTable } from '../../lambdas/delivery/evidence.ts';
@@ -47,6 +52,23 @@ manifestsContract('in memory', async () => manifestsInMemory());
 manifestsContract('in DynamoDB', inDynamo(manifestsTable));
 evidenceContract('in memory', async () => evidenceInMemory());
 evidenceContract('in DynamoDB', inDynamo(evidenceTable));
+describe.each([
+  { where: 'in memory', make: async () => campaignAuditInMemory() },
+  { where: 'in DynamoDB', make: inDynamo(campaignAuditTable) },
+])('the audit of a campaign $where', ({ make }) => {
+  it('keeps every entry, oldest first, and each campaign apart', async () => {
+    const audit = await make();
+    const entry = (action: CampaignAction, at: Date, campaignId = 'ruhr-12') => ({ campaignId, action, by: 'ada', at });
+    for (const each of [entry('resume', later(60)), entry('pause', START), entry('pause', START)])
+      await audit.note(each);
+    await audit.note(entry('cancel', START, 'ruhr-1'));
+    expect(await audit.list('ruhr-12')).toEqual([
+      entry('pause', START),
+      entry('pause', START),
+      entry('resume', later(60)),
+    ]);
+  });
+});
 paceContract('in memory', async () => paceInMemory(10));
 paceContract(
   'in DynamoDB',
