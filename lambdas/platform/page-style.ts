@@ -7,6 +7,7 @@ body{margin:0;border-top:.35rem solid var(--accent);background:var(--paper);colo
 main,header.site,footer.site{max-width:40rem;margin:0 auto;padding:0 1.25rem}
 header.site{padding-top:1.5rem}
 header.site a{color:inherit;text-decoration:none;font-weight:600}
+.logo{display:block;border-radius:0}
 footer.site{margin-top:3rem;padding-top:1rem;padding-bottom:2rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
 h1{font-size:clamp(1.5rem,5vw,2rem);line-height:1.25;margin:1.5rem 0 .75rem;hyphens:auto}
 h2{font-size:1.25rem;line-height:1.3;margin:2rem 0 .5rem}
@@ -30,6 +31,6 @@ button.quiet{color:var(--ink);background:var(--wash);border-color:var(--soft)}
 .problem{display:block;margin:.375rem 0 0;color:#b3261e;font-weight:600;font-size:.9375rem}
 input[aria-invalid=true]{border:2px solid #b3261e}
 .after{margin-top:1.5rem}
-@media(prefers-color-scheme:dark){.problem{color:#ffb4ab}input[aria-invalid=true]{border-color:#ffb4ab}}
+@media(prefers-color-scheme:dark){.problem{color:#ffb4ab}input[aria-invalid=true]{border-color:#ffb4ab}.logo{background:#fff;padding:.5rem .75rem;border-radius:.4rem}}
 .trap{position:absolute;left:-6000px}
 `;

@@ -9,14 +9,14 @@ interface PageContent {
   language: Language;
   title: string;
   /** Name above the page and where it leads; a public page belongs to a publication. */
-  site?: { title: string; url: string; accent: string };
+  site?: { title: string; url: string; accent: string; logo?: { url: string; alt: string; width: number } };
   /** What search engines and shared links say of the page. */
   description?: string;
   /** The one address of the page; absolute. */
   canonical?: string;
   /** The sign on the browser's tab; without one browsers are told not to look for it. */
   icon?: string;
-  /** Of Open Graph and its like: `og:…` by property, others by name. */
+  /** Of Open Graph and its like: `og:…` and `article:…` by property, others by name. */
   properties?: [name: string, content: string][];
   /** Feeds that a reader may find on this page. */
   alternates?: { type: string; title: string; href: string }[];
@@ -50,7 +50,9 @@ function writePage(content: PageContent, policy?: string): string {
       <html lang={language} dir="ltr">
         <Head content={content} policy={policy} />
         <body>
-          <header class="site">{site && <a href={site.url}>{site.title}</a>}</header>
+          <header class="site">
+            {site && <a href={site.url}>{site.logo ? <Logo {...site.logo} /> : site.title}</a>}
+          </header>
           <main>{children}</main>
           {imprint.length > 0 && (
             <footer class="site">
@@ -64,6 +66,10 @@ function writePage(content: PageContent, policy?: string): string {
       </html>
     )
   ).toString()}`;
+}
+
+function Logo({ url, alt, width }: { url: string; alt: string; width: number }) {
+  return <img class="logo" src={url} alt={alt} width={width} />;
 }
 
 function Head({ content, policy }: { content: PageContent; policy?: string }) {
@@ -82,7 +88,7 @@ function Head({ content, policy }: { content: PageContent; policy?: string }) {
         <link rel="alternate" type={feed.type} title={feed.title} href={feed.href} />
       ))}
       {properties.map(([name, value]) =>
-        name.startsWith('og:') ? <meta property={name} content={value} /> : <meta name={name} content={value} />,
+        /^(?:og|article):/.test(name) ? <meta property={name} content={value} /> : <meta name={name} content={value} />,
       )}
       {content.foreignScript && <script src={content.foreignScript} async defer />}
       {structuredData && <script type="application/ld+json">{raw(structuredData)}</script>}

@@ -1,11 +1,11 @@
 import ical, { escape as escapeCalendarText, ICalEventStatus } from 'ical-generator';
 import type { Article } from '../domain/article.ts';
+import { dayIn, momentOf } from '../domain/moments.ts';
 import type { Publication } from '../domain/publication.ts';
 import { cleanLine, cleanText, webUrl } from './clean-text.ts';
 import type { LeftOut } from './feed-content.ts';
 import { changeOf } from './feed-item.ts';
 import { type FeedPart, titleOf } from './feed-parts.ts';
-import { dayIn, momentOf } from './moments.ts';
 
 const MS_PER_DAY = 86_400_000;
 /** How often calendars are asked to look again. */

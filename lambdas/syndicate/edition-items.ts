@@ -1,9 +1,9 @@
 import type { Edition, EditionItem } from '../domain/edition.ts';
+import { momentOf } from '../domain/moments.ts';
 import type { Publication } from '../domain/publication.ts';
 import { stableId } from './addresses.ts';
 import { beginning, cleanLine, cleanText, escapeMarkup, webUrl } from './clean-text.ts';
 import type { FeedItem } from './feed-content.ts';
-import { momentOf } from './moments.ts';
 import { publicAddresses } from './public-addresses.ts';
 
 const LONGEST_SUMMARY = 500;

@@ -1,11 +1,11 @@
 /** An article as a feed tells it: every string clean, every address absolute, never without title and summary. */
 import type { Article, EventDetails } from '../domain/article.ts';
+import { dayIn, momentOf } from '../domain/moments.ts';
 import { FEEDS_AS_USUAL, type Publication } from '../domain/publication.ts';
 import { stableId } from './addresses.ts';
 import type { Attribution } from './attribution.ts';
 import { beginning, cleanLine, cleanText, webUrl, withAbsoluteAddresses } from './clean-text.ts';
 import { mediaTypeOf } from './media-type.ts';
-import { dayIn, momentOf } from './moments.ts';
 
 export interface FeedItem {
   articleId: string;

@@ -1,5 +1,6 @@
 import { type Dates, datesIn } from '../../templates/digest/dates.ts';
 import { typeset } from '../../templates/digest/typeset.ts';
+import { jsonLd } from '../../templates/pages/structured-data.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
 import { htmlPage } from '../platform/pages.tsx';
@@ -9,7 +10,7 @@ import { PUBLICATION_STYLE } from './page-look.ts';
 import { publicAddresses, publicPaths } from './public-addresses.ts';
 import { sharingProperties } from './sharing.ts';
 import { cameOutAt, type ShownArticle } from './shown-articles.ts';
-import { collectionPage, jsonLd } from './structured-data.ts';
+import { collectionPage } from './structured-data.ts';
 import { WORDS } from './words.ts';
 
 interface PublicationPage {

@@ -1,9 +1,8 @@
+import { SHARING_LOCALE } from '../../templates/pages/structured-data.ts';
 import type { Publication } from '../domain/publication.ts';
 import { cleanLine, webUrl } from './clean-text.ts';
 import { publicAddresses } from './public-addresses.ts';
 import type { ShownArticle } from './shown-articles.ts';
-
-const LOCALE = { de: 'de_DE', en: 'en_GB' } as const;
 
 /** What is shown when somebody shares a publication's page: Open Graph, and the little that Twitter's cards add to it. */
 export function sharingProperties(
@@ -20,7 +19,7 @@ export function sharingProperties(
     ['og:description', cleanLine(description)],
     ['og:url', publicAddresses(siteUrl, id).publication],
     ['og:site_name', cleanLine(sender.name)],
-    ['og:locale', LOCALE[language]],
+    ['og:locale', SHARING_LOCALE[language]],
     ...(image ? ([['og:image', image.url]] satisfies [string, string][]) : []),
     ...(image?.alt ? ([['og:image:alt', image.alt]] satisfies [string, string][]) : []),
     ['twitter:card', picture ? 'summary_large_image' : 'summary'],

@@ -14,3 +14,18 @@ export function dayIn(zone: string, moment: Date): string {
   const { year, month, day } = Object.fromEntries(parts);
   return `${year}-${month}-${day}`;
 }
+
+/** `2026-11-26T16:00:00+01:00`: the hour as it is in this zone, with what makes it unmistakable. */
+export function wallClockIn(zone: string, moment: Date): string {
+  momentOf(moment);
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+  }).formatToParts(moment);
+  const { hour, minute, second, timeZoneName = '' } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return `${dayIn(zone, moment)}T${hour}:${minute}:${second}${timeZoneName.replace('GMT', '') || '+00:00'}`;
+}
