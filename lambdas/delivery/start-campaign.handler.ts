@@ -23,7 +23,8 @@ const deps = {
   campaigns: campaignsTable(dynamo, requireEnv('DELIVERIES_TABLE')),
   plans: outbox(requireEnv('PLANS_QUEUE_URL')),
   digests: digestsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
-  freeze: (editionId: string, contentHash: string) => freezeEdition(editionId, contentHash, freezing),
+  freeze: (editionId: string, contentHash: string, how: { forSegment: boolean }) =>
+    freezeEdition(editionId, contentHash, freezing, how),
   now,
 };
 

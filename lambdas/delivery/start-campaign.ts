@@ -12,7 +12,7 @@ export interface StartDeps {
   campaigns: Campaigns;
   plans: Outbox<PlanMessage>;
   /** Settles what goes out. @throws RundbriefError `conflict` when the edition has changed since */
-  freeze(editionId: string, contentHash: string): Promise<Edition>;
+  freeze(editionId: string, contentHash: string, how: { forSegment: boolean }): Promise<Edition>;
   /** The recipes of a publication: which cadences are served. */
   digests: { list(publicationId: string): Promise<Digest[]> };
   now: () => Date;
@@ -32,7 +32,7 @@ export async function startCampaign(
   { editionId, contentHash, segment }: { editionId: string; contentHash: string; segment?: Segment },
   { campaigns, plans, freeze, digests, now }: StartDeps,
 ): Promise<CampaignRecord> {
-  const edition = await freeze(editionId, contentHash);
+  const edition = await freeze(editionId, contentHash, { forSegment: segment !== undefined });
   const startedAt = now();
   const campaign = await campaigns.start({
     id: edition.id,

@@ -51,7 +51,8 @@ const byStart = (one: EditionItem, other: EditionItem) =>
 
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
 
-function isOver({ event }: Article, now: Date): boolean {
+/** True for an event that has ended. */
+export function isOver({ event }: Pick<Article, 'event'>, now: Date): boolean {
   if (!event) return false;
   const end = event.endsAt ?? event.startsAt;
   // Known by the day only, or without an end: it lasts as long as its day.

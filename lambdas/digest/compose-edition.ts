@@ -4,53 +4,30 @@
  * Whatever happens, the request leaves a run record, so that an editor can see why nothing came. Articles are not used up
  * here, only when an edition is frozen; a failed or forgotten composition takes nothing from the next one.
  */
-import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Digest, Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
 import type { Outbox } from '../platform/queue.ts';
-import { type CompositionMessage, type Digests, nextRun, type Publications } from '../publications/index.ts';
-import { chooseArticles } from './choose-articles.ts';
-import { type EditionWindow, editionWindow } from './edition-window.ts';
+import type { CompositionMessage, Digests, Publications } from '../publications/index.ts';
+import { type DraftingDeps, draftByHand, duplicateOf } from './draft-by-hand.ts';
+import { type Draft, draftFromWindow, type Skipped, type WindowDeps } from './draft-from-window.ts';
 import { type CompositionRun, type Editions, editionId } from './editions.ts';
-import { groupByTopic } from './group-items.ts';
 import type { ReadyMessage } from './messages.ts';
 import { type SealDeps, sealEdition } from './seal-edition.ts';
-import { suggestSubject } from './suggest-subject.ts';
 
 export interface CompositionDeps extends SealDeps {
   publications: Pick<Publications, 'find'>;
   digests: Pick<Digests, 'find'>;
-  articles: {
-    ingestedBetween(publicationId: string, window: { after?: Date; until: Date; limit: number }): Promise<Article[]>;
-  };
+  articles: WindowDeps['articles'] & DraftingDeps['articles'];
   editions: Editions;
   ready: Outbox<ReadyMessage>;
   now: () => Date;
 }
 
-type Draft = Omit<Edition, 'id' | 'number' | 'contentHash'>;
 type Outcome = CompositionRun['outcome'];
-/** `isRoutine`: an instant digest looks every few minutes, and finding nothing is no news. */
-type Skipped = Extract<Outcome, { kind: 'skipped' }> & { isRoutine: boolean };
 
-/** What an edition would hold. */
-interface Chosen extends ReturnType<typeof chooseArticles> {
-  /** The articles it is made of. */
-  found: Article[];
-}
-
-/** More than any window holds that is not a mistake. */
-const MOST_ARTICLES_READ = 5_000;
-/** For an edition an editor asks for without a digest. */
-const MOST_ITEMS_WITHOUT_DIGEST = 20;
 const NUMBERS_TRIED = 20;
-/** Where an instant digest does not say how long nothing must have come. */
-const QUIET_MINUTES = 10;
-const LONGEST_WAIT_MINUTES = 60;
-const MS_PER_MINUTE = 60_000;
-const STILL_COMING = 'more is still coming in';
 
 /**
  * Answers one request to compose. Repeating it, even at the same moment, ends in the same edition.
@@ -110,79 +87,28 @@ const keyOf = ({ requestId, digestId, dueAt }: CompositionMessage) =>
   dueAt === undefined ? requestId : `${digestId ?? ''}@${dueAt}`;
 
 async function composeNew(request: CompositionMessage, deps: CompositionDeps): Promise<Edition | Skipped> {
-  const { publicationId, digestId, by } = request;
+  const { publicationId, digestId } = request;
   const publication = await deps.publications.find(publicationId);
   if (!publication) throw new RundbriefError('not-found', `There is no publication "${publicationId}"`);
   const digest = digestId === undefined ? undefined : await deps.digests.find(publicationId, digestId);
   if (digestId !== undefined && !digest) {
     throw new RundbriefError('not-found', `The publication "${publicationId}" has no digest "${digestId}"`);
   }
-  const window = await editionWindow({ publicationId, digest, until: deps.now() }, deps.editions);
-  // Someone who asks for a first edition by hand wants one; a schedule never mails an archive.
-  const chosen = await choose(publication, digest, window, by === 'editor' && window.isFirst, deps);
-  const waits = by === 'schedule' ? digest : undefined;
-  const reason = whyNot(chosen, waits, window.until);
-  if (reason) {
-    const nextAt = digest && nextRun(digest, publication.timeZone, window.until);
-    return { kind: 'skipped', reason, ...(nextAt && { nextAt }), isRoutine: waits?.cadence === 'instant' };
-  }
-  const draft = draftOf(publication, digest, window, chosen);
+  const draft = await draftOf(request, publication, digest, deps);
+  if ('kind' in draft) return draft;
   const sendsItself = request.mode === 'send' ? { sendsItself: true } : {};
   return publish({ ...draft, ...sendsItself }, publication, keyOf(request), deps);
 }
 
-/** @returns why no edition is made of it now; somebody who asks for one gets whatever there is */
-function whyNot({ items, found }: Chosen, digest: Digest | undefined, now: Date): string | undefined {
-  if (items.length === 0) return 'nothing new';
-  if (!digest) return undefined;
-  const { minItems = 1 } = digest;
-  if (items.length < minItems) return `only ${items.length} of at least ${minItems} articles`;
-  return digest.cadence === 'instant' && isStillComing(found, digest, now) ? STILL_COMING : undefined;
-}
-
-/** Articles that come in one after another make one mail: it waits for a quiet moment, but not for ever. */
-function isStillComing(found: Article[], { quietMinutes = QUIET_MINUTES }: Digest, now: Date): boolean {
-  const minutesAgo = found.map(({ ingestedAt }) => (now.getTime() - ingestedAt.getTime()) / MS_PER_MINUTE);
-  return Math.min(...minutesAgo) < quietMinutes && Math.max(...minutesAgo) < LONGEST_WAIT_MINUTES;
-}
-
-async function choose(
-  publication: Publication,
-  digest: Digest | undefined,
-  { from, until, used }: EditionWindow,
-  takesBaseline: boolean,
-  { articles }: CompositionDeps,
-): Promise<Chosen> {
-  const found = await articles.ingestedBetween(publication.id, { after: from, until, limit: MOST_ARTICLES_READ });
-  const recipe = {
-    topics: digest?.topics ?? [],
-    maxItems: digest?.maxItems ?? MOST_ITEMS_WITHOUT_DIGEST,
-    ...(digest?.order === 'weight' && { weights: digest.weights }),
-    takesBaseline,
-  };
-  const chosen = chooseArticles(found, recipe, { used, now: until });
-  const inIt = new Set(chosen.items.map(({ articleId }) => articleId));
-  return { ...chosen, found: found.filter(({ id }) => inIt.has(id)) };
-}
-
 function draftOf(
+  { articles, duplicateOf: editionId, by }: CompositionMessage,
   publication: Publication,
   digest: Digest | undefined,
-  { from, until }: EditionWindow,
-  { items, leftOut }: Chosen,
-): Draft {
-  return {
-    publicationId: publication.id,
-    ...(digest && { digestId: digest.id }),
-    ...(digest?.layout && { layout: digest.layout }),
-    ...suggestSubject(items, publication.language),
-    intro: '',
-    ...(digest?.order === 'sections' ? groupByTopic(items, publication) : { items }),
-    ...(leftOut > 0 && { leftOut }),
-    window: { from, until },
-    status: 'draft',
-    composedAt: until,
-  };
+  deps: CompositionDeps,
+): Promise<Draft | Skipped> {
+  if (articles) return draftByHand(articles, { publication, digest }, deps);
+  if (editionId !== undefined) return duplicateOf(editionId, publication, deps);
+  return draftFromWindow({ publication, digest, by }, deps);
 }
 
 /** Parts first, the record last: an edition that can be found can also be read. */

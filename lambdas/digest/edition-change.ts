@@ -12,14 +12,30 @@ const line = (most: number) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, 'must be one line of text');
 const markdown = z.string().max(20_000, 'must be at most 20,000 characters');
+/** Line breaks as a text field gives them are blanks. */
+const paragraph = z
+  .string()
+  .transform((text) => text.replaceAll(/\s+/gu, ' ').trim().toWellFormed())
+  .pipe(
+    z
+      .string()
+      .max(500, 'must be at most 500 characters')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+      .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be plain text'),
+  );
 const key = z
   .string()
   .regex(/^[a-z0-9*](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'must be a short name of letters, digits and hyphens');
 
 const itemChoice = z.strictObject({
   articleId: z.string().min(1).max(100),
+  /** Only its headline is shown. */
   isShort: z.boolean().optional(),
+  /** It stands before all others, under no heading. */
+  isPinned: z.boolean().optional(),
   section: key.optional(),
+  /** Instead of its own; `null` gives that one back, and left out it stays as it is. */
+  teaser: paragraph.nullable().optional(),
 });
 
 /**

@@ -9,17 +9,19 @@ const PAGE = 20;
 export interface EditionWindow {
   from: Date;
   until: Date;
-  /** Articles that a settled edition of the same kind already holds. */
+  /** Articles that its readers have had. */
   used: Set<string>;
-  /** Nothing of this publication has gone out yet. */
+  /** Nothing of this publication has gone out yet, but for what was picked by hand. */
   isFirst: boolean;
 }
 
 /**
  * The window by time of ingest: from where the last settled edition of the same digest ended, or, for an edition
- * without a digest, the last of the publication. The first of a
- * digest that joins others begins when it was set up. Drafts do not
- * count: only what is frozen has used its articles.
+ * without a digest, the last of the publication. The first of a digest that joins others begins when it was set up. Drafts
+ * do not count: only what is frozen has used its articles.
+ *
+ * What went to everybody is used for every digest. An edition of picked articles uses them, and moves no window: what its
+ * editor did not pick is still to come.
  */
 export async function editionWindow(
   { publicationId, digest, until }: { publicationId: string; digest?: Pick<Digest, 'id' | 'since'>; until: Date },
@@ -30,16 +32,26 @@ export async function editionWindow(
   let isKnown = false;
   let isFirst = true;
   for await (const edition of settledEditions(publicationId, editions)) {
-    isFirst = false;
-    if (digest && edition.digestId !== digest.id) continue;
+    if (!edition.isByHand) isFirst = false;
+    const isOwn = !digest || edition.digestId === digest.id;
+    // Whatever it held, it was for others.
+    if (!isOwn && edition.digestId !== undefined) continue;
+    if (!isOwn || edition.isByHand) {
+      if (!edition.forSegment) useUp(edition, used);
+      continue;
+    }
     if (!isKnown) from = new Date(edition.window.until.getTime() - OVERLAP_MS);
     isKnown = true;
     // Older ones cannot hold anything of this window.
     if (edition.window.until < from) break;
-    for (const { articleId } of edition.items) used.add(articleId);
+    useUp(edition, used);
   }
   if (!isKnown && !isFirst && digest?.since) from = digest.since;
   return { from, until, used, isFirst };
+}
+
+function useUp({ items }: Edition, used: Set<string>): void {
+  for (const { articleId } of items) used.add(articleId);
 }
 
 /** Newest first, page by page. */

@@ -51,13 +51,15 @@ export function editionsInMemory(...held: Edition[]): Editions {
       editions.set(edition.id, { edition: structuredClone(edition), request });
       return edition;
     },
-    async revise({ id, subject, preheader, intro, outro, sections, items, contentHash, changed }, before) {
+    async revise({ id, subject, preheader, intro, outro, sections, items, shortened, contentHash, changed }, before) {
       const edition = editions.get(id)?.edition;
       if (edition?.status !== 'draft' || edition.contentHash !== before) return false;
       const kept = Object.entries({ outro, sections, changed }).filter(([, value]) => value !== undefined);
       const content = { subject, preheader, intro, items, contentHash, ...Object.fromEntries(kept) };
       Object.assign(edition, structuredClone(content));
       delete edition.approval;
+      delete edition.shortened;
+      if (shortened) edition.shortened = shortened;
       return true;
     },
     async approve(editionId, contentHash, { approval, sendAt }) {
@@ -76,13 +78,14 @@ export function editionsInMemory(...held: Edition[]): Editions {
         .sort((one, other) => one.sendAt.getTime() - other.sendAt.getTime())
         .slice(0, limit);
     },
-    async freeze(editionId, contentHash, at) {
+    async freeze(editionId, contentHash, at, { forSegment } = {}) {
       const edition = editions.get(editionId)?.edition;
       if (!edition) throw new RundbriefError('not-found', `There is no edition ${editionId}`);
       if (edition.contentHash !== contentHash) {
         throw new RundbriefError('conflict', `The edition ${editionId} has changed since it was approved`);
       }
-      if (edition.status === 'draft') Object.assign(edition, { status: 'frozen', frozenAt: at });
+      const settled = { status: 'frozen', frozenAt: at, ...(forSegment && { forSegment }) };
+      if (edition.status === 'draft') Object.assign(edition, settled);
       return structuredClone(edition);
     },
     async markSent(editionId) {

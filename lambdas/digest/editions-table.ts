@@ -55,13 +55,15 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
     async revise(edition, before) {
       const Key = editionKey(edition.id);
       if (!Key) return false;
-      const { subject, preheader, intro, outro, sections, items, contentHash, changed } = editionRecord(edition, '');
-      const kept = Object.entries({ outro, sections, changed }).filter(([, value]) => value !== undefined);
+      const record = editionRecord(edition, '');
+      const { subject, preheader, intro, items, contentHash, outro, sections, changed, shortened } = record;
+      const kept = Object.entries({ outro, sections, changed, shortened }).filter(([, value]) => value !== undefined);
+      const removed = ['approval', 'sendsPk', 'sendsSk', ...(shortened === undefined ? ['shortened'] : [])];
       return update({
         Key,
         UpdateExpression: `SET subject = :subject, preheader = :preheader, intro = :intro, #items = :items, contentHash = :hash${kept
           .map(([name]) => `, ${name} = :${name}`)
-          .join('')} REMOVE approval, sendsPk, sendsSk`,
+          .join('')} REMOVE ${removed.join(', ')}`,
         ConditionExpression: '#status = :draft AND contentHash = :before',
         ExpressionAttributeNames: { '#status': 'status', '#items': 'items' },
         ExpressionAttributeValues: {
@@ -76,12 +78,14 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
         },
       });
     },
-    async freeze(editionId, contentHash, at) {
+    async freeze(editionId, contentHash, at, { forSegment = false } = {}) {
       const Key = editionKey(editionId);
       if (!Key) throw new RundbriefError('not-found', `There is no edition ${editionId}`);
       await update({
         Key,
-        UpdateExpression: 'SET #status = :frozen, frozenAt = :at, sendsPk = :frozen, sendsSk = :sort',
+        UpdateExpression: `SET #status = :frozen, frozenAt = :at, sendsPk = :frozen, sendsSk = :sort${
+          forSegment ? ', forSegment = :true' : ''
+        }`,
         ConditionExpression: '#status = :draft AND contentHash = :hash',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
@@ -90,6 +94,7 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
           ':hash': contentHash,
           ':at': at.toISOString(),
           ':sort': `${at.toISOString()}#${editionId}`,
+          ...(forSegment && { ':true': true }),
         },
       });
       const kept = await get<EditionRecord>(Key);

@@ -75,9 +75,10 @@ export interface Editions {
   /**
    * Settles an edition: nothing about it changes any more, and its articles count as used. Repeating it is harmless.
    *
+   * @param how - `forSegment`: it does not go to everybody it is meant for
    * @throws RundbriefError `not-found`, or `conflict` when its content is not what the hash names
    */
-  freeze(editionId: string, contentHash: string, at: Date): Promise<Edition>;
+  freeze(editionId: string, contentHash: string, at: Date, how?: { forSegment?: boolean }): Promise<Edition>;
   /** Notes that its campaign is closed. Repeating it is harmless; a draft stays a draft. */
   markSent(editionId: string, at: Date): Promise<void>;
   /** Frozen, and not sent yet; oldest first. */

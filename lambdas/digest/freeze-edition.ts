@@ -26,14 +26,16 @@ export interface FreezeDeps {
  * Repeating it is harmless, and completes what a crash left undone.
  *
  * @param contentHash - what was approved
+ * @param how - `forSegment`: it goes to some of those it is meant for
  * @throws RundbriefError `not-found` when there is no such edition or rendering, `conflict` when its content is another one
  */
 export async function freezeEdition(
   editionId: string,
   contentHash: string,
   { editions, parts, site, feeds, now }: FreezeDeps,
+  how: { forSegment?: boolean } = {},
 ): Promise<Edition> {
-  const edition = await editions.freeze(editionId, contentHash, now());
+  const edition = await editions.freeze(editionId, contentHash, now(), how);
   const { archivePage, language, sender } = await loadContent(parts, editionId, contentHash);
   const { publicationId, number } = edition;
   await site.put(`archive/${publicationId}/${number}`, archivePage, PAGE);

@@ -2,7 +2,7 @@ import { DIGEST_WORDS } from '../../templates/digest/words.ts';
 import type { Edition, EditionItem } from '../domain/edition.ts';
 import { UNLABELLED } from '../domain/edition-audience.ts';
 import type { Publication } from '../domain/publication.ts';
-import { inSections } from './apply-change.ts';
+import { inOrder } from './item-edits.ts';
 
 /**
  * Puts each article under the heading of the first of its topics, in the publication's order of topics; what has none comes
@@ -21,5 +21,5 @@ export function groupByTopic(
   if (sections.length < 2) return { items };
   const articles = placed.filter(({ event }) => !event);
   const order = sections.map(({ id }) => id);
-  return { items: [...inSections(articles, order), ...placed.filter(({ event }) => event)], sections };
+  return { items: [...inOrder(articles, order), ...placed.filter(({ event }) => event)], sections };
 }

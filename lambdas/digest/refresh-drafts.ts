@@ -11,6 +11,7 @@ import { log } from '../platform/log.ts';
 import type { CorrectionMessage, Publications } from '../publications/index.ts';
 import { itemOf } from './choose-articles.ts';
 import type { Editions } from './editions.ts';
+import { asEdited } from './item-edits.ts';
 import { type SealDeps, sealEdition } from './seal-edition.ts';
 import { suggestSubject } from './suggest-subject.ts';
 
@@ -66,8 +67,7 @@ async function currentItems(
       : undefined;
     if (article?.withdrawnAt) continue;
     // What its publisher says is new; what editors made of it stays.
-    const { isShort, section } = item;
-    items.push(article ? { ...itemOf(article), ...(isShort && { isShort }), ...(section && { section }) } : item);
+    items.push(article ? asEdited(itemOf(article), item) : item);
   }
   return items;
 }

@@ -27,6 +27,10 @@ export interface Edition {
   archiveKey?: string;
   /** Articles were chosen that came in after `from` and up to `until`. */
   window: { from: Date; until: Date };
+  /** An editor named its articles, whatever came in when: the next window begins where it would without it. */
+  isByHand?: boolean;
+  /** Only a segment got it: nobody else counts as having read it. */
+  forSegment?: boolean;
   status: 'draft' | 'frozen' | 'sent';
   /** True for one that goes out as soon as it is composed: nobody works on it. */
   sendsItself?: boolean;

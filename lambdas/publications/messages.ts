@@ -38,6 +38,10 @@ export const compositionMessage = z.object({
   dueAt: z.iso.datetime().optional(),
   by: z.enum(['schedule', 'editor']),
   mode: z.enum(['send', 'draft']),
+  /** These articles in this order, and no others. */
+  articles: z.array(z.string().min(1).max(100)).min(1).max(200).optional(),
+  /** The articles of this edition as they are now, with what editors made of them. */
+  duplicateOf: z.string().min(1).max(100).optional(),
 });
 export type CompositionMessage = z.infer<typeof compositionMessage>;
 

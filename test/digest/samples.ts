@@ -58,6 +58,9 @@ export function aDigest(over: Partial<Digest> = {}): Digest {
 export function articlesHeld(...articles: Article[]) {
   return {
     held: articles,
+    async find(publicationId: string, articleId: string) {
+      return this.held.find((article) => article.publicationId === publicationId && article.id === articleId);
+    },
     async ingestedBetween(
       publicationId: string,
       { after, until, limit }: { after?: Date; until: Date; limit: number },
