@@ -32,6 +32,9 @@ export class Markup {
 /** Far more than an edition needs: a template that runs wild is stopped. Characters, milliseconds, things made. */
 const LIMITS = { parseLimit: 400_000, renderLimit: 5_000, memoryLimit: 20_000_000 };
 
+/** Tags of Liquid that write markup, make names or read files, and that no mail needs. */
+const NEEDLESS = ['block', 'cycle', 'decrement', 'echo', 'include', 'increment', 'layout', 'liquid', 'raw', 'tablerow'];
+
 /** For one rendering. @param parts - templates that others may name in `{% render %}` */
 export function templateEngine(mark: Mark, parts: Record<string, string> = {}): Liquid {
   const engine = new Liquid({
@@ -44,6 +47,7 @@ export function templateEngine(mark: Mark, parts: Record<string, string> = {}): 
     ...LIMITS,
   });
   delete engine.filters.raw;
+  for (const name of NEEDLESS) delete engine.tags[name];
   engine.registerTag('only', onlyTag(mark));
   return engine;
 }
@@ -56,7 +60,7 @@ function onlyTag(mark: Mark) {
 
     constructor(token: TagToken, rest: TopLevelToken[], liquid: Liquid) {
       super(token, rest, liquid);
-      this.whose = new Value(token.args, liquid);
+      this.whose = new Value(token.tokenizer.readFilteredValue(), liquid);
       const stream = liquid.parser
         .parseStream(rest)
         .on('tag:endonly', () => stream.stop())
@@ -65,6 +69,16 @@ function onlyTag(mark: Mark) {
           throw new Error(`tag ${token.getText()} not closed`);
         });
       stream.start();
+    }
+
+    /** For the analysis of which names a template uses. */
+    // biome-ignore lint/correctness/useYield: Liquid wants a generator, and there is nothing to wait for
+    *children(): Generator<unknown, Template[]> {
+      return this.inner;
+    }
+
+    *arguments() {
+      yield this.whose;
     }
 
     *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
