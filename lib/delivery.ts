@@ -25,6 +25,7 @@ interface DeliveryProps {
 /** From an edition to everyone who wants it: campaigns, the ledger, the pace. */
 export class Delivery extends Construct {
   private readonly deliveries: RoomTable;
+  private readonly evidence: WorkQueue;
   private readonly plans: WorkQueue;
   private readonly chunks: WorkQueue;
   private readonly props: DeliveryProps;
@@ -37,6 +38,7 @@ export class Delivery extends Construct {
       stage: props.stage,
       index: { name: 'reconcile', projection: ProjectionType.KEYS_ONLY },
     });
+    this.evidence = new WorkQueue(this, 'Evidence', { timeoutSeconds: 30, attempts: 5 });
     this.plans = new WorkQueue(this, 'Plans', { timeoutSeconds: 60, attempts: 5 });
     this.chunks = new WorkQueue(this, 'Chunks', { timeoutSeconds: 60, attempts: 5 });
     this.startCampaigns();
@@ -102,10 +104,9 @@ export class Delivery extends Construct {
   }
 
   private recordEvidence(): void {
-    const evidence = new WorkQueue(this, 'Evidence', { timeoutSeconds: 30, attempts: 5 });
-    this.props.mail.deliverEvents(evidence);
+    this.props.mail.deliverEvents(this.evidence);
     // Events of a chunk that come together cost one write, so they are gathered; one by one each would cost its own.
-    this.act('RecordEvidence', 'delivery/record-evidence', { timeoutSeconds: 30 }).consumes(evidence, {
+    this.act('RecordEvidence', 'delivery/record-evidence', { timeoutSeconds: 30 }).consumes(this.evidence, {
       batchSize: 200,
       windowSeconds: 5,
       maxConcurrency: 2,
@@ -115,6 +116,8 @@ export class Delivery extends Construct {
   private reconcile(): void {
     const reconcile = this.act('Reconcile', 'delivery/reconcile', { timeoutSeconds: 50 });
     reconcile.addEnvironment('RECONCILE_AFTER_SECONDS', String(this.props.stage.reconcileAfterSeconds));
+    reconcile.addEnvironment('WHEN_SILENT', this.props.stage.whenSilent);
+    this.evidence.grantCountDeadLetters(reconcile, 'EVIDENCE_DEAD_LETTERS_URL');
     this.props.digest.grantWriteEditions(reconcile);
     this.plans.grantSend(reconcile, 'PLANS_QUEUE_URL');
     this.chunks.grantSend(reconcile, 'CHUNKS_QUEUE_URL');

@@ -14,6 +14,8 @@ export interface Stage {
   sendsPerSecond: number;
   /** How long an unknown outcome waits for evidence. */
   reconcileAfterSeconds: number;
+  /** What becomes of it once events are proven to come through: sent once more, or left to an editor. */
+  whenSilent: 'resend' | 'hold';
   /** WebSub hub that is told of changed feeds and named in them, or empty for none. */
   webSubHub: string;
   /** Publication whose feeds old addresses at the root mean (`/feed/`, `/rss`), or empty for none. */
@@ -45,6 +47,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     contactUrl: 'http://127.0.0.1/',
     sendsPerSecond: 50,
     reconcileAfterSeconds: 15 * 60,
+    whenSilent: 'resend',
     webSubHub: '',
     homePublication: '',
     ...NO_BOT_CHECK,
@@ -59,6 +62,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     // The SES sandbox allows one a second.
     sendsPerSecond: 1,
     reconcileAfterSeconds: 15 * 60,
+    whenSilent: 'resend',
     webSubHub: '',
     homePublication: '',
     ...NO_BOT_CHECK,
@@ -72,6 +76,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     contactUrl: 'https://www.example.org/rundbrief',
     sendsPerSecond: 12,
     reconcileAfterSeconds: 15 * 60,
+    whenSilent: 'resend',
     webSubHub: '',
     homePublication: '',
     ...NO_BOT_CHECK,

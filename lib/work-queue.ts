@@ -41,6 +41,12 @@ export class WorkQueue extends Construct {
     });
   }
 
+  /** The right to see how many messages were put aside, and the setting that says where. */
+  grantCountDeadLetters(reader: RundbriefFunction, setting: string): void {
+    reader.addEnvironment(setting, this.deadLetters.queueUrl);
+    reader.may(['sqs:GetQueueAttributes'], [this.deadLetters.queueArn]);
+  }
+
   /** The right to send and the setting that says where. */
   grantSend(sender: RundbriefFunction, setting: string): void {
     sender.addEnvironment(setting, this.queue.queueUrl);

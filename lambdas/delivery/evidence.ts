@@ -1,8 +1,9 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
-import { chunkPlace } from './chunk-ids.ts';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, queryAll } from '../platform/dynamo.ts';
+import { chunkId, chunkPlace } from './chunk-ids.ts';
 import { chunkKey, chunkSk, ttlFrom, walkKey } from './items.ts';
 import { CHUNK_SIZE, type Indexes } from './ledger.ts';
+import type { ChunkRange } from './ledgers.ts';
 
 /** What SES reports of a mail, as far as we keep it. `softBounce`: any that is not permanent. */
 export const EVIDENCE_KINDS = ['send', 'delivery', 'bounce', 'softBounce', 'complaint', 'reject'] as const;
@@ -19,6 +20,8 @@ export interface EvidenceStore {
   add(campaignId: string, chunk: string, evidence: Evidence, now: Date): Promise<void>;
   /** Strongly consistent. */
   find(campaignId: string, chunk: string): Promise<Evidence>;
+  /** What was reported of chunks from this number on, of as many as `limit` numbers; chunks without evidence are not in it. */
+  range(range: Omit<ChunkRange, 'isExact'>): Promise<Map<string, Evidence>>;
   /** Mails of a walk for which an event came, by kind; one mail counts once a kind. */
   count(campaignId: string, walk: number): Promise<EvidenceCounts>;
 }
@@ -35,6 +38,16 @@ export function proven(evidence: Evidence): Indexes {
 }
 
 export function evidenceTable(dynamo: DynamoDBDocumentClient, TableName: string): EvidenceStore {
+  const between = (campaignId: string, walk: number, from: number, to: number) =>
+    queryAll<EvidenceItem>(dynamo, {
+      TableName,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': walkKey(campaignId, walk),
+        ':from': chunkSk('evidence', from),
+        ':to': chunkSk('evidence', to),
+      },
+    });
   return {
     async add(campaignId, chunk, evidence, now) {
       const given = sets(evidence);
@@ -57,25 +70,13 @@ export function evidenceTable(dynamo: DynamoDBDocumentClient, TableName: string)
       const { Item = {} } = await dynamo.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       return fromItem(Item);
     },
+    async range({ campaignId, walk, from, limit }) {
+      const items = between(campaignId, walk, from, from + limit - 1);
+      return new Map(await Array.fromAsync(items, (item) => [chunkOf(walk, item.sk), fromItem(item)] as const));
+    },
     async count(campaignId, walk) {
       const counts = nothing();
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await dynamo.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-            ExpressionAttributeValues: {
-              ':pk': walkKey(campaignId, walk),
-              ':from': chunkSk('evidence', 0),
-              ':to': chunkSk('evidence', 999_999),
-            },
-            ExclusiveStartKey,
-          }),
-        );
-        for (const item of page.Items ?? []) add(counts, fromItem(item));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
+      for await (const item of between(campaignId, walk, 0, 999_999)) add(counts, fromItem(item));
       return counts;
     },
   };
@@ -94,6 +95,13 @@ export function evidenceInMemory(): EvidenceStore {
     },
     async find(campaignId, chunk) {
       return structuredClone(held.get(idOf(campaignId, chunk))?.evidence ?? {});
+    },
+    async range({ campaignId, walk, from, limit }) {
+      const found = [...held.values()].filter(({ campaignId: id, chunk }) => {
+        const place = chunkPlace(chunk);
+        return id === campaignId && place.walk === walk && place.number >= from && place.number < from + limit;
+      });
+      return new Map(found.map(({ chunk, evidence }) => [chunk, structuredClone(evidence)]));
     },
     async count(campaignId, walk) {
       const counts = nothing();
@@ -120,6 +128,10 @@ function sets(evidence: Evidence): [EvidenceKind, number[]][] {
     [...(evidence[kind] ?? [])].filter((index) => index >= 0 && index < CHUNK_SIZE),
   ]).filter(([, indexes]) => indexes.length > 0);
 }
+
+type EvidenceItem = Partial<Record<EvidenceKind, Indexes>> & { sk: string };
+
+const chunkOf = (walk: number, sk: string): string => chunkId({ walk, number: Number(sk.split('#').at(-1)) });
 
 const fromItem = (item: Partial<Record<EvidenceKind, Indexes>>): Evidence =>
   Object.fromEntries(

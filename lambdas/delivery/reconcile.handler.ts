@@ -2,32 +2,37 @@
 import { editionsTable } from '../digest/index.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
-import { outbox } from '../platform/queue.ts';
+import { depthOf, outbox } from '../platform/queue.ts';
 import type { CampaignRecord } from './campaigns.ts';
 import { campaignsTable } from './campaigns-table.ts';
+import { isPipeProven } from './event-pipe.ts';
 import { evidenceTable } from './evidence.ts';
 import { ledgersTable } from './ledgers.ts';
 import { manifestsTable } from './manifests.ts';
 import type { ChunkMessage, PlanMessage } from './messages.ts';
 import { reconcile } from './reconcile.ts';
-import { parseWaitSeconds } from './resolve-unknown.ts';
+import { parseWaits, parseWhenSilent } from './reconcile-policy.ts';
 
 const dynamo = documentClient();
 const deliveries = requireEnv('DELIVERIES_TABLE');
 const editions = editionsTable(dynamo, requireEnv('EDITIONS_TABLE'));
 const now = () => new Date();
+const ledgers = ledgersTable(dynamo, deliveries);
+const evidence = evidenceTable(dynamo, deliveries);
+const lostEvents = depthOf(requireEnv('EVIDENCE_DEAD_LETTERS_URL'));
 const deps = {
   campaigns: campaignsTable(dynamo, deliveries),
-  ledgers: ledgersTable(dynamo, deliveries),
+  ledgers,
   manifests: manifestsTable(dynamo, deliveries),
-  evidence: evidenceTable(dynamo, deliveries),
+  evidence,
   chunks: outbox<ChunkMessage>(requireEnv('CHUNKS_QUEUE_URL')),
   plans: outbox<PlanMessage>(requireEnv('PLANS_QUEUE_URL')),
   markSent: ({ editionId }: CampaignRecord) => editions.markSent(editionId, now()),
   policy: {
-    waitSeconds: parseWaitSeconds(requireEnv('RECONCILE_AFTER_SECONDS')),
-    // Nobody is written to a second time on silence alone: an editor decides.
-    afterwards: () => 'hold' as const,
+    ...parseWaits(requireEnv('RECONCILE_AFTER_SECONDS')),
+    whenSilent: parseWhenSilent(requireEnv('WHEN_SILENT')),
+    isPipeProven: (campaign: CampaignRecord, until: Date) =>
+      isPipeProven(campaign, until, { ledgers, evidence, lostEvents }),
   },
   now,
 };

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-import { RundbriefError } from '../domain/errors.ts';
 import { type Evidence, proven } from './evidence.ts';
 import { type Ledger, moved } from './ledger.ts';
 
@@ -12,28 +10,17 @@ import { type Ledger, moved } from './ledger.ts';
  */
 export type Verdict = 'wait' | 'hold' | 'resend';
 
-export interface ReconcilePolicy {
-  /** How long an event may take. */
-  waitSeconds: number;
-  /** After that. `resend` needs proof that the event pipe works: without it, silence means nothing. */
-  afterwards: (ledger: Ledger) => Verdict;
-}
-
-/** @throws RundbriefError `invalid` unless it is a number of seconds above 0 */
-export function parseWaitSeconds(setting: string): number {
-  const parsed = z.coerce.number().positive().safeParse(setting);
-  if (!parsed.success) throw new RundbriefError('invalid', `"${setting}" is no number of seconds to wait for evidence`);
-  return parsed.data;
-}
-
-/** Whoever has evidence was accepted; the others get what the policy says. */
-export function resolveUnknown(ledger: Ledger, evidence: Evidence, policy: ReconcilePolicy, now: Date): Ledger {
+/**
+ * Whoever has evidence was accepted, also after they were given up; the others get what the verdict says.
+ *
+ * @param verdict - on those of whom nothing was heard
+ */
+export function resolveUnknown(ledger: Ledger, evidence: Evidence, verdict: Verdict, now: Date): Ledger {
   const known = proven(evidence);
-  const accepted = [...ledger.unknown].filter((index) => known.has(index));
-  const silent = [...ledger.unknown].filter((index) => !known.has(index));
+  const accepted = [...ledger.unknown, ...ledger.held].filter((index) => known.has(index));
   const next = moved(ledger, accepted, 'accepted', now);
-  const verdict = isOverdue(ledger, policy, now) ? policy.afterwards(ledger) : 'wait';
   if (verdict === 'wait') return next;
+  const silent = silentOf(ledger, evidence);
   const second = verdict === 'resend' ? silent.filter((index) => !ledger.again.has(index)) : [];
   const held = silent.filter((index) => !second.includes(index));
   return {
@@ -42,6 +29,8 @@ export function resolveUnknown(ledger: Ledger, evidence: Evidence, policy: Recon
   };
 }
 
-function isOverdue({ unknownSince }: Ledger, { waitSeconds }: ReconcilePolicy, now: Date): boolean {
-  return unknownSince !== undefined && now.getTime() - unknownSince.getTime() >= waitSeconds * 1000;
+/** Unknown, and nothing was reported of them. */
+export function silentOf({ unknown }: Ledger, evidence: Evidence): number[] {
+  const known = proven(evidence);
+  return [...unknown].filter((index) => !known.has(index));
 }

@@ -7,7 +7,8 @@ import type { EvidenceStore } from './evidence.ts';
 import { isLeased, isSettled, type Ledger, pendingOf, queued, takeOver } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
 import type { ChunkMessage } from './messages.ts';
-import { type ReconcilePolicy, resolveUnknown } from './resolve-unknown.ts';
+import { type ReconcilePolicy, verdictOn } from './reconcile-policy.ts';
+import { resolveUnknown, silentOf } from './resolve-unknown.ts';
 
 export interface SweepDeps {
   ledgers: Ledgers;
@@ -39,11 +40,13 @@ export interface Swept {
 export async function sweepWalk(campaign: CampaignRecord, walk: number, from: number, deps: SweepDeps): Promise<Swept> {
   const ledgers = await deps.ledgers.range({ campaignId: campaign.id, walk, from, limit: CHUNKS_A_SWEEP });
   const holder = `sweep-${randomUUID().slice(0, 8)}`;
-  const activity = activityOf(ledgers);
+  const sweep: Sweep = { campaign, holder, activity: activityOf(ledgers), isPipeProven: onceOf(campaign, deps) };
   const swept: Ledger[] = [];
   for (const ledger of ledgers) {
-    const isOthers = isSettled(ledger) || isLeased(ledger, deps.now());
-    swept.push(isOthers ? ledger : await sweepChunk(ledger, campaign, activity, holder, deps));
+    // Who is held may be heard of yet.
+    const isDone = isSettled(ledger) && ledger.held.size === 0;
+    const isOthers = isDone || isLeased(ledger, deps.now());
+    swept.push(isOthers ? ledger : await sweepChunk(ledger, sweep, deps));
   }
   const end = from + ledgers.length;
   return {
@@ -53,19 +56,31 @@ export async function sweepWalk(campaign: CampaignRecord, walk: number, from: nu
   };
 }
 
+/** What holds for all chunks of one sweep. */
+interface Sweep {
+  campaign: CampaignRecord;
+  holder: string;
+  activity: Activity;
+  isPipeProven: (until: Date) => Promise<boolean>;
+}
+
+/** Proof is looked for once a sweep, and only when somebody needs it. */
+function onceOf(campaign: CampaignRecord, { policy }: SweepDeps): Sweep['isPipeProven'] {
+  let proof: Promise<boolean> | undefined;
+  return (until) => {
+    proof ??= policy.isPipeProven(campaign, until);
+    return proof;
+  };
+}
+
 const numberOf = (ledger: Ledger | undefined) => ledger && chunkPlace(ledger.chunk).number;
 
 /** @returns the chunk as it is now, as far as this sweep knows */
-async function sweepChunk(
-  read: Ledger,
-  campaign: CampaignRecord,
-  activity: Activity,
-  holder: string,
-  { ledgers, evidence, chunks, policy, now }: SweepDeps,
-): Promise<Ledger> {
+async function sweepChunk(read: Ledger, sweep: Sweep, deps: SweepDeps): Promise<Ledger> {
+  const { ledgers, chunks, now } = deps;
+  const { campaign, holder, activity } = sweep;
   const { campaignId, chunk } = read;
-  let next = takeOver(read, { holder, now: now() });
-  if (next.unknown.size > 0) next = resolveUnknown(next, await evidence.find(campaignId, chunk), policy, now());
+  const next = await withEvidence(takeOver(read, { holder, now: now() }), sweep, deps);
   const why = isRunning(campaign) ? whyQueueAgain(read, next, campaign, activity, now()) : undefined;
   if (!why && !hasMoved(read, next)) return read;
   try {
@@ -79,8 +94,17 @@ async function sweepChunk(
   }
 }
 
+async function withEvidence(ledger: Ledger, { isPipeProven }: Sweep, deps: SweepDeps): Promise<Ledger> {
+  if (ledger.unknown.size + ledger.held.size === 0) return ledger;
+  const { policy, now } = deps;
+  const evidence = await deps.evidence.find(ledger.campaignId, ledger.chunk);
+  const isSilent = silentOf(ledger, evidence).length > 0;
+  const verdict = isSilent ? await verdictOn(ledger, policy, now(), isPipeProven) : 'wait';
+  return resolveUnknown(ledger, evidence, verdict, now());
+}
+
 const hasMoved = (read: Ledger, next: Ledger): boolean =>
-  read.inFlight.size !== next.inFlight.size || read.unknown.size !== next.unknown.size;
+  (['inFlight', 'unknown', 'held'] as const).some((name) => read[name].size !== next[name].size);
 
 /**
  * A message that waits in a long queue cannot be told from a lost one by its age alone. It seems lost when a chunk queued

@@ -1,5 +1,6 @@
 import {
   ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
@@ -56,6 +57,20 @@ export function outbox<Message>(
         if (Failed?.length) throw new Error(`${Failed.length} of ${Entries.length} messages were not taken`);
       }
     },
+  };
+}
+
+/** How many messages are in a queue, those that somebody works on and those that rest counted in; as SQS guesses. */
+export function depthOf(queueUrl: string, client = new SQSClient()): () => Promise<number> {
+  const names = [
+    'ApproximateNumberOfMessages',
+    'ApproximateNumberOfMessagesNotVisible',
+    'ApproximateNumberOfMessagesDelayed',
+  ] as const;
+  return async () => {
+    const ask = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] });
+    const { Attributes = {} } = await client.send(ask);
+    return names.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
   };
 }
 

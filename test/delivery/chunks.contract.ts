@@ -152,6 +152,16 @@ export function evidenceContract(where: string, make: () => Promise<EvidenceStor
       expect(await evidence.find('ruhr-12', '00-000001')).toEqual({});
     });
 
+    it('is read for many chunks at once', async () => {
+      for (const chunk of ['00-000001', '00-000002', '00-000010', '01-000002']) {
+        await evidence.add('ruhr-12', chunk, { send: new Set([1]) }, START);
+      }
+      const read = await evidence.range({ campaignId: 'ruhr-12', walk: 0, from: 2, limit: 9 });
+      expect([...read.keys()].sort()).toEqual(['00-000002', '00-000010']);
+      expect(read.get('00-000010')).toEqual({ send: new Set([1]) });
+      expect((await evidence.range({ campaignId: 'ruhr-12', walk: 0, from: 2, limit: 8 })).size).toBe(1);
+    });
+
     it('counts each mail once a kind, also one that came back twice', async () => {
       await evidence.add('ruhr-12', '00-000001', { delivery: new Set([1, 2]), complaint: new Set([2]) }, START);
       await evidence.add('ruhr-12', '00-000002', { bounce: new Set([1]), softBounce: new Set([1, 3]) }, START);

@@ -143,7 +143,7 @@ describe('a sweep that dies', () => {
     await world.send();
     await world.hearAll();
     const deps = mortal(
-      { ...world, policy: { waitSeconds: 900, afterwards: world.afterwards }, markSent: async () => {} },
+      { ...world, policy: world.policy(), markSent: async () => {} },
       ['campaigns', 'manifests', 'ledgers', 'evidence', 'plans', 'chunks', 'markSent'],
       end,
     );

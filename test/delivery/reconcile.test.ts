@@ -51,7 +51,7 @@ describe('closing', () => {
 
   it('is told to the edition again when telling it failed', async () => {
     const world = await sent(4);
-    const policy = { waitSeconds: 900, afterwards: () => 'hold' as const };
+    const policy = world.policy();
     const markSent = () => Promise.reject(new Error('no table'));
     await expect(reconcile({ ...world, policy, markSent })).rejects.toThrow('1 campaigns');
     await world.sweep();
@@ -80,7 +80,7 @@ describe('the sweep', () => {
     await reconcile({
       ...world,
       ledgers: lost,
-      policy: { waitSeconds: 900, afterwards: () => 'hold' },
+      policy: world.policy(),
       markSent: async () => {},
     });
     expect(await world.campaign()).toMatchObject({ status: 'sending' });
@@ -122,9 +122,56 @@ describe('the sweep', () => {
       readers: 4,
       ses: sesModel((mail) => (mail.tags.index === '2' ? 'loses' : 'accepts')),
     }).ready();
-    world.afterwards = () => 'resend';
+    world.whenSilent = 'resend';
     expect((await world.untilOver()).totals).toEqual({ ...FOUR, accepted: 3, held: 1 });
     expect(world.ses.calls.filter(({ tags }) => tags.index === '2')).toHaveLength(2);
+  });
+
+  it('sends once more only when nearly all that SES acknowledged was reported, and waits a day for that', async () => {
+    const world = await aWorld({ readers: 4, ses: sesModel((_, call) => (call === 2 ? 'loses' : 'accepts')) }).ready();
+    world.whenSilent = 'resend';
+    await world.send();
+    world.wait(RECONCILE_AFTER_SECONDS);
+    await world.sweep();
+    expect(await world.totals()).toMatchObject({ accepted: 3, unknown: 1, pending: 0 });
+    await world.hearAll();
+    await world.sweep();
+    expect(await world.totals()).toMatchObject({ accepted: 3, pending: 1 });
+    expect((await world.untilOver()).totals).toEqual({ ...FOUR, accepted: 4 });
+  });
+
+  it('sends nothing a second time while an event lies among the dead letters', async () => {
+    const world = await sent(4, 'loses');
+    world.whenSilent = 'resend';
+    world.lostEvents = 1;
+    await world.hearAll();
+    world.wait(RECONCILE_AFTER_SECONDS);
+    await world.sweep();
+    expect(await world.totals()).toMatchObject({ unknown: 1 });
+    world.wait(24 * 60 * 60);
+    await world.sweep();
+    expect(await world.campaign()).toMatchObject({ status: 'closed', totals: { ...FOUR, accepted: 3, held: 1 } });
+  });
+
+  it('sends nothing a second time where SES has acknowledged nothing: silence proves nothing then', async () => {
+    const world = await sent(1, 'accepts-unheard');
+    world.whenSilent = 'resend';
+    world.wait(RECONCILE_AFTER_SECONDS + 60);
+    await world.sweep();
+    expect(await world.totals()).toMatchObject({ unknown: 1 });
+    expect(world.ses.calls).toHaveLength(1);
+  });
+
+  it('takes who was held for accepted when an event comes after all, as long as the campaign runs', async () => {
+    const world = await aWorld({ readers: 150, ses: moods('accepts-unheard') }).ready();
+    await world.send('00-000001');
+    await world.hear(world.ses.events.splice(2));
+    world.wait(RECONCILE_AFTER_SECONDS);
+    await world.sweep();
+    expect(await world.totals()).toMatchObject({ accepted: 99, held: 1, pending: 50 });
+    await world.hearAll();
+    await world.sweep();
+    expect(await world.totals()).toMatchObject({ accepted: 100, held: 0, pending: 50 });
   });
 
   it('queues a chunk again whose message was lost, within five minutes', async () => {
@@ -221,7 +268,7 @@ describe('the sweep', () => {
     const find: typeof world.campaigns.find = (id) =>
       id === 'broken-1' ? Promise.reject(new Error('no such luck')) : world.campaigns.find(id);
     const campaigns = { ...world.campaigns, find };
-    const policy = { waitSeconds: 900, afterwards: () => 'hold' as const };
+    const policy = world.policy();
     await expect(reconcile({ ...world, campaigns, policy, markSent: async () => {} })).rejects.toThrow('1 campaigns');
     expect(await world.campaign()).toMatchObject({ status: 'closed' });
   });

@@ -1,6 +1,7 @@
 import { recipientsInMemory } from '../../lambdas/audience/index.ts';
 import { campaignsInMemory } from '../../lambdas/delivery/campaigns-in-memory.ts';
 import type { SendDeps } from '../../lambdas/delivery/chunk-work.ts';
+import { isPipeProven } from '../../lambdas/delivery/event-pipe.ts';
 import { evidenceInMemory } from '../../lambdas/delivery/evidence.ts';
 import { ledgersInMemory } from '../../lambdas/delivery/ledgers.ts';
 import { manifestsInMemory } from '../../lambdas/delivery/manifests.ts';
@@ -8,8 +9,8 @@ import type { ChunkMessage, PlanMessage } from '../../lambdas/delivery/messages.
 import { paceInMemory } from '../../lambdas/delivery/pace.ts';
 import { planAudience } from '../../lambdas/delivery/plan-audience.ts';
 import { reconcile } from '../../lambdas/delivery/reconcile.ts';
+import { parseWaits, type ReconcilePolicy } from '../../lambdas/delivery/reconcile-policy.ts';
 import { recordEvidence } from '../../lambdas/delivery/record-evidence.ts';
-import type { Verdict } from '../../lambdas/delivery/resolve-unknown.ts';
 import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
 import type { Subscription } from '../../lambdas/domain/subscription.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
@@ -43,7 +44,9 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     markedSent,
     /** Who cannot be written to, by address. */
     unwritable: new Set<string>(),
-    afterwards: (): Verdict => 'hold',
+    whenSilent: 'hold' as ReconcilePolicy['whenSilent'],
+    /** Events that lie among the dead letters. */
+    lostEvents: 0,
     now: () => new Date(time),
     sleep: async (ms: number) => {
       time += ms;
@@ -76,10 +79,16 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     },
     send: (chunk = '00-000001', changes: Partial<SendDeps> = {}) =>
       sendChunk({ campaignId: 'ruhr-12', chunk }, { ...world.senderDeps(), ...changes }),
+    policy: (): ReconcilePolicy => ({
+      ...parseWaits(String(RECONCILE_AFTER_SECONDS)),
+      whenSilent: world.whenSilent,
+      isPipeProven: (campaign, until) =>
+        isPipeProven(campaign, until, { ...world, lostEvents: async () => world.lostEvents }),
+    }),
     sweep: () =>
       reconcile({
         ...world,
-        policy: { waitSeconds: RECONCILE_AFTER_SECONDS, afterwards: world.afterwards },
+        policy: world.policy(),
         markSent: async ({ editionId }) => void markedSent.push(editionId),
       }),
     hear: (events: string[]) =>
