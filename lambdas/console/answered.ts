@@ -3,7 +3,7 @@
 import type { CampaignReport } from '../delivery/index.ts';
 import type { CompositionRun } from '../digest/index.ts';
 import type { Article, EventDetails } from '../domain/article.ts';
-import type { Edition } from '../domain/edition.ts';
+import type { Edition, EditionItem } from '../domain/edition.ts';
 import type { Publication, Source } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { TriedArticle } from '../ingest/index.ts';
@@ -60,8 +60,15 @@ export function answeredSource({ fetchState, ...source }: Source): SourceAnswer 
   };
 }
 
+/** In which editions articles went out, by id. */
+type Mailed = Map<string, string[]>;
+
 /** @param sources - of the publication, for the title of the one that the article came from */
-export function answeredArticle(article: Article, sources: Pick<Source, 'id' | 'title'>[]): ArticleAnswer {
+export function answeredArticle(
+  article: Article,
+  sources: Pick<Source, 'id' | 'title'>[],
+  mailed: Mailed,
+): ArticleAnswer {
   return {
     id: article.id,
     sourceId: article.sourceId,
@@ -78,6 +85,7 @@ export function answeredArticle(article: Article, sources: Pick<Source, 'id' | '
     eventSuggestion: answeredEvent(article.eventSuggestion),
     correctedAt: time(article.correctedAt),
     withdrawnAt: time(article.withdrawnAt),
+    mailedIn: mailed.get(article.id) ?? [],
   };
 }
 
@@ -105,7 +113,7 @@ export function answeredImport(results: OutlineResult[]): ImportAnswer {
   };
 }
 
-export function answeredEdition(edition: Edition): EditionAnswer {
+export function answeredEdition(edition: Edition, mailed: Mailed): EditionAnswer {
   return {
     id: edition.id,
     publicationId: edition.publicationId,
@@ -124,14 +132,21 @@ export function answeredEdition(edition: Edition): EditionAnswer {
     outro: edition.outro ?? '',
     sections: edition.sections ?? [],
     articles: edition.items.length,
-    items: edition.items.map(({ articleId, title, url, publishedAt, isShort = false, section }) => ({
-      articleId,
-      title,
-      url: url ?? null,
-      isShort,
-      section: section ?? null,
-      publishedAt: publishedAt.toISOString(),
-    })),
+    leftOut: edition.leftOut ?? 0,
+    shortened: edition.shortened ?? 0,
+    isByHand: edition.isByHand ?? false,
+    items: edition.items.map((item) => answeredItem(item, edition.id, mailed)),
+  };
+}
+
+function answeredItem(item: EditionItem, editionId: string, mailed: Mailed): EditionAnswer['items'][number] {
+  const { articleId, title, url, publishedAt, teaser, hasOwnTeaser = false, isShort = false, isPinned = false } = item;
+  return {
+    ...{ articleId, title, teaser, hasOwnTeaser, isShort, isPinned },
+    url: url ?? null,
+    section: item.section ?? null,
+    publishedAt: publishedAt.toISOString(),
+    mailedIn: (mailed.get(articleId) ?? []).filter((id) => id !== editionId),
   };
 }
 

@@ -144,6 +144,8 @@ export const articleAnswer = z.object({
   eventSuggestion: eventAnswer.nullable(),
   correctedAt: time.nullable(),
   withdrawnAt: time.nullable(),
+  /** Ids of the editions it went out in, the newest first. */
+  mailedIn: z.array(z.string()),
 });
 
 export const editionAnswer = z.object({
@@ -168,16 +170,44 @@ export const editionAnswer = z.object({
   outro: z.string(),
   sections: z.array(z.object({ id: z.string(), title: z.string() })),
   articles: z.number(),
+  /** How many articles of the window were too many; readers are told. */
+  leftOut: z.number(),
+  /** How many items stand by their headlines only, because the mail would be clipped otherwise. */
+  shortened: z.number(),
+  /** Its articles were picked, not chosen by what came in when. */
+  isByHand: z.boolean(),
   items: z.array(
     z.object({
       articleId: z.string(),
       title: z.string(),
       url: z.string().nullable(),
       publishedAt: time,
+      teaser: z.string(),
+      /** The teaser is an editor's. */
+      hasOwnTeaser: z.boolean(),
       isShort: z.boolean(),
+      isPinned: z.boolean(),
       section: z.string().nullable(),
+      /** Ids of other editions it went out in, the newest first. */
+      mailedIn: z.array(z.string()),
     }),
   ),
+});
+
+/** Ways to begin, for an editor to choose from. */
+export const suggestionsAnswer = z.object({
+  suggestions: z.array(z.object({ subject: z.string(), preheader: z.string() })),
+});
+
+/** What became of a change: with the new hash, or why it was not made. */
+export const changeAnswer = z.object({
+  requestId: z.string(),
+  at: time,
+  outcome: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('edited'), contentHash: z.string() }),
+    z.object({ kind: z.literal('conflict'), reason: z.string() }),
+    z.object({ kind: z.literal('failed'), reason: z.string() }),
+  ]),
 });
 
 export const runAnswer = z.object({

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
+import { mailedIn } from '../digest/index.ts';
+import type { Article } from '../domain/article.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import { answeredArticle } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
@@ -45,7 +47,8 @@ export function articleRoutes(deps: ApiDeps): Hono {
     const { limit, withdrawn } = queryOf(context, listing);
     const wanted = withdrawn === 'true' ? { limit, withdrawn: true } : { limit };
     const [articles, sources] = await Promise.all([deps.articles.latest(id, wanted), deps.sources.list(id)]);
-    return context.json({ articles: articles.map((article) => answeredArticle(article, sources)) });
+    const mailed = await mailedArticles(id, articles, deps);
+    return context.json({ articles: articles.map((article) => answeredArticle(article, sources, mailed)) });
   });
 
   routes.get('/:publication/articles/:article', async (context) => {
@@ -78,8 +81,19 @@ export function articleRoutes(deps: ApiDeps): Hono {
 async function answeredNow(context: Context, publicationId: string, deps: ApiDeps) {
   const article = await deps.articles.find(publicationId, articleIdOf(context));
   if (!article) throw unknownArticle(context);
-  return answeredArticle(article, await deps.sources.list(publicationId));
+  const [sources, mailed] = await Promise.all([
+    deps.sources.list(publicationId),
+    mailedArticles(publicationId, [article], deps),
+  ]);
+  return answeredArticle(article, sources, mailed);
 }
+
+const mailedArticles = (publicationId: string, articles: Article[], { editions }: ApiDeps) =>
+  mailedIn(
+    publicationId,
+    articles.map(({ id }) => id),
+    editions,
+  );
 
 /** @throws RundbriefError `not-found` for what can be no id */
 function articleIdOf(context: Context): string {

@@ -1,5 +1,5 @@
 import type { AuditEntry, CampaignAction, CampaignReport } from '../delivery/index.ts';
-import type { CompositionRun, EditMessage, EditRun, ReadyMessage } from '../digest/index.ts';
+import type { CompositionRun, EditionWish, EditMessage, EditRun, ReadyMessage } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
@@ -27,10 +27,10 @@ export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps {
   /** Public addresses of a publication's feeds. */
   feedAddresses(publicationId: string): FeedAddresses;
   digests: { find(publicationId: string, digestId: string): Promise<Digest | undefined> };
-  askForEdition(wish: { publicationId: string; digestId?: string }): Promise<{ requestId: string }>;
+  askForEdition(wish: EditionWish): Promise<{ requestId: string }>;
   editions: {
     find(editionId: string): Promise<Edition | undefined>;
-    list(publicationId: string, options: { limit: number }): Promise<Edition[]>;
+    list(publicationId: string, options: { limit: number; before?: number }): Promise<Edition[]>;
     findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
     findEdit(editionId: string, requestId: string): Promise<EditRun | undefined>;
   };

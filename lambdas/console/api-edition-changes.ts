@@ -1,19 +1,24 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import * as z from 'zod';
-import { editionChange } from '../digest/index.ts';
+import { editionChange, suggestSubjects } from '../digest/index.ts';
 import { RundbriefError } from '../domain/errors.ts';
-import { answeredEdition } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { editionOf } from './api-editions.ts';
-import { jsonOf } from './api-input.ts';
+import { editionAnswered, editionOf } from './api-editions.ts';
+import { jsonOf, shown } from './api-input.ts';
 import { isKey } from './keys.ts';
+import { momentAt } from './wall-clock.ts';
 
 /** Who changes something by the API, in the records: the token is nobody's in particular. */
 const BY_API = 'api';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be the contentHash of the edition as you saw it');
+const time = z.iso.datetime({
+  offset: true,
+  local: true,
+  error: 'must be a time such as 2026-11-24T07:00, by the clocks of the publication',
+});
 const changeWish = z.strictObject({ contentHash: hash, change: editionChange });
-const approvalWish = z.strictObject({ contentHash: hash, sendAt: z.iso.datetime({ offset: true }).optional() });
+const approvalWish = z.strictObject({ contentHash: hash, sendAt: time.optional() });
 const withdrawalWish = z.strictObject({ contentHash: hash });
 
 /** A draft on its way to its readers: changed, approved, given a time. Each names the content it means. */
@@ -35,20 +40,46 @@ export function editionChangeRoutes(deps: ApiDeps): Hono {
   });
 
   routes.put('/editions/:edition/approval', async (context) => {
-    const { id } = await editionOf(context, deps);
+    const { id, publicationId } = await editionOf(context, deps);
     const { contentHash, sendAt } = await jsonOf(context, approvalWish);
-    const at = sendAt === undefined ? {} : { sendAt: new Date(sendAt) };
+    const at = sendAt === undefined ? {} : { sendAt: await momentOf(sendAt, publicationId, deps) };
     await deps.approveEdition({ editionId: id, contentHash, by: BY_API, ...at });
-    return answer(context, deps);
+    return editionAnswered(context, deps);
   });
 
   routes.delete('/editions/:edition/approval', async (context) => {
     const { id } = await editionOf(context, deps);
     await deps.withdrawApproval({ editionId: id, ...(await jsonOf(context, withdrawalWish)) });
-    return answer(context, deps);
+    return editionAnswered(context, deps);
+  });
+
+  routes.get('/editions/:edition/suggestions', async (context) => {
+    const { items, publicationId } = await editionOf(context, deps);
+    const publication = await deps.publications.find(publicationId);
+    return context.json({ suggestions: publication ? suggestSubjects(items, publication, new Date()) : [] });
+  });
+
+  routes.post('/editions/:edition/duplicate', async (context) => {
+    const { id, publicationId } = await editionOf(context, deps);
+    await jsonOf(context, z.strictObject({}));
+    const { requestId } = await deps.askForEdition({ publicationId, duplicateOf: id });
+    // The run stands where those of all compositions stand.
+    return context.json({ requestId, publicationId }, 202);
   });
 
   return routes;
 }
 
-const answer = async (context: Context, deps: ApiDeps) => context.json(answeredEdition(await editionOf(context, deps)));
+/**
+ * A time without an offset is what the clocks of the publication show then.
+ *
+ * @throws RundbriefError `invalid` when it is none
+ */
+async function momentOf(typed: string, publicationId: string, { publications }: ApiDeps): Promise<Date> {
+  if (/(?:Z|[+-]\d{2}:\d{2})$/.test(typed)) return new Date(typed);
+  const timeZone = (await publications.find(publicationId))?.timeZone ?? 'UTC';
+  const [day = '', time = ''] = typed.split('T');
+  const moment = momentAt({ day, time }, timeZone);
+  if (!moment) throw new RundbriefError('invalid', `"${shown(typed)}" is no time`);
+  return moment;
+}

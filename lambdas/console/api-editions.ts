@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
+import { mailedIn } from '../digest/index.ts';
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Segment } from '../domain/segment.ts';
@@ -8,7 +9,16 @@ import type { ApiDeps } from './api-deps.ts';
 import { jsonOf, pageSize, publicationOf, queryOf, segmentNamed, shown } from './api-input.ts';
 import { isKey } from './keys.ts';
 
-const compositionWish = z.strictObject({ digest: z.string().min(1).max(100).optional() });
+const articleIds = z
+  .array(z.string().min(1).max(100))
+  .min(1, 'must name an article')
+  .max(200, 'must be at most 200')
+  .refine((ids) => new Set(ids).size === ids.length, 'an article may be there once only');
+const compositionWish = z.strictObject({
+  digest: z.string().min(1).max(100).optional(),
+  /** These in this order, instead of what is new. */
+  articles: articleIds.optional(),
+});
 const sendWish = z.strictObject({
   contentHash: z.string().max(100).optional(),
   /** Only for these; left out: for everybody. */
@@ -24,16 +34,18 @@ export function editionRoutes(deps: ApiDeps): Hono {
   routes.get('/publications/:publication/editions', async (context) => {
     const { id } = await publicationOf(context, deps);
     const { limit } = queryOf(context, listing);
-    return context.json({ editions: (await deps.editions.list(id, { limit })).map(answeredEdition) });
+    const editions = await deps.editions.list(id, { limit });
+    const mailed = await mailedItems(id, editions, deps);
+    return context.json({ editions: editions.map((edition) => answeredEdition(edition, mailed)) });
   });
 
   routes.post('/publications/:publication/editions', async (context) => {
     const { id } = await publicationOf(context, deps);
-    const { digest } = await jsonOf(context, compositionWish);
+    const { digest, articles } = await jsonOf(context, compositionWish);
     if (digest !== undefined && !(isKey(digest) && (await deps.digests.find(id, digest)))) {
       throw new RundbriefError('not-found', `The publication "${id}" has no digest "${shown(digest)}"`);
     }
-    return context.json(await deps.askForEdition({ publicationId: id, digestId: digest }), 202);
+    return context.json(await deps.askForEdition({ publicationId: id, digestId: digest, articles }), 202);
   });
 
   routes.get('/publications/:publication/runs/:request', async (context) => {
@@ -44,7 +56,7 @@ export function editionRoutes(deps: ApiDeps): Hono {
     return context.json(answeredRun(run));
   });
 
-  routes.get('/editions/:edition', async (context) => context.json(answeredEdition(await editionOf(context, deps))));
+  routes.get('/editions/:edition', (context) => editionAnswered(context, deps));
 
   routes.get('/editions/:edition/preview', async (context) => {
     const edition = await editionOf(context, deps);
@@ -87,6 +99,17 @@ async function refuseOthers(id: string, segment: Segment | undefined, { findRepo
   const report = await findReport(id);
   if (!report || report.segment?.id === segment?.id) return;
   throw new RundbriefError('conflict', `The edition "${id}" was sent to others; it cannot be sent again`);
+}
+
+/** The edition of a route as it is now. */
+export async function editionAnswered(context: Context, deps: Pick<ApiDeps, 'editions'>): Promise<Response> {
+  const edition = await editionOf(context, deps);
+  return context.json(answeredEdition(edition, await mailedItems(edition.publicationId, [edition], deps)));
+}
+
+function mailedItems(publicationId: string, editions: Edition[], deps: Pick<ApiDeps, 'editions'>) {
+  const ids = editions.flatMap(({ items }) => items.map(({ articleId }) => articleId));
+  return mailedIn(publicationId, ids, deps.editions);
 }
 
 /** @throws RundbriefError `not-found` with its name */

@@ -9,6 +9,7 @@ import {
 import {
   askForEdit,
   askForEdition,
+  type EditionWish,
   type EditMessage,
   editionsTable,
   loadPreview,
@@ -77,7 +78,7 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
       controlCampaign(wish, { campaigns, audit, now: () => new Date() }),
     listAudit: (campaignId: string) => audit.list(campaignId),
     askForPoll: (source: Source) => askForPoll(source, asking),
-    askForEdition: (wish: { publicationId: string; digestId?: string }) => askForEdition(wish, { compositions }),
+    askForEdition: (wish: EditionWish) => askForEdition(wish, { compositions }),
     askForEdit: (wish: Omit<EditMessage, 'requestId'>) => askForEdit(wish, { compositions }),
     askForSend: (wish: ReadyMessage) => ready.send(wish),
   };

@@ -3,7 +3,7 @@
 export { feedsOutbox } from '../ingest/index.ts';
 export { type ApprovalDeps, approveEdition, withdrawApproval } from './approve-edition.ts';
 export { askForEdit } from './ask-for-edit.ts';
-export { askForEdition } from './ask-for-edition.ts';
+export { askForEdition, type EditionWish } from './ask-for-edition.ts';
 export { assembleMessage, hasSomethingFor, type MessageRecipient } from './assemble-message.ts';
 export { type EditionChange, editionChange } from './edition-change.ts';
 export { chosenItems } from './edition-content.ts';
@@ -12,4 +12,7 @@ export type { CompositionRun, Editions, EditRun } from './editions.ts';
 export { editionsTable } from './editions-table.ts';
 export { type FreezeDeps, freezeEdition } from './freeze-edition.ts';
 export { loadPreview } from './load-preview.ts';
+export { mailedIn } from './mailed-in.ts';
 export { type EditMessage, type ReadyMessage, readyMessage } from './messages.ts';
+export { suggestSubjects } from './suggest-subject.ts';
+export { testParts } from './test-parts.ts';

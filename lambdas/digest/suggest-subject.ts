@@ -1,19 +1,82 @@
+import { SUBJECT_WORDS } from '../../templates/digest/subject-words.ts';
 import { DIGEST_WORDS } from '../../templates/digest/words.ts';
 import type { EditionItem } from '../domain/edition.ts';
-import type { Language } from '../domain/publication.ts';
-import { shortenText } from './choose-articles.ts';
+import type { Language, Publication } from '../domain/publication.ts';
+import { isOver, shortenText } from './choose-articles.ts';
+
+/** What stands in the list of an inbox. */
+export interface SubjectLines {
+  subject: string;
+  preheader: string;
+}
 
 /** Phones show about 40 characters of a subject, desktops about 70. */
 const LONGEST_HEADLINE = 60;
+const LONGEST_OF_TWO = 32;
 const LONGEST_PREHEADER = 130;
 
 /** A subject and a line under it, until an editor writes better ones: „Bildungsforum Ruhr und 5 weitere Beiträge“. */
-export function suggestSubject(items: EditionItem[], language: Language): { subject: string; preheader: string } {
-  const words = DIGEST_WORDS[language];
+export function suggestSubject(items: EditionItem[], language: Language): SubjectLines {
   const [first, ...others] = items;
   if (!first) return { subject: '', preheader: '' };
-  const subject = words.subject(shortenText(first.title, LONGEST_HEADLINE), others.length);
+  const subject = DIGEST_WORDS[language].subject(shortenText(first.title, LONGEST_HEADLINE), others.length);
+  return { subject, preheader: preheaderOf(others, first, language) };
+}
+
+/**
+ * Several to choose from, the one an edition begins with first; none twice. The line under each says what its subject
+ * does not.
+ */
+export function suggestSubjects(
+  items: EditionItem[],
+  { title, language, timeZone }: Pick<Publication, 'title' | 'language' | 'timeZone'>,
+  now: Date,
+): SubjectLines[] {
+  const [first, second, ...rest] = items;
+  if (!first) return [];
+  const words = SUBJECT_WORDS[language];
+  const others = items.slice(1);
+  const short = (item: EditionItem, most: number) => shortenText(item.title, most);
+  const lines = [suggestSubject(items, language)];
+  lines.push({ subject: short(first, LONGEST_HEADLINE), preheader: preheaderOf(others, first, language) });
+  if (second) {
+    const subject = words.both(short(first, LONGEST_OF_TWO), short(second, LONGEST_OF_TWO));
+    lines.push({ subject, preheader: preheaderOf(rest, first, language) });
+  }
+  lines.push(...nextEvent(items, { language, timeZone, now }));
+  const events = items.filter(({ event }) => event).length;
+  lines.push({
+    subject: words.counted(shortenText(title, LONGEST_HEADLINE), items.length - events, events),
+    preheader: shortenText(items.map((item) => item.title).join(' · '), LONGEST_PREHEADER),
+  });
+  return lines.filter(({ subject }, at) => lines.findIndex((line) => line.subject === subject) === at);
+}
+
+function nextEvent(
+  items: EditionItem[],
+  { language, timeZone, now }: { language: Language; timeZone: string; now: Date },
+): SubjectLines[] {
+  const coming = items.flatMap((item) => (item.event && !isOver(item, now) ? [{ item, at: item.event.startsAt }] : []));
+  const [next, ...later] = coming.sort((one, other) => one.at.getTime() - other.at.getTime());
+  if (!next) return [];
+  const day = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+    day: 'numeric',
+    month: 'long',
+    timeZone,
+  });
+  const title = shortenText(next.item.title, LONGEST_HEADLINE);
+  const others = items.filter((item) => item !== next.item);
+  return [
+    {
+      subject: SUBJECT_WORDS[language].event(title, day.format(next.at), later.length),
+      preheader: preheaderOf(others, next.item, language),
+    },
+  ];
+}
+
+/** Further headlines; where there are none, how the only article begins. */
+function preheaderOf(others: EditionItem[], first: EditionItem, language: Language): string {
   const more = others.slice(0, 4).map(({ title }) => title);
-  const preheader = more.length > 0 ? words.alsoIn(more.join(' · ')) : first.teaser.replaceAll(/\s+/g, ' ');
-  return { subject, preheader: shortenText(preheader, LONGEST_PREHEADER) };
+  const text = more.length > 0 ? DIGEST_WORDS[language].alsoIn(more.join(' · ')) : first.teaser.replaceAll(/\s+/g, ' ');
+  return shortenText(text, LONGEST_PREHEADER);
 }

@@ -240,8 +240,8 @@ export class Rooms {
       },
       editions: {
         find: async (id) => this.editions.find((one) => one.id === id),
-        list: async (publicationId, { limit }) =>
-          this.editions.filter((one) => one.publicationId === publicationId).slice(0, limit),
+        list: async (publicationId, { limit, before = Number.POSITIVE_INFINITY }) =>
+          this.editions.filter((one) => one.publicationId === publicationId && one.number < before).slice(0, limit),
         findRun: async (_publicationId, requestId) => this.runs.find((run) => run.requestId === requestId),
         findEdit: async (editionId, requestId) =>
           this.edits.find((run) => run.editionId === editionId && run.requestId === requestId),
@@ -271,7 +271,9 @@ export class Rooms {
         this.asked.push({ control: wish });
         return wish.action === 'cancel' ? 'cancelled' : wish.action === 'pause' ? 'paused' : 'sending';
       },
-      listAudit: async (campaignId) => [{ campaignId, action: 'pause', by: 'ada', at: new Date('2026-11-23T10:00:00Z') }],
+      listAudit: async (campaignId) => [
+        { campaignId, action: 'pause', by: 'ada', at: new Date('2026-11-23T10:00:00Z') },
+      ],
       ...this.peopleDeps(),
     };
   }
