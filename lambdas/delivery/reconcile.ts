@@ -4,6 +4,8 @@ import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
 import { walkId } from './chunk-ids.ts';
 import { isLost } from './chunk-work.ts';
 import { closeIfDone } from './close-campaign.ts';
+import type { EvidenceStore } from './evidence.ts';
+import { guardCampaign } from './guard-campaign.ts';
 import type { Manifests } from './manifests.ts';
 import type { PlanMessage } from './messages.ts';
 import { type SweepDeps, sweepWalk } from './sweep-walk.ts';
@@ -12,6 +14,7 @@ import { WALKS } from './walks.ts';
 
 export interface ReconcileDeps extends SweepDeps {
   campaigns: Campaigns;
+  evidence: EvidenceStore;
   manifests: Pick<Manifests, 'last'>;
   plans: Outbox<PlanMessage>;
   /** Tells the edition's room that everybody has it. Safe to repeat. */
@@ -47,7 +50,7 @@ async function sweepCampaign(id: string, deps: ReconcileDeps): Promise<void> {
   // The index may be a moment behind.
   if (!found) return;
   if (found.totals) return leave(found, deps);
-  const campaign = await resumedInTime(found, deps);
+  const campaign = await guarded(await resumedInTime(found, deps), deps);
   let isQuiet = true;
   let isSettled = true;
   for (const walk of WALKS) {
@@ -71,6 +74,12 @@ async function resumedInTime(campaign: CampaignRecord, { campaigns, now }: Recon
     if (!isLost(error)) throw error;
   }
   return (await campaigns.find(id)) ?? campaign;
+}
+
+/** What would harm the account stops before anything more is queued. */
+async function guarded(campaign: CampaignRecord, deps: ReconcileDeps): Promise<CampaignRecord> {
+  if (!(await guardCampaign(campaign, deps))) return campaign;
+  return (await deps.campaigns.find(campaign.id)) ?? campaign;
 }
 
 /** Planning again follows what is planned and completes it, so it may be asked for too often, but not never. */
