@@ -1,5 +1,5 @@
 import { plainText } from '../../templates/digest/plain-text.ts';
-import type { Edition } from '../domain/edition.ts';
+import { archivePath, type Edition } from '../domain/edition.ts';
 import type { Language, Publication } from '../domain/publication.ts';
 import { archivePage } from './archive-page.tsx';
 import type { EditionContent } from './edition-content.ts';
@@ -17,8 +17,8 @@ export async function renderEdition(
   { publication, siteUrl }: { publication: Publication; siteUrl: string },
 ): Promise<{ content: EditionContent; shortened: number }> {
   const language: Language = publication.language;
-  const archiveUrl = `${siteUrl}/archive/${publication.id}/${edition.number}`;
-  const { blocks, fit } = await renderHtml({ publication, edition, language, archiveUrl });
+  const archiveUrl = `${siteUrl}/${archivePath(edition)}`;
+  const { blocks, fit } = await renderHtml({ publication, edition, language, siteUrl, archiveUrl });
   const { slots, begin, cut } = marks();
   const content: EditionContent = {
     editionId: edition.id,

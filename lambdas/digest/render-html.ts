@@ -1,6 +1,7 @@
-import mjml2html from 'mjml';
-import { type LetterData, letter } from '../../templates/digest/letter.ts';
+import { TEMPLATES } from '../../templates/digest/templates.ts';
+import { type DigestViewData, digestView, type Fit } from '../../templates/digest/view.ts';
 import type { Block } from './edition-content.ts';
+import { fillTemplate } from './fill-template.ts';
 import { marks } from './marked-text.ts';
 
 /** Gmail clips near 102 kB; the unsubscribe link must come before that. */
@@ -8,15 +9,19 @@ export const MOST_HTML_BYTES = 90_000;
 /** Room for the longest personal link. */
 const SLOT_BYTES = 400;
 
-export type HtmlInput = Omit<LetterData, 'slots' | 'mark' | 'fit'>;
+export type HtmlInput = Omit<DigestViewData, 'slots' | 'fit'> & {
+  /** The publication's own; absent: that of its layout. */
+  template?: string;
+};
 
 /**
  * The HTML part as blocks. What does not fit is shortened, last items first: to headlines, and if even those are too
  * many, to a sentence that points to the archive page.
  *
  * @returns the blocks, and how many items stand whole and how many stand at all
+ * @throws RundbriefError `invalid` when the template cannot be filled or compiled, naming the line
  */
-export async function renderHtml(input: HtmlInput): Promise<{ blocks: Block[]; fit: LetterData['fit'] }> {
+export async function renderHtml(input: HtmlInput): Promise<{ blocks: Block[]; fit: Fit }> {
   const count = input.edition.items.length;
   let fit = { full: count, shown: count };
   for (;;) {
@@ -28,22 +33,15 @@ export async function renderHtml(input: HtmlInput): Promise<{ blocks: Block[]; f
 }
 
 /** Each step gives up at least one item, and about as many as the excess suggests. */
-function smaller({ full, shown }: LetterData['fit'], share: number): LetterData['fit'] {
+function smaller({ full, shown }: Fit, share: number): Fit {
   if (full > 0) return { full: Math.min(full - 1, Math.floor(full * share * share)), shown };
   return { full, shown: Math.min(shown - 1, Math.floor(shown * share)) };
 }
 
-async function compile(input: HtmlInput, fit: LetterData['fit']): Promise<Block[]> {
+async function compile({ template, ...data }: HtmlInput, fit: Fit): Promise<Block[]> {
   const { slots, begin, cut } = marks();
-  const mark = (forItems?: number[]) => `<mj-raw>${begin(forItems)}</mj-raw>`;
-  const { html } = await mjml2html(letter({ ...input, slots, fit, mark }), {
-    validationLevel: 'strict',
-    ignoreIncludes: true,
-    minify: false,
-    // No fonts of others: they would tell a third party who opened the mail.
-    fonts: {},
-  });
-  return cut(html.replace(/[ \t\r]*\n[ \t\r\n]*/g, '\n').replace(/^\n/, ''));
+  const view = digestView({ ...data, slots, fit });
+  return cut(await fillTemplate(template ?? TEMPLATES[view.look.layout], view, begin));
 }
 
 function sizeOf(blocks: Block[]): number {

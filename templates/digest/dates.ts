@@ -8,6 +8,8 @@ const LOCALE: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 export interface Dates {
   /** "26. November 2026" */
   day: (at: Date) => string;
+  /** "26. Nov." */
+  short: (at: Date) => string;
   /** "Donnerstag, 26. November 2026, 16:00–18:00 Uhr" */
   event: (event: EventDetails) => string;
   /** Day of the month and short month, for a calendar leaf. */
@@ -41,6 +43,7 @@ export function datesIn(language: Language, timeZone: string): Dates {
 
   return {
     day,
+    short: format({ day: 'numeric', month: 'short' }),
     event,
     leaf: (at) => ({ day: leafDay(at).replace('.', ''), month: leafMonth(at) }),
   };

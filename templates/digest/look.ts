@@ -1,14 +1,55 @@
-/** Colours of a digest, and the rules that turn it dark. */
+/** Colours and type of a mail, and the rules that turn it dark. */
 import { channels, contrast, luminance } from '../../lambdas/domain/contrast.ts';
+import type { Layout, Look } from '../../lambdas/domain/publication.ts';
+import { Markup } from './engine.ts';
 
 export const LIGHT = { page: '#f1efea', paper: '#ffffff', ink: '#1f2429', soft: '#56606b', line: '#dcdad3' };
 export const DARK = { page: '#0e1114', paper: '#181c21', ink: '#e7eaed', soft: '#a6b0ba', line: '#39424b' };
 
-export const SERIF = "Georgia, 'Times New Roman', serif";
-export const SANS = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+/** Names without quotes: these stand in attributes, where a quote would have to be escaped. */
+export const SERIF = 'Georgia, Times New Roman, serif';
+export const SANS = '-apple-system, BlinkMacSystemFont, Segoe UI, Roboto, Helvetica, Arial, sans-serif';
 
-/** WCAG 2: large enough for text of any size. */
+/** More than the 4.5:1 of WCAG 2, for text of any size. */
 const ENOUGH_CONTRAST = 5.5;
+
+/** What a template says about colours (`#rrggbb`, of the light scheme) and type; `style` brings the dark scheme. */
+export interface DigestLook {
+  layout: Layout;
+  /** Of links and headings; white can be read on it. */
+  accent: string;
+  page: string;
+  paper: string;
+  /** Paper with a breath of the accent, for what is to stand apart. */
+  tint: string;
+  ink: string;
+  soft: string;
+  line: string;
+  /** Font stacks. */
+  headings: string;
+  text: string;
+  logo?: { url: string; alt: string; width: number };
+  style: Markup;
+}
+
+export function lookOf({ accent: chosen, background, typeface, logo, ...look }: Look, of?: Layout): DigestLook {
+  const layout = of ?? look.layout ?? 'letter';
+  const tint = mixed(LIGHT.paper, chosen, 0.06);
+  const accent = readableOn(tint, chosen);
+  // Many small headlines are read faster without serifs.
+  const face = typeface ?? (layout === 'compact' ? 'sans' : 'mixed');
+  return {
+    layout,
+    accent,
+    ...LIGHT,
+    page: background ?? LIGHT.page,
+    tint,
+    headings: face === 'sans' ? SANS : SERIF,
+    text: face === 'serif' ? SERIF : SANS,
+    ...(logo && { logo }),
+    style: new Markup(digestStyle(chosen)),
+  };
+}
 
 /**
  * The accent, lightened or darkened until it can be read on a background.
@@ -16,15 +57,21 @@ const ENOUGH_CONTRAST = 5.5;
  * @param colour - `#rrggbb`
  */
 export function readableOn(background: string, colour: string): string {
-  const towards = luminance(background) < 0.2 ? 255 : 0;
+  const towards = luminance(background) < 0.2 ? '#ffffff' : '#000000';
   for (let share = 0; share < 1; share += 0.05) {
-    const mixed = `#${channels(colour)
-      .map((value) => Math.round(value + (towards - value) * share))
-      .map((value) => value.toString(16).padStart(2, '0'))
-      .join('')}`;
-    if (contrast(mixed, background) >= ENOUGH_CONTRAST) return mixed;
+    const tried = mixed(colour, towards, share);
+    if (contrast(tried, background) >= ENOUGH_CONTRAST) return tried;
   }
-  return towards === 255 ? '#ffffff' : '#000000';
+  return towards;
+}
+
+/** @param share - how much of the other colour, 0 to 1 */
+function mixed(colour: string, other: string, share: number): string {
+  const to = channels(other);
+  return `#${channels(colour)
+    .map((value, at) => Math.round(value + ((to[at] ?? value) - value) * share))
+    .map((value) => value.toString(16).padStart(2, '0'))
+    .join('')}`;
 }
 
 /**
@@ -34,15 +81,24 @@ export function readableOn(background: string, colour: string): string {
  * text stands on a light table.
  */
 export function digestStyle(accent: string): string {
-  const link = readableOn(DARK.paper, accent);
+  const tint = mixed(DARK.paper, accent, 0.14);
+  const link = readableOn(tint, accent);
+  // Where the accent is a ground: dim enough at night, and white is read on it.
+  const ground = mixed(readableOn(LIGHT.paper, accent), DARK.page, 0.25);
+  const painted = (prefix: string, name: string, colour: string) =>
+    `${['', ' > table', ' > table > tbody > tr > td'].map((depth) => `${prefix} .${name}${depth}`).join(', ')} { background: ${colour} !important; background-color: ${colour} !important; }`;
   const dark = (prefix: string) => `
 ${prefix} .page, ${prefix} .page > div { background-color: ${DARK.page} !important; }
-${['', ' > table', ' > table > tbody > tr > td'].map((depth) => `${prefix} .paper${depth}`).join(', ')} { background: ${DARK.paper} !important; background-color: ${DARK.paper} !important; }
+${painted(prefix, 'paper', DARK.paper)}
+${painted(prefix, 'tint', tint)}
+${painted(prefix, 'ground', ground)}
 ${prefix} .ink, ${prefix} .ink > div { color: ${DARK.ink} !important; }
 ${prefix} .soft, ${prefix} .soft > div, ${prefix} .soft a { color: ${DARK.soft} !important; }
 ${prefix} .link { color: ${link} !important; }
-${prefix} .leaf { color: #ffffff !important; }
-${prefix} .rule { border-color: ${DARK.line} !important; }`;
+${prefix} .on, ${prefix} .on > div { color: #ffffff !important; }
+${prefix} .rule { border-color: ${DARK.line} !important; }
+${prefix} .edge { border-color: ${link} !important; }
+${prefix} .plate { background-color: #ffffff !important; }`;
   return `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 .link:hover { text-decoration: underline !important; }
@@ -50,6 +106,9 @@ p, h1, h2, h3 { -webkit-hyphens: auto; hyphens: auto; overflow-wrap: break-word;
 @media (max-width: 479px) {
 .body { padding-left: 20px !important; padding-right: 20px !important; }
 .beside, .beside img { width: 88px !important; }
+.stack { display: block !important; width: auto !important; padding-right: 0 !important; }
+.stack img { width: 100% !important; max-width: 100% !important; }
+.touch { display: block !important; padding: 8px 0 !important; }
 }
 @media (prefers-color-scheme: dark) {${dark('')}
 }

@@ -14,6 +14,13 @@ export interface DigestWords {
   when: string;
   where: string;
   online: string;
+  /** Leads to the article from below its teaser. */
+  readOn: string;
+  /** Fetches the calendar file of an event. */
+  saveEvent: string;
+  map: string;
+  /** What a link says to those who hear it: links with the same words need not lead to the same place. */
+  linkTo: (words: string, target: string) => string;
   imprint: string;
   privacyNotice: string;
   /** Why this mail came; the law and good manners want it said. */
@@ -52,6 +59,10 @@ const de: DigestWords = {
   when: 'Wann',
   where: 'Wo',
   online: 'Online',
+  readOn: 'Weiterlesen',
+  saveEvent: 'Termin speichern (.ics)',
+  map: 'Karte',
+  linkTo: (words, target) => `${words}: ${target}`,
   imprint: 'Impressum',
   privacyNotice: 'Datenschutzerklärung',
   because: (title) => `Sie erhalten diese E-Mail, weil Sie „${title}“ abonniert haben.`,
@@ -86,6 +97,10 @@ const en: DigestWords = {
   when: 'When',
   where: 'Where',
   online: 'Online',
+  readOn: 'Read on',
+  saveEvent: 'Save the date (.ics)',
+  map: 'Map',
+  linkTo: (words, target) => `${words}: ${target}`,
   imprint: 'Who we are',
   privacyNotice: 'Privacy notice',
   because: (title) => `You are receiving this email because you subscribed to “${title}”.`,

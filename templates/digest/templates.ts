@@ -1,0 +1,28 @@
+/** The three looks, and what templates have in common: parts that they, and templates of others, name in `{% render %}`. */
+import type { Layout } from '../../lambdas/domain/publication.ts';
+import compact from './compact.mjml';
+import letter from './letter.mjml';
+import magazine from './magazine.mjml';
+import article from './parts/article.mjml';
+import event from './parts/event.mjml';
+import footer from './parts/footer.mjml';
+import head from './parts/head.mjml';
+import logo from './parts/logo.mjml';
+import notes from './parts/notes.mjml';
+import preface from './parts/preface.mjml';
+import style from './parts/style.mjml';
+import title from './parts/title.mjml';
+
+export const TEMPLATES: Record<Layout, string> = { letter, magazine, compact };
+
+export const TEMPLATE_PARTS: Record<string, string> = {
+  article,
+  event,
+  footer,
+  head,
+  logo,
+  notes,
+  preface,
+  style,
+  title,
+};
