@@ -30,6 +30,7 @@ export interface CampaignItem {
   closedAt?: number;
   audienceUntil: number;
   audience: CampaignRecord['audience'];
+  readersTime?: string;
   walks: Record<string, WalkEnd>;
   sweptTo: Record<string, number>;
   plansAskedAt: number;
@@ -40,7 +41,7 @@ export interface CampaignItem {
 export const UNFINISHED = 'campaigns';
 
 export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): CampaignItem {
-  const { id, publicationId, contentHash, startedAt, audienceUntil, audience } = campaign;
+  const { id, publicationId, contentHash, startedAt, audienceUntil, audience, readersTime } = campaign;
   return {
     ...campaignKey(id),
     reconcilePk: UNFINISHED,
@@ -53,15 +54,23 @@ export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): 
     startedAt: startedAt.getTime(),
     audienceUntil: audienceUntil.getTime(),
     audience,
+    readersTime,
     walks: {},
     sweptTo: {},
     plansAskedAt: startedAt.getTime(),
   };
 }
-type NeededToStart = 'id' | 'publicationId' | 'contentHash' | 'startedAt' | 'audienceUntil' | 'audience';
+type NeededToStart =
+  | 'id'
+  | 'publicationId'
+  | 'contentHash'
+  | 'startedAt'
+  | 'audienceUntil'
+  | 'audience'
+  | 'readersTime';
 
 export function campaignOf(item: CampaignItem): CampaignRecord {
-  const { id, publicationId, contentHash, pausedBecause, audience, walks, sweptTo, totals } = item;
+  const { id, publicationId, contentHash, pausedBecause, audience, readersTime, walks, sweptTo, totals } = item;
   return {
     id,
     editionId: id,
@@ -75,6 +84,7 @@ export function campaignOf(item: CampaignItem): CampaignRecord {
     closedAt: dateOf(item.closedAt),
     audienceUntil: new Date(item.audienceUntil),
     audience,
+    readersTime,
     walks,
     sweptTo,
     plansAskedAt: new Date(item.plansAskedAt),

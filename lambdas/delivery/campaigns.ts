@@ -6,6 +6,8 @@ import type { WalkEnd } from './campaign-items.ts';
 export interface CampaignRecord extends Campaign {
   /** Who among the confirmed gets it. */
   audience: EditionAudience;
+  /** Day and time, of no zone, at which it goes to who chose a zone of their own: `2026-03-02T07:30`. Absent: at once. */
+  readersTime?: string;
   /** Walks through the audience that have ended, by their first shard. */
   walks: Record<string, WalkEnd>;
   /** Number of the first chunk of a walk that a sweep has not found settled yet. */
@@ -31,7 +33,7 @@ export interface Campaigns {
   /** Ids of those that sweeps look after: all that have not ended, and those whose end is not told to others yet. */
   unfinished(): Promise<string[]>;
   /** Writes it unless there is one. @returns the one that counts */
-  start(campaign: Campaign & Pick<CampaignRecord, 'audience'>): Promise<CampaignRecord>;
+  start(campaign: Campaign & Pick<CampaignRecord, 'audience' | 'readersTime'>): Promise<CampaignRecord>;
   /** The first end of a walk counts. */
   endWalk(id: string, walk: number, end: WalkEnd): Promise<void>;
   /** Notes how far its chunks are settled. */

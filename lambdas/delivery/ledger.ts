@@ -35,6 +35,8 @@ export interface Ledger {
   again: Indexes;
   /** When somebody last became unknown. */
   unknownSince?: Date;
+  /** Whoever is still pending waits for an hour of their own, and nobody's comes before this one. */
+  waitsUntil?: Date;
   /** When its message was last put into the queue. */
   queuedAt: Date;
   /** Messages that a sweep sent because the one before seems lost. */
@@ -58,7 +60,7 @@ const LONG_AGO = new Date(0);
 
 export function openLedger(
   chunk: Pick<Ledger, 'campaignId' | 'chunk' | 'size' | 'check'>,
-  { queuedAt }: { queuedAt: Date },
+  { queuedAt, waitsUntil }: { queuedAt: Date; waitsUntil?: Date },
 ): Ledger {
   return {
     ...chunk,
@@ -73,6 +75,7 @@ export function openLedger(
     unknown: NOBODY,
     held: NOBODY,
     again: NOBODY,
+    waitsUntil,
     queuedAt,
     requeues: 0,
     touchedAt: queuedAt,
@@ -125,7 +128,12 @@ export function moved(ledger: Ledger, indexes: Iterable<number>, to: OutcomeSet 
   return next;
 }
 
-/** A message for it is about to be queued. */
+/** Nothing more is to be sent before `waitsUntil`; undefined ends the waiting. */
+export function waiting(ledger: Ledger, waitsUntil: Date | undefined): Ledger {
+  return { ...ledger, waitsUntil };
+}
+
+/** A message for it is about to be queued: whoever reads it looks for themselves who still waits. */
 export function queued(ledger: Ledger, now: Date, why: 'goes-on' | 'seems-lost'): Ledger {
-  return { ...ledger, queuedAt: now, requeues: why === 'seems-lost' ? ledger.requeues + 1 : 0 };
+  return { ...waiting(ledger, undefined), queuedAt: now, requeues: why === 'seems-lost' ? ledger.requeues + 1 : 0 };
 }

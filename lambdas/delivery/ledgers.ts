@@ -137,7 +137,7 @@ const lost = ({ chunk }: Ledger, cause?: unknown) =>
 type LedgerItem = ReturnType<typeof toItem>;
 
 function toItem(ledger: Ledger) {
-  const { campaignId, chunk, leaseUntil, unknownSince, queuedAt, touchedAt, again, ...rest } = ledger;
+  const { campaignId, chunk, leaseUntil, unknownSince, waitsUntil, queuedAt, touchedAt, again, ...rest } = ledger;
   const sets = Object.fromEntries(OUTCOME_SETS.map((name) => [name, orAbsent(ledger[name])]));
   return {
     ...rest,
@@ -147,6 +147,7 @@ function toItem(ledger: Ledger) {
     again: orAbsent(again),
     leaseUntil: leaseUntil.getTime(),
     unknownSince: unknownSince?.getTime(),
+    waitsUntil: waitsUntil?.getTime(),
     queuedAt: queuedAt.getTime(),
     touchedAt: touchedAt.getTime(),
     ttl: ttlFrom(touchedAt),
@@ -166,6 +167,7 @@ function fromItem(campaignId: string, item: LedgerItem): Ledger {
     again: new Set(item.again),
     leaseUntil: new Date(item.leaseUntil),
     unknownSince: item.unknownSince === undefined ? undefined : new Date(item.unknownSince),
+    waitsUntil: item.waitsUntil === undefined ? undefined : new Date(item.waitsUntil),
     queuedAt: new Date(item.queuedAt),
     touchedAt: new Date(item.touchedAt),
   };

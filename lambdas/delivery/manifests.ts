@@ -13,6 +13,8 @@ export interface Manifest {
   number: number;
   /** At most 100. Empty only when a walk ends exactly behind its last full chunk; such a one has no ledger. */
   subscriberIds: string[];
+  /** By the same index, how many minutes after the campaign's start everyone's hour comes; absent when nobody waits. */
+  waits?: number[];
   /** Where the next chunk begins; absent behind the last one. */
   next?: WalkPosition;
   /** Recipients of this walk up to and with this chunk. */
@@ -116,8 +118,10 @@ export function manifestsInMemory(): Manifests & { held: Map<string, Manifest> }
 }
 
 /** Kept in the ledger, so that an altered manifest is noticed before anybody is written to. */
-export function fingerprint(subscriberIds: string[]): string {
-  return createHash('sha256').update(packed(subscriberIds)).digest('base64url').slice(0, 8);
+export function fingerprint({ subscriberIds, waits }: Pick<Manifest, 'subscriberIds' | 'waits'>): string {
+  const hash = createHash('sha256').update(packed(subscriberIds));
+  if (waits) hash.update(packedWaits(waits));
+  return hash.digest('base64url').slice(0, 8);
 }
 
 const ID_BYTES = 16;
@@ -137,15 +141,28 @@ function unpacked(ids: Uint8Array): string[] {
   );
 }
 
+/** Two bytes each, so that a manifest with waits costs no third write unit. */
+function packedWaits(waits: number[]): Uint8Array {
+  const bytes = Buffer.alloc(waits.length * 2);
+  for (const [index, minutes] of waits.entries()) bytes.writeUInt16BE(minutes, index * 2);
+  return bytes;
+}
+
+function unpackedWaits(waits: Uint8Array): number[] {
+  const bytes = Buffer.from(waits);
+  return Array.from({ length: Math.floor(bytes.length / 2) }, (_, index) => bytes.readUInt16BE(index * 2));
+}
+
 type ManifestItem = ReturnType<typeof toItem>;
 
-function toItem({ campaignId, walk, number, subscriberIds, next, recipientsSoFar, cutAt }: Manifest) {
+function toItem({ campaignId, walk, number, subscriberIds, waits, next, recipientsSoFar, cutAt }: Manifest) {
   return {
     ...chunkKey('manifest', campaignId, chunkId({ walk, number })),
     walk,
     number,
     // An empty binary is allowed, an empty set would not be.
     ids: packed(subscriberIds),
+    waits: waits && packedWaits(waits),
     next,
     recipientsSoFar,
     cutAt: cutAt.getTime(),
@@ -154,6 +171,9 @@ function toItem({ campaignId, walk, number, subscriberIds, next, recipientsSoFar
 }
 
 function fromItem(campaignId: string, item: ManifestItem): Manifest {
-  const { walk, number, ids, next, recipientsSoFar, cutAt } = item;
-  return { campaignId, walk, number, subscriberIds: unpacked(ids), next, recipientsSoFar, cutAt: new Date(cutAt) };
+  const { walk, number, ids, waits, next, recipientsSoFar, cutAt } = item;
+  return {
+    ...{ campaignId, walk, number, subscriberIds: unpacked(ids), next, recipientsSoFar, cutAt: new Date(cutAt) },
+    ...(waits ? { waits: unpackedWaits(waits) } : {}),
+  };
 }

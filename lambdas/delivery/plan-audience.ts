@@ -8,6 +8,7 @@ import { CHUNK_SIZE, openLedger } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
 import { fingerprint, type Manifest, type Manifests, type WalkPosition } from './manifests.ts';
 import type { ChunkMessage, PlanMessage } from './messages.ts';
+import { firstHour, minutesToWait } from './readers-clock.ts';
 import { nextShard } from './walks.ts';
 
 export interface PlanDeps {
@@ -51,7 +52,7 @@ export async function planAudience({ campaignId, shard, after }: PlanMessage, de
       last = known.shift() ?? (await deps.manifests.cut(await nextManifest(campaign, shard, last, deps)));
       step.push(last);
     }
-    await queueChunks(step, deps);
+    await queueChunks(step, campaign, deps);
     if (last && !hasMore(last)) return endWalk(last, campaign, deps);
     if (deps.remainingMs() < MS_KEPT_FOR_THE_END) break;
   }
@@ -71,12 +72,13 @@ async function nextManifest(
   last: Manifest | undefined,
   deps: PlanDeps,
 ): Promise<Manifest> {
-  const { subscriberIds, next } = await collect(campaign, last?.next ?? { shard: walk }, deps.recipients);
+  const { subscriberIds, waits, next } = await collect(campaign, last?.next ?? { shard: walk }, deps.recipients);
   return {
     campaignId: campaign.id,
     walk,
     number: (last?.number ?? 0) + 1,
     subscriberIds,
+    ...(waits.some((minutes) => minutes > 0) ? { waits } : {}),
     next,
     recipientsSoFar: (last?.recipientsSoFar ?? 0) + subscriberIds.length,
     cutAt: deps.now(),
@@ -86,6 +88,8 @@ async function nextManifest(
 /** A chunk's worth of recipients, from as many shards as that takes; never more than a chunk in memory. */
 async function collect(campaign: CampaignRecord, from: WalkPosition, recipients: Pick<Recipients, 'page'>) {
   const subscriberIds: string[] = [];
+  const waits: number[] = [];
+  const waitIn = minutesToWait(campaign);
   let at: WalkPosition | undefined = from;
   while (at && subscriberIds.length < CHUNK_SIZE) {
     const page = await recipients.page(campaign.publicationId, at.shard, {
@@ -95,24 +99,26 @@ async function collect(campaign: CampaignRecord, from: WalkPosition, recipients:
       ...campaign.audience,
     });
     subscriberIds.push(...page.subscriberIds);
+    waits.push(...page.subscriberIds.map((id) => waitIn(page.timeZones?.[id])));
     at = page.next ? { shard: at.shard, after: page.next } : nextShard(at.shard);
   }
-  return { subscriberIds, next: at };
+  return { subscriberIds, waits, next: at };
 }
 
-async function queueChunks(step: Manifest[], { ledgers, chunks, now }: PlanDeps): Promise<void> {
+/** A chunk in which everybody waits is not queued: a sweep does it in time. */
+async function queueChunks(step: Manifest[], campaign: CampaignRecord, { ledgers, chunks, now }: PlanDeps) {
   const full = step.filter(({ subscriberIds }) => subscriberIds.length > 0);
   const queuedAt = now();
-  await Promise.all(
-    full.map((manifest) => {
-      const { campaignId, subscriberIds } = manifest;
-      const check = fingerprint(subscriberIds);
-      return ledgers.open(
-        openLedger({ campaignId, chunk: chunkId(manifest), size: subscriberIds.length, check }, { queuedAt }),
-      );
-    }),
-  );
-  await chunks.sendAll(full.map((manifest) => ({ campaignId: manifest.campaignId, chunk: chunkId(manifest) })));
+  const opened = full.map((manifest) => {
+    const { campaignId, subscriberIds } = manifest;
+    const check = fingerprint(manifest);
+    const chunk = { campaignId, chunk: chunkId(manifest), size: subscriberIds.length, check };
+    const first = firstHour(manifest, [...subscriberIds.keys()], campaign);
+    return openLedger(chunk, { queuedAt, waitsUntil: first && first > queuedAt ? first : undefined });
+  });
+  await Promise.all(opened.map((ledger) => ledgers.open(ledger)));
+  const due = opened.filter(({ waitsUntil }) => !waitsUntil);
+  await chunks.sendAll(due.map(({ campaignId, chunk }) => ({ campaignId, chunk })));
 }
 
 /** The last manifest is empty when the walk ended exactly behind a full chunk; then it is no chunk. */

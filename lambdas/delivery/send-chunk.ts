@@ -7,6 +7,7 @@ import { isLeased, type Ledger, moved, pendingOf, takeOver } from './ledger.ts';
 import { fingerprint, type Manifest } from './manifests.ts';
 import type { ChunkMessage } from './messages.ts';
 import type { Lane } from './pace.ts';
+import { dueOf } from './readers-clock.ts';
 import { sendPending } from './send-pending.ts';
 
 const CLAIM_ATTEMPTS = 3;
@@ -51,13 +52,19 @@ async function openWork(
   if (!ledger || isLeased(ledger, deps.now())) return undefined;
   if (pendingOf(ledger).length === 0 && ledger.inFlight.size === 0) return undefined;
   const manifest = await deps.manifests.find(campaign.id, chunk);
-  if (manifest && fits(manifest, ledger)) return { campaign, ledger, manifest, lane, holder };
-  await holdAll(ledger, holder, deps);
-  return undefined;
+  if (!manifest || !fits(manifest, ledger)) {
+    await holdAll(ledger, holder, deps);
+    return undefined;
+  }
+  // A doubled message of a chunk that waits already.
+  if (ledger.waitsUntil && ledger.inFlight.size === 0 && dueOf(manifest, ledger, campaign, deps.now()).length === 0) {
+    return undefined;
+  }
+  return { campaign, ledger, manifest, lane, holder };
 }
 
-const fits = ({ subscriberIds }: Manifest, { size, check }: Ledger): boolean =>
-  subscriberIds.length === size && fingerprint(subscriberIds) === check;
+const fits = (manifest: Manifest, { size, check }: Ledger): boolean =>
+  manifest.subscriberIds.length === size && fingerprint(manifest) === check;
 
 /** Without the manifest as it was planned nobody can tell who is meant: an editor must know, and nobody is written to. */
 async function holdAll(ledger: Ledger, holder: string, { ledgers, now }: SendDeps): Promise<void> {

@@ -1,8 +1,9 @@
 import { brakeFor } from './brakes.ts';
 import { isRunning } from './campaigns.ts';
 import { type ChunkWork, isLost, leaseEnd, type SendDeps } from './chunk-work.ts';
-import { type Ledger, moved, pendingOf, queued, release, takeOver, WINDOW_SIZE } from './ledger.ts';
+import { type Ledger, moved, pendingOf, queued, release, takeOver, WINDOW_SIZE, waiting } from './ledger.ts';
 import type { Lane } from './pace.ts';
+import { dueOf, firstHour } from './readers-clock.ts';
 import { type Envelope, logAnswers, outcomeOf, sendWindow, turns, type WindowAnswer } from './send-window.ts';
 
 /** The longest that one answer can take, and the write after it. */
@@ -15,6 +16,8 @@ const REBUFFED_DELAY_SECONDS = 60;
 
 /** A sender at work on one chunk. */
 interface Run extends ChunkWork {
+  /** Whose hour had come when it began; the others are left alone. */
+  due: ReadonlySet<number>;
   envelopes: Map<number, Envelope>;
   /** What the table holds. */
   stored: Ledger;
@@ -59,11 +62,11 @@ export async function sendPending(work: ChunkWork, deps: SendDeps): Promise<'don
 async function begin(work: ChunkWork, deps: SendDeps): Promise<Run> {
   const { campaign, manifest, ledger } = work;
   const idOf = (index: number) => manifest.subscriberIds[index] as string;
-  const pending = pendingOf(ledger);
-  const present = await deps.recipients.recheck(campaign.publicationId, pending.map(idOf), campaign.audience);
+  const due = dueOf(manifest, ledger, campaign, deps.now());
+  const present = await deps.recipients.recheck(campaign.publicationId, due.map(idOf), campaign.audience);
   const letters = await deps.letters(campaign);
   const envelopes = new Map<number, Envelope>();
-  for (const index of pending) {
+  for (const index of due) {
     const found = present.get(idOf(index));
     if (!found || !letters.isFor(found.topics)) continue;
     const mail = () => ({
@@ -81,19 +84,31 @@ async function begin(work: ChunkWork, deps: SendDeps): Promise<Run> {
     });
     envelopes.set(index, { index, mail });
   }
-  const run = { ...work, envelopes, stored: ledger, rebuffs: 0, lookedAt: deps.now(), isPaused: false };
+  const run = {
+    ...work,
+    due: new Set(due),
+    envelopes,
+    stored: ledger,
+    rebuffs: 0,
+    lookedAt: deps.now(),
+    isPaused: false,
+  };
   return Object.assign(run, { turn: turns(() => run.lane.intervalMs, deps) });
 }
 
-/** The chunk as ours: whoever has no envelope is skipped, what a dead predecessor had in flight is unknown. */
-function claim({ stored, holder, envelopes }: Run, { now, remainingMs }: SendDeps): Ledger {
+/** The chunk as ours: who is due and has no envelope is skipped, what a dead predecessor had in flight is unknown. */
+function claim(run: Run, { now, remainingMs }: SendDeps): Ledger {
+  const { stored, holder, envelopes } = run;
   const taken = takeOver(stored, { holder, leaseUntil: leaseEnd(now(), remainingMs()), now: now() });
-  const skipped = pendingOf(taken).filter((index) => !envelopes.has(index));
-  return moved(taken, skipped, 'skipped', now());
+  const skipped = toSend(run, taken).filter((index) => !envelopes.has(index));
+  return waiting(moved(taken, skipped, 'skipped', now()), undefined);
 }
 
+/** Those to whom this run still has to send. */
+const toSend = ({ due }: Run, ledger: Ledger): number[] => pendingOf(ledger).filter((index) => due.has(index));
+
 async function reasonToStop(run: Run, draft: Ledger, deps: SendDeps): Promise<Stop | undefined> {
-  if (pendingOf(draft).length === 0) return {};
+  if (toSend(run, draft).length === 0) return {};
   if (run.isPaused || !(await isStillRunning(run, deps))) return {};
   if (run.rebuffs >= REBUFFS_AT_MOST) return { delaySeconds: REBUFFED_DELAY_SECONDS };
   return windowSize(run.lane, deps) < 1 ? { delaySeconds: 0 } : undefined;
@@ -113,7 +128,7 @@ const windowSize = ({ intervalMs }: Lane, { remainingMs }: SendDeps): number =>
 
 /** @returns the ledger with the outcomes of this window, not yet written */
 async function sendNext(run: Run, draft: Ledger, deps: SendDeps): Promise<Ledger> {
-  const window = pendingOf(draft).slice(0, windowSize(run.lane, deps));
+  const window = toSend(run, draft).slice(0, windowSize(run.lane, deps));
   run.stored = await deps.ledgers.replace(run.stored, moved(draft, window, 'inFlight', deps.now()));
   const answers = await sendWindow(
     window.flatMap((index) => run.envelopes.get(index) ?? []),
@@ -160,8 +175,14 @@ async function pause(run: Run, { because, forMs }: { because: string; forMs?: nu
 
 async function finish(run: Run, draft: Ledger, { delaySeconds }: Stop, deps: SendDeps): Promise<void> {
   const goesOn = delaySeconds !== undefined;
-  const last = release(goesOn ? queued(draft, deps.now(), 'goes-on') : draft);
+  const last = release(goesOn ? queued(draft, deps.now(), 'goes-on') : untilNextHour(run, draft));
   run.stored = await deps.ledgers.replace(run.stored, last);
   const { campaignId, chunk } = last;
   if (goesOn) await deps.chunks.send({ campaignId, chunk }, { delaySeconds });
+}
+
+/** With only those left whose hour comes later, a sweep queues the chunk when it does. */
+function untilNextHour(run: Run, ledger: Ledger): Ledger {
+  const isAnyoneLeft = toSend(run, ledger).length > 0;
+  return isAnyoneLeft ? ledger : waiting(ledger, firstHour(run.manifest, pendingOf(ledger), run.campaign));
 }

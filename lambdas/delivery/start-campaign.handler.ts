@@ -6,13 +6,15 @@ import { requireEnv } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
-import { digestsTable } from '../publications/index.ts';
+import { digestsTable, publicationsTable } from '../publications/index.ts';
 import { campaignsTable } from './campaigns-table.ts';
 import { startCampaign } from './start-campaign.ts';
 
 const dynamo = documentClient();
 const now = () => new Date();
+const publicationsName = requireEnv('PUBLICATIONS_TABLE');
 const freezing = {
+  publications: publicationsTable(dynamo, publicationsName),
   editions: editionsTable(dynamo, requireEnv('EDITIONS_TABLE')),
   parts: objectsIn(requireEnv('EDITIONS_BUCKET')),
   site: objectsIn(requireEnv('SITE_BUCKET')),
@@ -22,7 +24,8 @@ const freezing = {
 const deps = {
   campaigns: campaignsTable(dynamo, requireEnv('DELIVERIES_TABLE')),
   plans: outbox(requireEnv('PLANS_QUEUE_URL')),
-  digests: digestsTable(dynamo, requireEnv('PUBLICATIONS_TABLE')),
+  digests: digestsTable(dynamo, publicationsName),
+  publications: freezing.publications,
   freeze: (editionId: string, contentHash: string, how: { forSegment: boolean }) =>
     freezeEdition(editionId, contentHash, freezing, how),
   now,

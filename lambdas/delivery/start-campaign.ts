@@ -1,11 +1,12 @@
 import type { Edition } from '../domain/edition.ts';
 import { cadencesServed, type EditionAudience } from '../domain/edition-audience.ts';
 import { RundbriefError } from '../domain/errors.ts';
-import type { Digest } from '../domain/publication.ts';
+import type { Digest, Publication } from '../domain/publication.ts';
 import type { Segment } from '../domain/segment.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { CampaignRecord, Campaigns } from './campaigns.ts';
 import type { PlanMessage } from './messages.ts';
+import { dueOnClocks } from './readers-clock.ts';
 import { WALKS } from './walks.ts';
 
 export interface StartDeps {
@@ -15,6 +16,8 @@ export interface StartDeps {
   freeze(editionId: string, contentHash: string, how: { forSegment: boolean }): Promise<Edition>;
   /** The recipes of a publication: which cadences are served. */
   digests: { list(publicationId: string): Promise<Digest[]> };
+  /** Whose time zone its schedules are in. */
+  publications: { find(id: string): Promise<Pick<Publication, 'timeZone'> | undefined> };
   now: () => Date;
 }
 
@@ -30,10 +33,12 @@ export interface StartDeps {
  */
 export async function startCampaign(
   { editionId, contentHash, segment }: { editionId: string; contentHash: string; segment?: Segment },
-  { campaigns, plans, freeze, digests, now }: StartDeps,
+  deps: StartDeps,
 ): Promise<CampaignRecord> {
-  const edition = await freeze(editionId, contentHash, { forSegment: segment !== undefined });
-  const startedAt = now();
+  const { campaigns, plans } = deps;
+  const edition = await deps.freeze(editionId, contentHash, { forSegment: segment !== undefined });
+  const startedAt = deps.now();
+  const recipe = await recipeOf(edition, deps);
   const campaign = await campaigns.start({
     id: edition.id,
     editionId: edition.id,
@@ -42,7 +47,8 @@ export async function startCampaign(
     status: 'planning',
     startedAt,
     audienceUntil: startedAt,
-    audience: { ...(await audienceOf(edition, digests)), ...(segment ? { segment } : {}) },
+    audience: { ...audienceOf(edition, recipe), ...(segment ? { segment } : {}) },
+    ...(await readersTimeOf(edition, recipe, startedAt, deps)),
   });
   if (campaign.contentHash !== contentHash) {
     throw new RundbriefError('conflict', `The edition ${editionId} is being sent with other content`);
@@ -56,16 +62,34 @@ export async function startCampaign(
   return campaign;
 }
 
+/** The digest that an edition was made from, among all of its publication. */
+interface Recipe {
+  digest?: Digest;
+  all: Digest[];
+}
+
+async function recipeOf({ publicationId, digestId }: Edition, { digests }: StartDeps): Promise<Recipe> {
+  const all = digestId ? await digests.list(publicationId) : [];
+  return { digest: all.find(({ id }) => id === digestId), all };
+}
+
 /**
  * What it is about, and which wishes it fulfils: an edition of the weekly digest is not for who wants to hear daily. One
  * without a digest, or of a digest that is gone, is for everybody.
  */
-async function audienceOf(
-  { publicationId, digestId, items }: Edition,
-  digests: StartDeps['digests'],
-): Promise<EditionAudience> {
+function audienceOf({ items }: Edition, { digest, all }: Recipe): EditionAudience {
   const topics = [...new Set(items.flatMap((item) => item.topics))].sort();
-  const all = digestId ? await digests.list(publicationId) : [];
-  const digest = all.find(({ id }) => id === digestId);
   return { topics, ...(digest ? { cadences: cadencesServed(digest, all, topics) } : {}) };
+}
+
+/** When it goes to who chose a zone of their own, if its digest is for their clocks. */
+async function readersTimeOf(
+  { publicationId }: Edition,
+  { digest }: Recipe,
+  startedAt: Date,
+  { publications }: StartDeps,
+): Promise<Pick<CampaignRecord, 'readersTime'>> {
+  if (!digest?.inReadersZone || !digest.time) return {};
+  const publication = await publications.find(publicationId);
+  return publication ? { readersTime: dueOnClocks(digest.time, publication.timeZone, startedAt) } : {};
 }

@@ -119,6 +119,7 @@ function whyQueueAgain(
 ): 'goes-on' | 'seems-lost' | undefined {
   if (pendingOf(next).length === 0) return undefined;
   if (pendingOf(next).length > pendingOf(read).length) return 'goes-on';
+  if (read.waitsUntil) return read.waitsUntil <= now ? 'goes-on' : undefined;
   if (resumedAt && read.queuedAt < resumedAt) return 'goes-on';
   const quietMs = QUIET_MS * 2 ** Math.min(read.requeues, 10);
   if (now.getTime() - Math.max(read.queuedAt.getTime(), read.touchedAt.getTime()) < quietMs) return undefined;

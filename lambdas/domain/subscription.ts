@@ -8,6 +8,8 @@ export interface Choice {
   cadence: Cadence;
   /** Topics that come at a pace of their own, by id. */
   cadences?: Record<string, Cadence>;
+  /** By whose clock digests for it come, as an IANA name; the publication's where nothing is said. */
+  timeZone?: string;
 }
 
 /**

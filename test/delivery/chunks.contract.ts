@@ -127,7 +127,7 @@ export function manifestsContract(where: string, make: () => Promise<Manifests>)
     });
 
     it('refuses an id that is none', async () => {
-      await expect(async () => fingerprint(['ada'])).rejects.toMatchObject({ fault: 'invalid' });
+      await expect(async () => fingerprint({ subscriberIds: ['ada'] })).rejects.toMatchObject({ fault: 'invalid' });
     });
   });
 }

@@ -30,7 +30,9 @@ export const aSubscription = (number: number, changes: Partial<Subscription> = {
 
 export const someone = (howMany: number) => Array.from({ length: howMany }, (_, number) => subscriberId(number));
 
-export const aCampaign = (changes: Partial<Campaign> = {}): Campaign & Pick<CampaignRecord, 'audience'> => ({
+export const aCampaign = (
+  changes: Partial<CampaignRecord> = {},
+): Campaign & Pick<CampaignRecord, 'audience' | 'readersTime'> => ({
   id: 'ruhr-12',
   editionId: 'ruhr-12',
   publicationId: 'ruhr',

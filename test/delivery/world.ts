@@ -42,6 +42,7 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     plans,
     chunks,
     markedSent,
+    publications: { find: async () => ({ timeZone: 'Europe/Berlin' }) },
     /** Who cannot be written to, by address. */
     unwritable: new Set<string>(),
     whenSilent: 'hold' as ReconcilePolicy['whenSilent'],
@@ -55,7 +56,8 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
       time += seconds * 1000;
     },
 
-    start: () => campaigns.start(aCampaign()),
+    /** @param changes - of the campaign */
+    start: (changes: Parameters<typeof aCampaign>[0] = {}) => campaigns.start(aCampaign(changes)),
     plan: (message: PlanMessage = { campaignId: 'ruhr-12', shard: 0 }) =>
       planAudience(message, { ...world, remainingMs: () => RUN_MS }),
     /** A sender's collaborators for one run that begins now. */
@@ -109,8 +111,8 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     },
     totals: () => campaigns.totals('ruhr-12'),
     /** Started and planned, ready to send. */
-    async ready() {
-      await world.start();
+    async ready(changes: Parameters<typeof aCampaign>[0] = {}) {
+      await world.start(changes);
       await world.plan();
       return world;
     },

@@ -55,8 +55,8 @@ async function changePause(
   pausedUntil: Date | undefined,
   { subscriptions }: Pick<AudienceRecords, 'subscriptions'>,
 ): Promise<Subscription> {
-  const { publicationId, subscriberId, topics, cadence, cadences, language } = current;
-  const preferences = { topics, cadence, cadences, language, pausedUntil };
+  const { publicationId, subscriberId, topics, cadence, cadences, timeZone, language } = current;
+  const preferences = { topics, cadence, cadences, timeZone, language, pausedUntil };
   const changed = await subscriptions.change(publicationId, subscriberId, preferences);
   if (!changed) throw new RundbriefError('conflict', 'This subscription is not confirmed, or has ended');
   return changed;

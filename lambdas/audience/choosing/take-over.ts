@@ -54,9 +54,9 @@ async function writeProofs(publicationId: string, change: AddressChange, at: Dat
 
 /** New here, or back after having left. */
 async function subscribe(former: Subscription, change: AddressChange, at: Date, { subscriptions }: TakeOverDeps) {
-  const { publicationId, topics, cadence, cadences, language, pausedUntil, fields } = former;
+  const { publicationId, topics, cadence, cadences, timeZone, language, pausedUntil, fields } = former;
   const { subscriberId, address, at: requestedAt } = change;
-  const choice = { topics, cadence, cadences, language };
+  const choice = { topics, cadence, cadences, timeZone, language };
   const wish = { subscriberId, publicationId, address, ...choice, origin: 'address-change' as const, requestedAt };
   const admitted = await subscriptions.admit({ ...wish, pausedUntil, fields, confirmedAt: at });
   if (admitted) return admitted;
@@ -67,8 +67,8 @@ async function subscribe(former: Subscription, change: AddressChange, at: Date, 
 }
 
 async function unite(own: Subscription, former: Subscription, { subscriptions }: TakeOverDeps) {
-  const { language, pausedUntil } = own;
-  const preferences = { ...united(own, former), language, pausedUntil };
+  const { language, pausedUntil, timeZone } = own;
+  const preferences = { ...united(own, former), timeZone, language, pausedUntil };
   return subscriptions.change(own.publicationId, own.subscriberId, preferences);
 }
 

@@ -1,5 +1,13 @@
 import type { Subscription } from '../../domain/subscription.ts';
-import { isMeant, MOST_RECHECKED, mayGetMail, type Recipient, type Recipients, recipientOf } from './recipients.ts';
+import {
+  isMeant,
+  MOST_RECHECKED,
+  mayGetMail,
+  pageOf,
+  type Recipient,
+  type Recipients,
+  recipientOf,
+} from './recipients.ts';
 import { shardInMemory, subscriptionsInMemory } from './subscriptions-in-memory.ts';
 
 /** The same promises in memory, for tests. @param held - of {@link subscriptionsInMemory}, to see its changes */
@@ -12,8 +20,8 @@ export function recipientsInMemory(
       const meant = shardInMemory(held, publicationId, shard).filter(
         (one) => one.subscriberId > after && isMeant(one, filter),
       );
-      const subscriberIds = meant.slice(0, limit).map(({ subscriberId }) => subscriberId);
-      return { subscriberIds, next: meant.length > limit ? subscriberIds.at(-1) : undefined };
+      const page = pageOf(meant.slice(0, limit));
+      return { ...page, next: meant.length > limit ? page.subscriberIds.at(-1) : undefined };
     },
     async count(publicationId) {
       return [...held.values()].filter((one) => one.publicationId === publicationId && mayGetMail(one)).length;

@@ -3,6 +3,7 @@ import { type EditionAudience, topicsWanted } from '../../domain/edition-audienc
 import { RundbriefError } from '../../domain/errors.ts';
 import type { Language } from '../../domain/publication.ts';
 import { isInSegment, type SegmentMember } from '../../domain/segment.ts';
+import type { Subscription } from '../../domain/subscription.ts';
 import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
 import { SHARDS, shardKey, subscriptionKey } from './shards.ts';
 import type { SubscriptionItem } from './subscription-item.ts';
@@ -11,6 +12,12 @@ import type { SubscriptionItem } from './subscription-item.ts';
 export interface AudienceFilter extends EditionAudience {
   /** When the campaign began: who confirmed later, or has paused for longer, gets the next edition. */
   confirmedUntil: Date;
+}
+
+export interface AudiencePage {
+  subscriberIds: string[];
+  timeZones?: Record<string, string>;
+  next?: string;
 }
 
 /** What a mail to somebody needs. */
@@ -30,13 +37,14 @@ export interface Recipients {
    * consistent, and memory does not grow with the audience.
    *
    * @param page.after - `next` of the page before
-   * @returns `next` absent when the shard has no more; the page after a `next` may still be empty
+   * @returns `next` absent when the shard has no more; the page after a `next` may still be empty. `timeZones` of those who
+   *   chose one, by id; absent when nobody did
    */
   page(
     publicationId: string,
     shard: number,
     page: AudienceFilter & { after?: string; limit: number },
-  ): Promise<{ subscriberIds: string[]; next?: string }>;
+  ): Promise<AudiencePage>;
   /** How many are confirmed and not suppressed, give or take those of this moment. Nobody's address is read. */
   count(publicationId: string): Promise<number>;
   /**
@@ -62,7 +70,7 @@ export function recipientsTable(
   return {
     async page(publicationId, shard, { after, limit, ...filter }) {
       const pk = shardKey(publicationId, shard);
-      const subscriberIds: string[] = [];
+      const meant: SubscriptionItem[] = [];
       let ExclusiveStartKey: Record<string, unknown> | undefined = after ? { pk, sk: after } : undefined;
       do {
         const { Items = [], LastEvaluatedKey } = await dynamo.send(
@@ -72,23 +80,28 @@ export function recipientsTable(
             ExpressionAttributeValues: { ':pk': pk },
             // The planner has no use for addresses, so it never sees them.
             ProjectionExpression:
-              'sk, #status, topics, cadence, cadences, #language, confirmedAt, pausedUntil, suppressedBecause, origin, #fields',
-            ExpressionAttributeNames: { '#status': 'status', '#language': 'language', '#fields': 'fields' },
+              'sk, #status, topics, cadence, cadences, #language, confirmedAt, pausedUntil, suppressedBecause, origin, #fields, #timeZone',
+            ExpressionAttributeNames: {
+              '#status': 'status',
+              '#language': 'language',
+              '#fields': 'fields',
+              '#timeZone': 'timeZone',
+            },
             ExclusiveStartKey,
-            Limit: Math.max(limit - subscriberIds.length, LEAST_READ),
+            Limit: Math.max(limit - meant.length, LEAST_READ),
           }),
         );
         const items = Items as SubscriptionItem[];
         for (const [index, item] of items.entries()) {
           if (!isMeant(item, filter)) continue;
-          subscriberIds.push(item.sk);
-          if (subscriberIds.length < limit) continue;
+          meant.push(item);
+          if (meant.length < limit) continue;
           const hasMore = index < items.length - 1 || LastEvaluatedKey;
-          return { subscriberIds, next: hasMore ? item.sk : undefined };
+          return { ...pageOf(meant.map(planned)), next: hasMore ? item.sk : undefined };
         }
         ExclusiveStartKey = LastEvaluatedKey;
       } while (ExclusiveStartKey);
-      return { subscriberIds };
+      return pageOf(meant.map(planned));
     },
     async count(publicationId) {
       let total = 0;
@@ -121,6 +134,15 @@ export function recipientsTable(
       return recipients;
     },
   };
+}
+
+const planned = ({ sk, timeZone }: SubscriptionItem) => ({ subscriberId: sk, timeZone });
+
+/** What a planner keeps of those who are meant. */
+export function pageOf(meant: Pick<Subscription, 'subscriberId' | 'timeZone'>[]): AudiencePage {
+  const zones = meant.flatMap(({ subscriberId, timeZone }) => (timeZone ? [[subscriberId, timeZone]] : []));
+  const subscriberIds = meant.map(({ subscriberId }) => subscriberId);
+  return zones.length > 0 ? { subscriberIds, timeZones: Object.fromEntries(zones) } : { subscriberIds };
 }
 
 /** Counted where the items lie: only the number travels. */

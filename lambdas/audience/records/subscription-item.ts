@@ -14,6 +14,7 @@ export interface SubscriptionItem {
   topics?: string[];
   cadence: Cadence;
   cadences?: Record<string, Cadence>;
+  timeZone?: string;
   language: Language;
   pausedUntil?: string;
   origin?: Origin;

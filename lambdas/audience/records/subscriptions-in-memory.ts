@@ -32,7 +32,7 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
         wish.publicationId,
         wish.subscriberId,
         isOpen,
-        ({ confirmedAt, cadences, origin, pausedUntil, ...rest }) => ({
+        ({ confirmedAt, cadences, timeZone, origin, pausedUntil, ...rest }) => ({
           ...rest,
           ...structuredClone(wish),
           status: 'pending',
@@ -56,7 +56,7 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
     },
     async change(publicationId, subscriberId, preferences) {
       const isConfirmed = ({ status }: Subscription) => status === 'confirmed';
-      return change(publicationId, subscriberId, isConfirmed, ({ cadences, pausedUntil, ...current }) => ({
+      return change(publicationId, subscriberId, isConfirmed, ({ cadences, timeZone, pausedUntil, ...current }) => ({
         ...current,
         ...whole(structuredClone(preferences)),
       }));

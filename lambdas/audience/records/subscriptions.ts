@@ -153,11 +153,11 @@ export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: st
         { condition: '#status = :pending', values: { ':pending': 'pending' } },
       );
     },
-    change(publicationId, subscriberId, { topics, cadence, cadences, language, pausedUntil }) {
+    change(publicationId, subscriberId, { topics, cadence, cadences, timeZone, language, pausedUntil }) {
       return write(
         publicationId,
         subscriberId,
-        { topics, cadence, cadences, language, pausedUntil: pausedUntil?.toISOString() },
+        { topics, cadence, cadences, timeZone, language, pausedUntil: pausedUntil?.toISOString() },
         { condition: '#status = :confirmed', values: { ':confirmed': 'confirmed' } },
       );
     },
@@ -220,8 +220,8 @@ export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: st
   };
 }
 
-function wished({ address, topics, cadence, cadences, language, origin, requestedAt }: Wish) {
-  return { address, topics, cadence, cadences, language, origin, requestedAt: requestedAt.toISOString() };
+function wished({ address, topics, cadence, cadences, timeZone, language, origin, requestedAt }: Wish) {
+  return { address, topics, cadence, cadences, timeZone, language, origin, requestedAt: requestedAt.toISOString() };
 }
 
 /** Shards asked at once while listing, at most: most of a small publication's shards hold nothing. */
