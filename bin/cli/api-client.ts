@@ -14,8 +14,8 @@ export interface ApiClient {
   find<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined>;
   post<T>(path: string, body: Json | Document | undefined, schema: z.ZodType<T>): Promise<T>;
   patch<T>(path: string, body: Json, schema: z.ZodType<T>): Promise<T>;
-  put<T>(path: string, bytes: Uint8Array<ArrayBuffer>, schema: z.ZodType<T>): Promise<T>;
-  delete<T>(path: string, schema: z.ZodType<T>): Promise<T>;
+  put<T>(path: string, body: Uint8Array<ArrayBuffer> | Json, schema: z.ZodType<T>): Promise<T>;
+  delete<T>(path: string, schema: z.ZodType<T>, body?: Json): Promise<T>;
   text(path: string): Promise<string>;
   /** As it is: reading it as text would lose a byte order mark. */
   bytes(path: string): Promise<Uint8Array>;
@@ -71,12 +71,12 @@ export function apiClient({ url, token }: Target): ApiClient {
     },
     post: async (apiPath, body, schema) => answerOf(await ask(apiPath, { method: 'POST', ...payload(body) }), schema),
     patch: async (apiPath, body, schema) => answerOf(await ask(apiPath, { method: 'PATCH', ...payload(body) }), schema),
-    put: async (apiPath, bytes, schema) => {
-      // As text, a gateway would take it for UTF-8.
-      const headers = { 'content-type': 'application/octet-stream' };
-      return answerOf(await ask(apiPath, { method: 'PUT', body: new Blob([bytes]), headers }), schema);
+    put: async (apiPath, body, schema) => {
+      const sent = body instanceof Uint8Array ? asBytes(body) : payload(body);
+      return answerOf(await ask(apiPath, { method: 'PUT', ...sent }), schema);
     },
-    delete: async (apiPath, schema) => answerOf(await ask(apiPath, { method: 'DELETE' }), schema),
+    delete: async (apiPath, schema, body) =>
+      answerOf(await ask(apiPath, { method: 'DELETE', ...payload(body) }), schema),
     text: async (apiPath) => (await whole(apiPath)).text(),
     bytes: async (apiPath) => new Uint8Array(await (await whole(apiPath)).arrayBuffer()),
   };
@@ -85,11 +85,13 @@ export function apiClient({ url, token }: Target): ApiClient {
 function payload(body: Json | Document | undefined): RequestInit {
   if (!body) return {};
   if ('yaml' in body) return { body: String(body.yaml), headers: { 'content-type': 'application/yaml' } };
-  if ('opml' in body && body.opml instanceof Uint8Array) {
-    // As text, a gateway would take it for UTF-8, whatever it is written in.
-    return { body: new Blob([body.opml]), headers: { 'content-type': 'application/octet-stream' } };
-  }
+  if ('opml' in body && body.opml instanceof Uint8Array) return asBytes(body.opml);
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
+
+/** As text, a gateway would take them for UTF-8, whatever they are. */
+function asBytes(bytes: Uint8Array<ArrayBuffer>): RequestInit {
+  return { body: new Blob([bytes]), headers: { 'content-type': 'application/octet-stream' } };
 }
 
 function unreachable(url: string, cause: unknown): CliFailure {

@@ -1,29 +1,29 @@
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
-import { editionAnswer, type ReportAnswer, reportAnswer, runAnswer } from '../../lambdas/console/answers.ts';
+import { editionAnswer, type ReportAnswer, reportAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
 import { campaignVerbs } from './campaign-control.ts';
+import { approvalVerbs } from './edition-approve.ts';
+import { composingVerbs } from './edition-compose.ts';
+import { editVerb } from './edition-edit.ts';
+import { showVerb } from './edition-show.ts';
 import { CliFailure } from './failures.ts';
 import { columns, moment } from './output.ts';
 import { awaitCampaign } from './send-progress.ts';
 import { type Cli, does, verb } from './verbs.ts';
-import { until } from './waiting.ts';
 
-const COMPOSE_TIMEOUT_MS = 300_000;
-
-const asked = z.object({ requestId: z.string() });
 const taken = z.object({ edition: z.string(), contentHash: z.string() });
 const listed = z.object({ editions: z.array(editionAnswer) });
 
 export function editionsVerbs(root: Command): void {
   const group = root.command('editions').description('dated, numbered compositions');
-  verb(group, 'compose', 'compose an edition from what is new')
-    .requiredOption('--publication <id>', 'the publication')
-    .option('--digest <id>', 'the digest whose recipe to follow')
-    .action(does(compose));
+  composingVerbs(group);
   verb(group, 'list', 'list the latest editions')
     .requiredOption('--publication <id>', 'the publication')
     .action(does(listLatest));
+  showVerb(group);
+  editVerb(group);
+  approvalVerbs(group);
   verb(group, 'preview <edition>', 'show an edition as a reader would see it')
     .addOption(new Option('--format <format>', 'which part of the mail').choices(['text', 'html']).default('text'))
     .action(does(preview));
@@ -33,34 +33,6 @@ export function editionsVerbs(root: Command): void {
     .action(does(send));
   verb(group, 'report <edition>', 'what became of a sent edition').action(does(report));
   campaignVerbs(group);
-}
-
-async function compose(
-  { out, api }: Cli,
-  { publication, digest }: { publication: string; digest?: string },
-): Promise<void> {
-  const client = await api();
-  const { requestId } = await client.post(path`/publications/${publication}/editions`, { digest }, asked);
-  const run = await until(() => client.find(path`/publications/${publication}/runs/${requestId}`, runAnswer), {
-    timeoutMs: COMPOSE_TIMEOUT_MS,
-  });
-  if (!run)
-    throw new CliFailure(
-      `The edition is not composed after ${COMPOSE_TIMEOUT_MS / 1000} seconds; the console will show it`,
-    );
-  const { outcome } = run;
-  if (outcome.kind === 'failed') throw new CliFailure(`No edition was composed: ${outcome.reason}`);
-  if (outcome.kind === 'skipped') {
-    const { reason, nextAt } = outcome;
-    out.result({ skipped: true, reason, nextAt }, () => [
-      `skipped: ${reason}${nextAt ? `; it is looked again on ${nextAt}` : ''}`,
-    ]);
-    return;
-  }
-  const { editionId: id, number, articles } = outcome;
-  out.result({ id, number, articles }, () => [
-    `${id}: ${articles} articles. Send it with: rundbrief editions send ${id}`,
-  ]);
 }
 
 async function listLatest({ out, api }: Cli, { publication }: { publication: string }): Promise<void> {

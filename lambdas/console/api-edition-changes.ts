@@ -12,11 +12,8 @@ import { momentAt } from './wall-clock.ts';
 const BY_API = 'api';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be the contentHash of the edition as you saw it');
-const time = z.iso.datetime({
-  offset: true,
-  local: true,
-  error: 'must be a time such as 2026-11-24T07:00, by the clocks of the publication',
-});
+const TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?$/;
+const time = z.string().regex(TIME, 'must be a time such as 2026-11-24T07:00, by the clocks of the publication');
 const changeWish = z.strictObject({ contentHash: hash, change: editionChange });
 const approvalWish = z.strictObject({ contentHash: hash, sendAt: time.optional() });
 const withdrawalWish = z.strictObject({ contentHash: hash });
@@ -76,10 +73,9 @@ export function editionChangeRoutes(deps: ApiDeps): Hono {
  * @throws RundbriefError `invalid` when it is none
  */
 async function momentOf(typed: string, publicationId: string, { publications }: ApiDeps): Promise<Date> {
-  if (/(?:Z|[+-]\d{2}:\d{2})$/.test(typed)) return new Date(typed);
-  const timeZone = (await publications.find(publicationId))?.timeZone ?? 'UTC';
-  const [day = '', time = ''] = typed.split('T');
-  const moment = momentAt({ day, time }, timeZone);
-  if (!moment) throw new RundbriefError('invalid', `"${shown(typed)}" is no time`);
+  const [, day = '', time = '', offset] = TIME.exec(typed) ?? [];
+  const zone = offset ? undefined : (await publications.find(publicationId))?.timeZone;
+  const moment = zone ? momentAt({ day, time }, zone) : new Date(typed);
+  if (!moment || Number.isNaN(moment.getTime())) throw new RundbriefError('invalid', `"${shown(typed)}" is no time`);
   return moment;
 }
