@@ -58,6 +58,7 @@ export class Console extends Construct {
     digest.grantWriteEditions(api);
     audience.grantManage(api);
     delivery.grantControlCampaigns(api);
+    delivery.grantAskForTests(api);
     site.serve(api, {
       methods: [HttpMethod.ANY],
       openBecause: 'The function itself compares the token, a key or a signature, in constant time',

@@ -10,6 +10,7 @@ import { RoomTable } from './room-table.ts';
 import { RundbriefFunction } from './rundbrief-function.ts';
 import type { Site } from './site.ts';
 import type { Stage } from './stages.ts';
+import { TestMails } from './test-mails.ts';
 import { WorkQueue } from './work-queue.ts';
 
 interface DeliveryProps {
@@ -28,6 +29,7 @@ export class Delivery extends Construct {
   private readonly evidence: WorkQueue;
   private readonly plans: WorkQueue;
   private readonly chunks: WorkQueue;
+  private readonly testMails: TestMails;
   private readonly props: DeliveryProps;
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
@@ -45,6 +47,7 @@ export class Delivery extends Construct {
     this.planAudiences();
     this.sendChunks();
     this.sendWelcomes();
+    this.testMails = new TestMails(this, 'TestMails', { ...props, deliveries: this.deliveries });
     this.recordEvidence();
     this.reconcile();
   }
@@ -57,6 +60,12 @@ export class Delivery extends Construct {
   /** Pausing, resuming and cancelling campaigns, and noting who did. */
   grantControlCampaigns(writer: RundbriefFunction): void {
     this.deliveries.grantReadWrite(writer);
+  }
+
+  /** Sending an edition to a few people for a look. */
+  grantAskForTests(asker: RundbriefFunction): void {
+    this.deliveries.grantReadWrite(asker);
+    this.testMails.queue.grantSend(asker, 'TESTS_QUEUE_URL');
   }
 
   private startCampaigns(): void {

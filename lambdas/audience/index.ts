@@ -57,3 +57,4 @@ export { subscriptionsInMemory } from './records/subscriptions-in-memory.ts';
 export { type Count, type Counted, countPeople, countSegments, type People } from './segments/count.ts';
 export { addSegment, renameSegment } from './segments/edit-segments.ts';
 export { type SegmentWish, segmentTitle, segmentWish } from './segments/segment-wish.ts';
+export { wantedOrWhyNot } from './why-no-mail.ts';

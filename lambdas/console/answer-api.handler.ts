@@ -10,6 +10,7 @@ import { applyPublicationFile } from '../publications/index.ts';
 import { type ApiDeps, apiApp } from './api.ts';
 import { listRoomsOf } from './list-rooms.ts';
 import { peopleRoomsOf } from './people-rooms.ts';
+import { reviewRoomsOf } from './review-rooms.ts';
 import { roomsOf } from './rooms.ts';
 import { sourceRoomsOf } from './source-rooms.ts';
 
@@ -42,6 +43,9 @@ const audience = audienceTable(dynamo, lists.audienceTable);
 const feeds = feedsOutbox(settings.feedsQueueUrl);
 const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
 const mailDomain = requireEnv('MAIL_DOMAIN');
+const testsQueueUrl = requireEnv('TESTS_QUEUE_URL');
+const { siteUrl } = settings;
+const people = peopleRoomsOf({ audience, publications: rooms.publications, addressKey, siteUrl, now });
 
 const deps: ApiDeps = {
   ...rooms,
@@ -52,7 +56,8 @@ const deps: ApiDeps = {
   applyPublication: (yaml) => applyPublicationFile(yaml, { ...rooms, mailDomain, now }),
   askForFeeds: (publicationId) =>
     askForFeeds({ publicationId, afresh: true }, { articles: rooms.articles, feeds, now: now() }),
-  ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, siteUrl: settings.siteUrl, now }),
+  ...people,
+  ...reviewRoomsOf({ dynamo, ...rooms, ...people, now }, { ...settings, testsQueueUrl }),
   ...listRoomsOf({ dynamo, audience, publications: rooms.publications, now }, lists),
 };
 

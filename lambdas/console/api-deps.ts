@@ -7,10 +7,11 @@ import type { Digest, Publication, Source } from '../domain/publication.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
 import type { ListDeps } from './list-rooms.ts';
 import type { PeopleDeps } from './people-deps.ts';
+import type { ReviewDeps } from './review-rooms.ts';
 import type { SourceDeps } from './source-deps.ts';
 
 /** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps {
+export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps, ReviewDeps {
   token(): Promise<string>;
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;
@@ -37,7 +38,8 @@ export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps {
   askForEdit(wish: Omit<EditMessage, 'requestId'>): Promise<{ requestId: string }>;
   approveEdition(wish: { editionId: string; contentHash: string; by: string; sendAt?: Date }): Promise<void>;
   withdrawApproval(wish: { editionId: string; contentHash: string }): Promise<void>;
-  preview(edition: Edition): Promise<{ html: string; text: string }>;
+  /** With topics: as a reader of these would see it. */
+  preview(edition: Edition, choice?: { topics: string[] }): Promise<{ html: string; text: string }>;
   /** Hands the edition to its campaign, if its content still is what the asker saw. */
   askForSend(wish: ReadyMessage): Promise<void>;
   report(editionId: string): Promise<CampaignReport>;

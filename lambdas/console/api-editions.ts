@@ -7,6 +7,7 @@ import type { Segment } from '../domain/segment.ts';
 import { answeredEdition, answeredReport, answeredRun } from './answered.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { jsonOf, pageSize, publicationOf, queryOf, segmentNamed, shown } from './api-input.ts';
+import { previewOf, previewWish } from './api-reader-preview.ts';
 import { isKey } from './keys.ts';
 
 const articleIds = z
@@ -25,7 +26,6 @@ const sendWish = z.strictObject({
   segment: z.string().max(100).optional(),
 });
 const listing = z.object({ limit: pageSize(20) });
-const previewWish = z.object({ format: z.enum(['html', 'text']).default('html') });
 
 /** Editions from the wish for one to the report of its sending. */
 export function editionRoutes(deps: ApiDeps): Hono {
@@ -60,15 +60,7 @@ export function editionRoutes(deps: ApiDeps): Hono {
 
   routes.get('/editions/:edition/preview', async (context) => {
     const edition = await editionOf(context, deps);
-    const { format } = queryOf(context, previewWish);
-    const { html, text } = await deps.preview(edition);
-    if (format === 'text') return context.text(text);
-    // Opened in a browser it may show itself and nothing more.
-    context.header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox",
-    );
-    return context.html(html);
+    return previewOf(context, edition, queryOf(context, previewWish), deps);
   });
 
   routes.post('/editions/:edition/send', async (context) => {

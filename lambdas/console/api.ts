@@ -22,6 +22,7 @@ import { opmlRoutes } from './api-opml.ts';
 import { personRoutes } from './api-person.ts';
 import { publicationRoutes } from './api-publications.ts';
 import { pushRoutes } from './api-pushes.ts';
+import { reviewRoutes } from './api-review.ts';
 import { segmentRoutes } from './api-segments.ts';
 import { sourceRoutes } from './api-sources.ts';
 import { subscriberRoutes } from './api-subscribers.ts';
@@ -63,6 +64,7 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/publications', exportRoutes(deps));
   app.route('/', editionRoutes(deps));
   app.route('/', editionChangeRoutes(deps));
+  app.route('/', reviewRoutes(deps));
   app.route('/', campaignRoutes(deps));
 
   const root = new Hono().route('/', app);

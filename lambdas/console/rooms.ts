@@ -71,7 +71,8 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
     articles: articlesTable(dynamo, settings.articlesTable, objectsIn(settings.bodiesBucket)),
     editions,
     feedAddresses: (publicationId: string) => feedAddresses(settings.siteUrl, publicationId),
-    preview: (edition: Edition) => loadPreview(parts, edition),
+    campaigns,
+    preview: (edition: Edition, choice?: { topics: string[] }) => loadPreview(parts, edition, choice),
     report,
     findReport: async (editionId: string) => ((await campaigns.find(editionId)) ? await report(editionId) : undefined),
     controlCampaign: (wish: { campaignId: string; action: CampaignAction; by: string }) =>

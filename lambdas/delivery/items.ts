@@ -11,6 +11,7 @@ import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
  *                                       sk  evidence#<number>     what SES reported of them
  *   pk  pace                            sk  lane#<number>         who may send at which pace
  *   pk  welcome#<publicationId>#<id>    sk  welcome               who was greeted
+ *   pk  test#<editionId>                sk  test#<requestId>      to whom a test goes, and what became of it
  *
  * Kinds come before numbers, so that one query reads many ledgers and no manifests. The index holds campaigns only:
  * ledgers that lie together are read a hundred for nine units, and an index entry for each would cost two writes.
@@ -39,6 +40,11 @@ export const laneKey = (lane: number) => ({ pk: 'pace', sk: `lane#${String(lane)
 export const welcomeKey = ({ publicationId, subscriberId }: { publicationId: string; subscriberId: string }) => ({
   pk: `welcome#${publicationId}#${subscriberId}`,
   sk: 'welcome',
+});
+
+export const testKey = ({ editionId, requestId }: { editionId: string; requestId: string }) => ({
+  pk: `test#${editionId}`,
+  sk: `test#${requestId}`,
 });
 
 const DAYS_KEPT = 180;

@@ -15,3 +15,7 @@ export type PlanMessage = z.infer<typeof planMessage>;
 /** Send what is still to be sent of one chunk. Any number of these for one chunk is harmless. */
 export const chunkMessage = z.strictObject({ campaignId, chunk: z.string().regex(/^\d{2}-\d{6}$/) });
 export type ChunkMessage = z.infer<typeof chunkMessage>;
+
+/** Send an edition to the addresses of a test, which lie in the table. */
+export const testMessage = z.strictObject({ editionId: campaignId, requestId: z.uuid() });
+export type TestMessage = z.infer<typeof testMessage>;

@@ -12,6 +12,19 @@ export interface EditionAudience {
   segment?: Segment;
 }
 
+/** Why somebody does not get an edition, the weightiest reason first. */
+export const NO_MAIL_REASONS = [
+  'pending',
+  'ended',
+  'suppressed',
+  'paused',
+  'joined-later',
+  'other-segment',
+  'other-topics',
+  'other-cadence',
+] as const;
+export type NoMailReason = (typeof NO_MAIL_REASONS)[number];
+
 /** Stands for articles without a topic. */
 export const UNLABELLED = '*';
 
@@ -39,6 +52,21 @@ export function cadencesServed(
     return FROM_OFTEN_TO_SELDOM.filter((wish) => servedAs(wish, offered) === digest.cadence);
   };
   return Object.fromEntries([...topics, UNLABELLED].map((topic) => [topic, servedFor(topic)]));
+}
+
+/**
+ * Whom an edition is for: one of the weekly digest is not for who wants to hear daily. One without a digest, or of a digest
+ * that is gone, is for everybody.
+ *
+ * @param digests - all of its publication
+ */
+export function audienceOf(
+  { digestId, items }: { digestId?: string; items: { topics: string[] }[] },
+  digests: Digest[],
+): EditionAudience {
+  const topics = [...new Set(items.flatMap((item) => item.topics))].sort();
+  const digest = digests.find(({ id }) => id === digestId);
+  return { topics, ...(digest ? { cadences: cadencesServed(digest, digests, topics) } : {}) };
 }
 
 /** How a wish is served by what is offered; undefined when nothing is. */

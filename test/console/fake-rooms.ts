@@ -12,8 +12,10 @@ import { importActs } from '../../lambdas/console/import-acts.ts';
 import type { ListDeps } from '../../lambdas/console/list-rooms.ts';
 import type { PeopleDeps } from '../../lambdas/console/people-deps.ts';
 import { peopleRoomsOf } from '../../lambdas/console/people-rooms.ts';
+import type { ReviewDeps } from '../../lambdas/console/review-rooms.ts';
 import type { SourceDeps } from '../../lambdas/console/source-deps.ts';
-import type { CampaignReport } from '../../lambdas/delivery/index.ts';
+import { askForTest, type CampaignReport, readerOfEdition, type TestMessage } from '../../lambdas/delivery/index.ts';
+import { testSendsInMemory } from '../../lambdas/delivery/test-sends.ts';
 import type { CompositionRun, EditRun } from '../../lambdas/digest/index.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
 import type { Edition } from '../../lambdas/domain/edition.ts';
@@ -198,6 +200,8 @@ export class Rooms {
   intake = objectsInMemory();
   imports = new FakeImports();
   documents = outboxInMemory<DocumentMessage>();
+  tests = testSendsInMemory();
+  testsAsked = outboxInMemory<TestMessage>();
   now = () => new Date();
   private polls = 0;
   /** What was asked to be explored. */
@@ -256,7 +260,10 @@ export class Rooms {
       withdrawApproval: async (wish) => {
         this.asked.push({ noApproval: wish });
       },
-      preview: async ({ subject }) => ({ html: `<!doctype html><p>${subject}</p>`, text: subject }),
+      preview: async ({ subject }, { topics } = { topics: [] }) => {
+        const seen = [subject, ...topics].join(' #');
+        return { html: `<!doctype html><p>${seen}</p>`, text: seen };
+      },
       askForSend: async (wish) => {
         this.asked.push({ send: wish });
       },
@@ -274,7 +281,24 @@ export class Rooms {
       listAudit: async (campaignId) => [
         { campaignId, action: 'pause', by: 'ada', at: new Date('2026-11-23T10:00:00Z') },
       ],
+      ...this.reviewDeps(),
       ...this.peopleDeps(),
+    };
+  }
+
+  private reviewDeps(): ReviewDeps {
+    const tests = this.tests;
+    const asking = { tests, outbox: this.testsAsked, now: () => this.now() };
+    return {
+      askForTest: (wish) => askForTest(wish, asking),
+      findTest: (editionId, requestId) => tests.find(editionId, requestId),
+      readerOf: (edition, subscriberId) =>
+        readerOfEdition(edition, subscriberId, {
+          findSubscription: (publicationId, id) => this.audience.subscriptions.find(publicationId, id),
+          campaigns: { find: async () => undefined },
+          digests: { list: async () => this.digests },
+          now: () => this.now(),
+        }),
     };
   }
 
