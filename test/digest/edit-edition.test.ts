@@ -90,6 +90,37 @@ describe('an editor', () => {
     expect((await draft()).items.map(({ section }) => section ?? '')).toEqual(['', '', '', 'stadt']);
   });
 
+  it('pins articles above everything else, and under no heading', async () => {
+    const { change, draft, idOf, titles } = await aDraft();
+    const sections = [{ id: 'stadt', title: 'Stadt' }];
+    const items = [
+      { articleId: idOf('Kita') },
+      { articleId: idOf('Brücke'), section: 'stadt', isPinned: true },
+      { articleId: idOf('Forum'), isPinned: true },
+    ];
+    await change({ sections, items });
+    expect(await titles()).toEqual(['Brücke', 'Forum', 'Kita']);
+    const [pinned] = (await draft()).items;
+    expect(pinned).toMatchObject({ isPinned: true });
+    expect(pinned).not.toHaveProperty('section');
+    expect((await draft()).subject).toBe('Brücke und 2 weitere Beiträge');
+    await change({ items: items.map(({ articleId }) => ({ articleId })) });
+    expect(await titles()).toEqual(['Kita', 'Brücke', 'Forum']);
+  });
+
+  it('writes a shorter teaser, which stays until the article’s own is wanted back', async () => {
+    const { change, draft, idOf, text } = await aDraft();
+    const kita = { articleId: idOf('Kita') };
+    await change(editionChange.parse({ items: [{ ...kita, teaser: ' Drei\r\nneue Gruppen. ' }] }));
+    expect((await draft()).items).toMatchObject([{ teaser: 'Drei neue Gruppen.', hasOwnTeaser: true }]);
+    expect(await text()).toContain('Drei neue Gruppen.');
+    await change({ items: [{ ...kita, isPinned: true }] });
+    expect((await draft()).items).toMatchObject([{ teaser: 'Drei neue Gruppen.', hasOwnTeaser: true }]);
+    await change({ items: [{ ...kita, teaser: null }] });
+    expect((await draft()).items).toMatchObject([{ teaser: 'Ein Anreißer.' }]);
+    expect((await draft()).items[0]).not.toHaveProperty('hasOwnTeaser');
+  });
+
   it('is refused an article that is not there, was taken back, or a heading that is not there', async () => {
     const { change, idOf, older, titles } = await aDraft();
     expect(await change({ items: [{ articleId: 'gone' }] })).toMatchObject({ kind: 'failed' });
@@ -132,14 +163,18 @@ describe('an editor', () => {
     const { change, deps, articles, draft, idOf } = await aDraft();
     await change({
       sections: [{ id: 'stadt', title: 'Stadt' }],
-      items: [{ articleId: idOf('Kita') }, { articleId: idOf('Brücke'), section: 'stadt', isShort: true }],
+      items: [
+        { articleId: idOf('Kita'), isPinned: true, teaser: 'Von uns.' },
+        { articleId: idOf('Brücke'), section: 'stadt', isShort: true },
+      ],
     });
-    const [bridge] = articles;
+    const [bridge, , kita] = articles;
     if (bridge) bridge.title = 'Brücke gesperrt';
-    await refreshDrafts({ publicationId: 'ruhr', corrected: [bridge?.id ?? ''] }, deps);
+    if (kita) Object.assign(kita, { title: 'Kita voll', teaser: 'Vom Verlag.' });
+    await refreshDrafts({ publicationId: 'ruhr', corrected: [bridge?.id ?? '', kita?.id ?? ''] }, deps);
     expect((await draft()).items).toMatchObject([
-      { title: 'Kita' },
-      { title: 'Brücke gesperrt', section: 'stadt', isShort: true },
+      { title: 'Kita voll', isPinned: true, teaser: 'Von uns.', hasOwnTeaser: true },
+      { title: 'Brücke gesperrt', section: 'stadt', isShort: true, teaser: 'Ein Anreißer.' },
     ]);
   });
 });
@@ -157,6 +192,8 @@ describe('a change', () => {
         ],
       },
     },
+    { what: 'a teaser that is too long', wish: { items: [{ articleId: 'a', teaser: 'x'.repeat(501) }] } },
+    { what: 'a teaser with what is no text', wish: { items: [{ articleId: 'a', teaser: 'x\u0007' }] } },
     { what: 'a section without a title', wish: { sections: [{ id: 'a', title: ' ' }] } },
     { what: 'what it does not know', wish: { look: 'x' } },
   ])('is refused with $what', ({ wish }) => {
