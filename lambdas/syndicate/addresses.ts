@@ -39,6 +39,15 @@ export const keysIn = (folder: string) => ({
   ics: `${folder}/events.ics`,
 });
 
+/** The calendar file of one event (`templates/digest/event-links.ts` knows the same address). */
+export const eventKey = (publicationId: string, articleId: string) => `feeds/${publicationId}/events/${articleId}.ics`;
+
+/** The event that a key is the calendar file of. */
+export const eventOfKey = (publicationId: string, key: string): string | undefined => {
+  const folder = eventKey(publicationId, '').replace(/\.ics$/, '');
+  return key.startsWith(folder) && key.endsWith('.ics') ? key.slice(folder.length, -'.ics'.length) : undefined;
+};
+
 /**
  * An id for ever, made from names of ours: it says nothing of titles, positions or hosts, which may change.
  * (A UUID of version 5, RFC 9562; it passes `new URL(…)` unchanged, which the Atom writer asks of ids.)

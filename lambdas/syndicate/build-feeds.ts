@@ -5,12 +5,12 @@
  * those are not written again. No clock comes in. The queue lets no two rebuilds of a publication run at once.
  */
 import { RundbriefError } from '../domain/errors.ts';
-import type { Publication } from '../domain/publication.ts';
 import type { Articles, FeedsMessage } from '../ingest/index.ts';
 import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { Publications } from '../publications/index.ts';
 import { keysIn } from './addresses.ts';
+import { archiveList } from './archive-list.ts';
 import { type AuthorArticles, authorFeeds } from './author-feeds.ts';
 import type { LeftOut } from './feed-content.ts';
 import { authorsOf } from './feed-item.ts';
@@ -19,14 +19,14 @@ import { folderOf } from './feed-parts.ts';
 import { type FeedState, readState, writeState } from './feed-state.ts';
 import { buildHistory, type HistoryDeps, historyLinks } from './history.ts';
 import { type Hub, tellHub } from './hub-pings.ts';
+import { pastEvents } from './past-events.ts';
 import { publicPages, sitePages } from './public-pages.ts';
 import { changesTo, keysMeanwhile, keysOf, type Page, publish, publishIfChanged, unpublish } from './publish.ts';
 import { allShown, endOf, readShown, type Shown, type ShownDeps } from './shown.ts';
-import { emptyArchivePage } from './site-page.tsx';
 
 export interface BuildDeps extends ShownDeps, HistoryDeps {
   publications: Publications;
-  articles: Pick<Articles, 'latest' | 'upcomingEvents' | 'changedAt' | 'ingestedAfter'>;
+  articles: Pick<Articles, 'find' | 'latest' | 'upcomingEvents' | 'changedAt' | 'ingestedAfter'>;
   site: Objects;
   siteUrl: string;
   /** Told of every feed that changes; undefined where the stage has none. */
@@ -52,20 +52,20 @@ export async function buildFeeds({ publicationId, afresh }: FeedsMessage, deps: 
   const changedAt = await deps.articles.changedAt(publicationId);
   const before = await readState(publicationId, deps.site);
   const shown = await readShown(publication, changedAt, deps);
-  const { files, after, kept, released, isBehind } = await filesOf(shown, { changedAt, before }, deps);
+  const { files, after, kept, released, isBehind } = await filesOf(shown, { changedAt, before, afresh }, deps);
   report(publicationId, files.leftOut);
   const { pages, leftOut } = files;
   const done = await exchange(publicationId, { before, pages, kept, released, afresh, after }, deps.site);
   await tellHub(done.written, deps);
-  const shared = await publishShared(publication, deps);
+  const shared = await publishShared(deps);
   const written = [...done.written, ...shared.written];
-  return { built: pages.length + shared.built, written, gone: done.gone, leftOut, isBehind };
+  return { built: pages.length + kept.length + shared.built, written, gone: done.gone, leftOut, isBehind };
 }
 
 /** Everything that is to be there, and what the next rebuild has to know. */
 async function filesOf(
   shown: Shown,
-  { changedAt, before }: { changedAt?: Date; before: FeedState },
+  { changedAt, before, afresh }: { changedAt?: Date; before: FeedState; afresh?: boolean },
   deps: BuildDeps,
 ): Promise<{ files: Files; after: Omit<FeedState, 'keys'>; kept: string[]; released: string[]; isBehind: boolean }> {
   const { publication, latest, withdrawn, attributions } = shown;
@@ -80,14 +80,23 @@ async function filesOf(
   const { current, resting } = awake(all, shown, revised);
   const previous = historyLinks(siteUrl, id, history.newest);
   const feeds = feedFiles(shown, current, { ...frame, ...(previous ? { history: { previous } } : {}) });
-  const pages = [...feeds.pages, ...history.pages, ...pagesForPeople(shown, all, { siteUrl, changedAt })];
+  const list = await archiveList(shown, { before, afresh }, deps);
+  const people = pagesForPeople(shown, all, { siteUrl, changedAt });
+  const pages = [...feeds.pages, ...history.pages, ...people, ...list.pages];
   const leftOut = distinct([...feeds.leftOut, ...history.leftOut]);
   const authors = Object.fromEntries(all.map(({ slug, name }) => [slug, name]));
   return {
     files: { pages, leftOut },
-    after: { seen: changedAt?.toISOString(), authors, withdrawn: takenBack, closed: history.closed, leftOut },
-    kept: keysOfAuthors(id, resting).filter((key) => key in before.keys),
-    released: history.closedKeys,
+    after: {
+      seen: changedAt?.toISOString(),
+      authors,
+      withdrawn: takenBack,
+      closed: history.closed,
+      archive: list.archive,
+      leftOut,
+    },
+    kept: [...keysOfAuthors(id, resting).filter((key) => key in before.keys), ...list.kept],
+    released: [...history.closedKeys, ...(await pastEvents(shown, before.keys, deps))],
     isBehind: history.isBehind,
   };
 }
@@ -151,22 +160,15 @@ async function exchange(
 }
 
 /** What belongs to the site, not to one publication: each rebuild looks whether it is as it should be. */
-async function publishShared(
-  publication: Publication,
-  { publications, site, siteUrl }: BuildDeps,
-): Promise<{ built: number; written: string[] }> {
-  await beginArchive(publication, site);
+async function publishShared({
+  publications,
+  site,
+  siteUrl,
+}: BuildDeps): Promise<{ built: number; written: string[] }> {
   const pages = sitePages({ publications: await publications.list(), siteUrl });
   const written: string[] = [];
   for (const page of pages) if (await publishIfChanged(site, page)) written.push(page.key);
   return { built: pages.length, written };
-}
-
-/** The list of editions is written with each edition; until the first one a page says that there is none. */
-async function beginArchive(publication: Publication, site: Objects): Promise<void> {
-  const key = `archive/${publication.id}/index.html`;
-  if (await site.get(key)) return;
-  await publishIfChanged(site, { key, body: emptyArchivePage(publication), contentType: 'text/html; charset=utf-8' });
 }
 
 /** What is in one of them only. */

@@ -28,7 +28,7 @@ export function writeCalendar({ publication, part, articles }: Events): { calend
     // The package escapes events, but not what it says of the calendar.
     name: escapeCalendarText(titleOf(publication, part), false),
     description: escapeCalendarText(cleanLine(publication.description), false),
-    prodId: { company: 'Rundbrief', product: 'Rundbrief', language: publication.language.toUpperCase() },
+    prodId: prodIdOf(publication),
     ttl: REFRESH_SECONDS,
   });
   const leftOut: LeftOut[] = [];
@@ -42,6 +42,26 @@ export function writeCalendar({ publication, part, articles }: Events): { calend
   const text = `${calendar.toString()}\r\n`;
   return { calendar: calendar.length() > 0 ? text : text.replace('END:VCALENDAR', NO_EVENTS), leftOut };
 }
+
+/**
+ * One event alone, for who saves it from a mail or from the archive. It is the event of the calendars, by id and number of
+ * changes: saved again after a correction it takes the place of what was saved before.
+ *
+ * @returns undefined for an article that is no event
+ * @throws Error when one of its dates is none
+ */
+export function writeEvent(article: Article, publication: Publication): string | undefined {
+  if (!article.event) return undefined;
+  const calendar = ical({ prodId: prodIdOf(publication) });
+  calendar.createEvent(eventOf(article, article.event, publication));
+  return `${calendar.toString()}\r\n`;
+}
+
+const prodIdOf = ({ language }: Publication) => ({
+  company: 'Rundbrief',
+  product: 'Rundbrief',
+  language: language.toUpperCase(),
+});
 
 /** RFC 5545 wants something in every calendar; a zone that nobody uses is the least. */
 const NO_EVENTS = [

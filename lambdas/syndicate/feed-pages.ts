@@ -1,9 +1,9 @@
 /** From what is shown to the files of feeds and calendars. */
 import type { Article } from '../domain/article.ts';
 import { log } from '../platform/log.ts';
-import { keysIn } from './addresses.ts';
+import { eventKey, keysIn } from './addresses.ts';
 import type { AuthorArticles } from './author-feeds.ts';
-import { writeCalendar } from './calendar.ts';
+import { writeCalendar, writeEvent } from './calendar.ts';
 import { itemOfEdition } from './edition-items.ts';
 import {
   contentOf,
@@ -42,8 +42,9 @@ export function feedFiles(shown: Shown, authors: AuthorArticles[], frame: FeedFr
       const takenBack = withdrawn.filter((article) => authorsOf(article).includes(name));
       return of({ kind: 'author', slug, name }, articles, takenBack);
     }),
-    editionFiles(shown, frame),
+    ...(publication.archive === 'unlisted' ? [] : [editionFiles(shown, frame)]),
     calendarFiles(shown),
+    eventFiles(shown),
   ]);
 }
 
@@ -84,6 +85,21 @@ function calendarFiles({ publication, events, cancelled }: Shown): Files {
       return { pages: [{ key, body: calendar, contentType: contentTypes.ics }], leftOut };
     }),
   );
+}
+
+/** What cannot be written is missing in the calendars too, which report it. */
+function eventFiles({ publication, events, cancelled }: Shown): Files {
+  const leftOut: LeftOut[] = [];
+  const pages = [...events, ...cancelled].flatMap((article) => {
+    try {
+      const body = writeEvent(article, publication);
+      return body ? [{ key: eventKey(publication.id, article.id), body, contentType: contentTypes.ics }] : [];
+    } catch (error) {
+      leftOut.push({ articleId: article.id, reason: error instanceof Error ? error.message : String(error) });
+      return [];
+    }
+  });
+  return { pages, leftOut };
 }
 
 const WRITERS = [

@@ -18,6 +18,8 @@ const feedState = z.object({
   withdrawn: z.array(z.string()).default([]),
   /** The last part of the history that is closed: its name, and its last article. */
   closed: z.object({ name: z.string(), after: z.string().optional(), last: z.string() }).optional(),
+  /** The list of editions, as the newest of them told it; and whether search engines are kept from editions. */
+  archive: z.object({ hash: z.string(), isUnlisted: z.boolean() }).optional(),
   /** Articles that the feeds go without, for editors. */
   leftOut: z.array(z.object({ articleId: z.string(), reason: z.string() })).default([]),
 });

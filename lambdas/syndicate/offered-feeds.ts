@@ -37,7 +37,7 @@ export function offeredFeeds({ publication, authors = [], siteUrl }: Offer): Off
   };
   return [
     offer({ kind: 'all' }, words.allArticles),
-    offer({ kind: 'editions' }, words.editionsAsFeed),
+    ...(publication.archive === 'unlisted' ? [] : [offer({ kind: 'editions' }, words.editionsAsFeed)]),
     ...topics.map((topic) => offer({ kind: 'topic', topic }, topic.title)),
     ...authors.map(({ slug, name }) => offer({ kind: 'author', slug, name }, name)),
   ];

@@ -18,6 +18,7 @@ import { baseOf, publicAddresses } from './public-addresses.ts';
 import { publicationPage } from './publication-page.tsx';
 import type { Page } from './publish.ts';
 import { robotsTxt } from './robots.ts';
+import { isPublic } from './shown.ts';
 import { type ShownArticle, shownArticles } from './shown-articles.ts';
 import { siteLanguage, sitePage } from './site-page.tsx';
 import { newsSitemap, publicationSitemap, sitemapIndex, siteSitemap } from './sitemaps.ts';
@@ -45,7 +46,7 @@ export function publicPages(given: PublicationContent): Page[] {
   const { publication, authors, siteUrl } = given;
   const { id } = publication;
   const shown = shownArticles(given.articles, given);
-  const published = given.editions.filter(({ status }) => status !== 'draft');
+  const published = given.editions.filter((edition) => isPublic(edition, publication));
   const feeds = offeredFeeds({ publication, authors, siteUrl });
   const content = { publication, editions: published, feeds, siteUrl };
   const sitemap = publicationSitemap({ ...content, changedAt: newestChange(shown) });

@@ -58,7 +58,7 @@ export function publicationPage(content: PublicationPage): string {
             {words.subscribe}
           </a>
           <a href={paths.feeds}>{words.allFeeds}</a>
-          <a href={paths.archive}>{words.archive}</a>
+          {publication.archive !== 'unlisted' && <a href={paths.archive}>{words.archive}</a>}
           {home && <a href={home}>{words.toWebsite(new URL(home).host)}</a>}
         </p>
         <div class="columns">

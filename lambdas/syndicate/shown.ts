@@ -26,7 +26,7 @@ export interface Shown {
   events: Article[];
   /** The same of those that were taken back. */
   cancelled: Article[];
-  /** Newest first, no drafts. */
+  /** Newest first, no drafts and none that is unlisted. */
   editions: Edition[];
   attributions: ReadonlyMap<string, Attribution>;
 }
@@ -57,10 +57,14 @@ export async function readShown(
     withdrawn,
     cancelled: withdrawn.filter((article) => endOf(article) >= since.getTime()),
     events: await articles.upcomingEvents(id, since),
-    editions: listed.filter(({ status }) => status !== 'draft'),
+    editions: listed.filter((edition) => isPublic(edition, publication)),
     attributions: attributions(publication, await sources.list(id)),
   };
 }
+
+/** What lists, feeds and search engines may name: settled, with an address of its own in an archive for everybody. */
+export const isPublic = ({ status, archiveKey }: Edition, { archive }: Pick<Publication, 'archive'>): boolean =>
+  status !== 'draft' && archiveKey === undefined && archive !== 'unlisted';
 
 /** Every article that some feed shows, newest first. */
 export function allShown({ latest, byTopic }: Shown): Article[] {

@@ -1,6 +1,5 @@
 import type { Language, Publication } from '../domain/publication.ts';
 import { htmlPage } from '../platform/pages.tsx';
-import { cleanLine } from './clean-text.ts';
 import { feedAlternates } from './feed-formats.ts';
 import { baseOf, publicPaths } from './public-addresses.ts';
 import { WORDS } from './words.ts';
@@ -41,30 +40,11 @@ export function sitePage(publications: Publication[], siteUrl: string): string {
   });
 }
 
-/** What the archive says before there is any edition. */
-export function emptyArchivePage(publication: Publication): string {
-  const { id, title, language, look, imprint } = publication;
-  const words = WORDS[language];
-  const paths = publicPaths(id);
-  return htmlPage({
-    language,
-    title: words.archive,
-    site: { title, url: paths.publication, accent: look.accent },
-    alternates: feedAlternates('', { id, title: cleanLine(title) }),
-    imprint,
-    children: (
-      <>
-        <h1>{words.archive}</h1>
-        <p>{words.noEditions}</p>
-        <p class="notice">
-          <a href={paths.signUp}>{words.subscribe}</a>
-        </p>
-      </>
-    ),
-  });
-}
-
-function PublicationEntry({ publication: { id, title, description, language } }: { publication: Publication }) {
+function PublicationEntry({
+  publication: { id, title, description, language, archive },
+}: {
+  publication: Publication;
+}) {
   const words = WORDS[language];
   const paths = publicPaths(id);
   return (
@@ -83,9 +63,11 @@ function PublicationEntry({ publication: { id, title, description, language } }:
         <li>
           <a href={paths.feeds}>{words.feeds}</a>
         </li>
-        <li>
-          <a href={paths.archive}>{words.archive}</a>
-        </li>
+        {archive !== 'unlisted' && (
+          <li>
+            <a href={paths.archive}>{words.archive}</a>
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -35,7 +35,9 @@ export function publicationSitemap({ publication, changedAt, editions, siteUrl }
     { address: addresses.publication, changedAt },
     { address: addresses.feeds },
     { address: addresses.signUp },
-    { address: addresses.archive, ...(editions[0] ? { changedAt: cameOutAt(editions[0]) } : {}) },
+    ...(publication.archive === 'unlisted'
+      ? []
+      : [{ address: addresses.archive, ...(editions[0] ? { changedAt: cameOutAt(editions[0]) } : {}) }]),
   ];
   const pages = editions.map((edition) => ({
     address: addresses.edition(edition.number),

@@ -7,6 +7,8 @@
 const FEED = /^\/feeds\/.+\.(?:xml|json|ics|opml)$/;
 /** Feeds of which the hub is told when they change; months of the archive are closed. */
 const TOLD_OF = /\/(?:rss\.xml|atom\.xml|feed\.json)$/;
+/** An edition that no list names: nobody guesses its address, and search engines are not to tell it. */
+const UNLISTED = /^\/archive\/[^/]+\/\d+-/;
 const CLOSED = /^\/feeds\/[^/]+\/archive\//;
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name
@@ -15,6 +17,7 @@ function handler(event) {
   headers.vary = { value: 'Accept-Encoding' };
   // The copy's own suffix is nobody's address.
   const path = event.request.uri.replace(/\.(?:br|gz)$/, '');
+  if (UNLISTED.test(path)) headers['x-robots-tag'] = { value: 'noindex' };
   if (!FEED.test(path)) return event.response;
   const self = `https://${SETTINGS.siteDomain || event.context.distributionDomainName}${path}`;
   const hub = SETTINGS.webSubHub && TOLD_OF.test(path) && !CLOSED.test(path);

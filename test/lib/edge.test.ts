@@ -47,6 +47,8 @@ describe('a request for an address', () => {
     { asked: '/feeds/ruhr/topics/kita/atom.xml', object: '/feeds/ruhr/topics/kita/atom.xml' },
     { asked: '/feeds/ruhr/authors/ruth/feed.json', object: '/feeds/ruhr/authors/ruth/feed.json' },
     { asked: '/feeds/ruhr/archive/2026-09/rss.xml', object: '/feeds/ruhr/archive/2026-09/rss.xml' },
+    { asked: '/feeds/ruhr/events/01j8zq4k5mabcdefghjk.ics', object: '/feeds/ruhr/events/01j8zq4k5mabcdefghjk.ics' },
+    { asked: '/archive/ruhr/12-f00d', object: '/archive/ruhr/12-f00d' },
     { asked: '/feeds/rss/rss.xml', object: '/feeds/rss/rss.xml' },
     { asked: '/archive/feed/', object: '/archive/feed/index.html' },
     { asked: '/feeds/ruhr/state.json', object: '/404' },
@@ -180,6 +182,11 @@ describe('an answer', () => {
     },
     { uri: '/feeds/ruhr/events.ics', self: 'https://d111.cloudfront.net/feeds/ruhr/events.ics', isTold: false },
     {
+      uri: '/feeds/ruhr/events/01j8zq4k5m.ics',
+      self: 'https://d111.cloudfront.net/feeds/ruhr/events/01j8zq4k5m.ics',
+      isTold: false,
+    },
+    {
       uri: '/feeds/ruhr/archive/2026-09/rss.xml',
       self: 'https://d111.cloudfront.net/feeds/ruhr/archive/2026-09/rss.xml',
       isTold: false,
@@ -201,6 +208,12 @@ describe('an answer', () => {
 
   it('for a page says on what it depends and nothing else', () => {
     expect(Object.keys(handler(answered('/feeds/ruhr/index.html')).headers)).toEqual(['etag', 'vary']);
+  });
+
+  it('keeps search engines from an edition that no list names, and from no other', () => {
+    const robots = (uri: string) => handler(answered(uri)).headers['x-robots-tag']?.value;
+    expect(robots('/archive/ruhr/12-f00d')).toBe('noindex');
+    for (const uri of ['/archive/ruhr/12', '/archive/ruhr/', '/archive/ruhr-2/12']) expect(robots(uri)).toBeUndefined();
   });
 
   it('names the site as it is known, and no hub where there is none', () => {
