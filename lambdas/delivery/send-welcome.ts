@@ -3,6 +3,7 @@ import { welcomePlainText } from '../../templates/welcome/plain-text.ts';
 import { WELCOME_WORDS } from '../../templates/welcome/words.ts';
 import type { Recipient, Recipients } from '../audience/index.ts';
 import { chosenItems, type Editions } from '../digest/index.ts';
+import { archivePath } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
@@ -80,7 +81,7 @@ async function findLatest(
   const chosen = chosenItems(edition.items, topics);
   const items = edition.items.filter((_, index) => chosen[index]);
   return items.length > 0
-    ? { edition: { ...edition, items }, archiveUrl: `${siteUrl}/archive/${id}/${edition.number}` }
+    ? { edition: { ...edition, items }, archiveUrl: `${siteUrl}/${archivePath(edition)}` }
     : undefined;
 }
 

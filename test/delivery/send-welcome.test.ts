@@ -108,6 +108,12 @@ describe('who has confirmed', () => {
     expect(read).toContain('Impressum');
   });
 
+  it('leads to the latest edition where its page is, also when nobody else finds it', async () => {
+    house = aHouse({ editions: [{ ...SENT, archiveKey: 'f00d' }] });
+    await house.greet();
+    expect((await house.read()).text).toContain(`https://letters.example/archive/ruhr/${SENT.number}-f00d`);
+  });
+
   it('sees the headlines of their own topics only', async () => {
     const [topic = ''] = SENT.items.flatMap(({ topics }) => topics);
     const own = aHouse({ subscription: { topics: [topic] } });
