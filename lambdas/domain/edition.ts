@@ -79,3 +79,8 @@ export const archivePath = ({ publicationId, number, archiveKey }: ArchivePlace)
   `archive/${publicationId}/${archiveKey ? `${number}-${archiveKey}` : number}`;
 
 type ArchivePlace = Pick<Edition, 'publicationId' | 'number' | 'archiveKey'>;
+
+/** Events stand by date under a heading of their own, unless an editor has pinned one or put it under another. */
+export function isAmongEvents({ event, section, isPinned }: EditionItem): boolean {
+  return event !== undefined && section === undefined && !isPinned;
+}

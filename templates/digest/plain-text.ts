@@ -2,7 +2,7 @@
  * The digest as plain text, written from the data and not from the HTML: for some readers this is the whole newsletter.
  * Lines are wrapped at 76; an address stands alone on its line, however long it is.
  */
-import type { Edition, EditionItem } from '../../lambdas/domain/edition.ts';
+import { type Edition, type EditionItem, isAmongEvents } from '../../lambdas/domain/edition.ts';
 import type { Language, Publication } from '../../lambdas/domain/publication.ts';
 import { type Dates, datesIn } from './dates.ts';
 import { markdownText } from './markdown.ts';
@@ -37,7 +37,7 @@ export function plainText(data: PlainTextData): string {
     topicTitle: new Map(publication.topics.map(({ id, title }) => [id, title])),
   };
   const numbered = edition.items.map((item, at) => ({ item, at }));
-  const isInEventGroup = ({ item }: { item: EditionItem }) => item.event !== undefined && item.section === undefined;
+  const isInEventGroup = ({ item }: { item: EditionItem }) => isAmongEvents(item);
   const events = numbered.filter(isInEventGroup);
   return [
     opening(page),

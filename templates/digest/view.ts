@@ -2,7 +2,7 @@
  * What a mail template is given: plain words, already in the reader's language, zone and type. docs/templates.md names
  * each of them. What is absent is undefined, never empty, so that `{% if %}` means what it says.
  */
-import type { Edition, EditionItem } from '../../lambdas/domain/edition.ts';
+import { type Edition, type EditionItem, isAmongEvents } from '../../lambdas/domain/edition.ts';
 import type { Language, Publication } from '../../lambdas/domain/publication.ts';
 import { type Dates, datesIn } from './dates.ts';
 import { Markup } from './engine.ts';
@@ -78,11 +78,9 @@ export function digestView(data: DigestViewData): DigestView {
   const look = lookOf(publication.look, edition.layout);
   const text = (value: string) => typeset(value, language);
   const shown = edition.items.slice(0, fit.shown);
-  // An event that an editor has put under a heading stays there.
-  const isApart = ({ event, section }: EditionItem) => event !== undefined && section === undefined;
   const hero = shown.findIndex((item) => !item.event);
   const items = shown.map((item, at) => itemView(item, { ...data, words, dates, at, isHero: at === hero }));
-  const events = items.filter((_, at) => isApart(shown[at] as EditionItem));
+  const events = items.filter((_, at) => isAmongEvents(shown[at] as EditionItem));
   return {
     language,
     publication: {
@@ -154,8 +152,9 @@ function groups(
 ): DigestView['groups'] {
   const titles = new Map(sections.map(({ id, title }) => [id, text(title)]));
   const made: { section: string | undefined; title?: string; items: ItemView[] }[] = [];
-  shown.forEach(({ event, section }, at) => {
-    if (event && section === undefined) return;
+  shown.forEach((item, at) => {
+    if (isAmongEvents(item)) return;
+    const { section } = item;
     if (made.length === 0 || made.at(-1)?.section !== section) {
       const title = section === undefined ? undefined : titles.get(section);
       made.push({ section, ...(title && { title }), items: [] });

@@ -108,6 +108,30 @@ describe('an editor', () => {
     expect(await titles()).toEqual(['Kita', 'Brücke', 'Forum']);
   });
 
+  it('pins an event above the articles, in both parts of the mail', async () => {
+    const { articles, change, deps, draft, idOf } = await aDraft();
+    const [, , , forum] = articles;
+    if (forum) forum.event = { startsAt: new Date('2026-11-26T15:00:00Z'), allDay: false, online: false };
+    await refreshDrafts({ publicationId: 'ruhr', corrected: [idOf('Forum')] }, deps);
+    // Headlines in the order of reading, in the mail's two parts.
+    const read = async () => {
+      const { html, text } = await loadContent(deps.parts, 'ruhr-1', (await draft()).contentHash);
+      return [html, text].map((blocks) => {
+        const whole = JSON.stringify(blocks.filter(({ forItems }) => forItems));
+        return [...TITLES, 'Termine', 'TERMINE']
+          .filter((word) => whole.includes(word))
+          .sort((one, other) => whole.indexOf(one) - whole.indexOf(other));
+      });
+    };
+    expect(await read()).toEqual([
+      ['Brücke', 'Schule', 'Kita', 'Termine', 'Forum'],
+      ['Brücke', 'Schule', 'Kita', 'TERMINE', 'Forum'],
+    ]);
+    await change({ items: TITLES.map((title) => ({ articleId: idOf(title), isPinned: title === 'Forum' })) });
+    const pinned = ['Forum', 'Brücke', 'Schule', 'Kita'];
+    expect(await read()).toEqual([pinned, pinned]);
+  });
+
   it('writes a shorter teaser, which stays until the article’s own is wanted back', async () => {
     const { change, draft, idOf, text } = await aDraft();
     const kita = { articleId: idOf('Kita') };
