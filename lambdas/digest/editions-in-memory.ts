@@ -51,15 +51,18 @@ export function editionsInMemory(...held: Edition[]): Editions {
       editions.set(edition.id, { edition: structuredClone(edition), request });
       return edition;
     },
-    async revise({ id, subject, preheader, intro, outro, sections, items, shortened, contentHash, changed }, before) {
+    async revise(revised, before) {
+      const { id, subject, preheader, intro, outro, sections, items, contentHash, changed } = revised;
       const edition = editions.get(id)?.edition;
       if (edition?.status !== 'draft' || edition.contentHash !== before) return false;
       const kept = Object.entries({ outro, sections, changed }).filter(([, value]) => value !== undefined);
       const content = { subject, preheader, intro, items, contentHash, ...Object.fromEntries(kept) };
       Object.assign(edition, structuredClone(content));
       delete edition.approval;
+      const { shortened, archiveKey } = revised;
       delete edition.shortened;
-      if (shortened) edition.shortened = shortened;
+      delete edition.archiveKey;
+      Object.assign(edition, { ...(shortened && { shortened }), ...(archiveKey && { archiveKey }) });
       return true;
     },
     async approve(editionId, contentHash, { approval, sendAt }) {

@@ -56,9 +56,11 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
       const Key = editionKey(edition.id);
       if (!Key) return false;
       const record = editionRecord(edition, '');
-      const { subject, preheader, intro, items, contentHash, outro, sections, changed, shortened } = record;
-      const kept = Object.entries({ outro, sections, changed, shortened }).filter(([, value]) => value !== undefined);
-      const removed = ['approval', 'sendsPk', 'sendsSk', ...(shortened === undefined ? ['shortened'] : [])];
+      const { subject, preheader, intro, items, contentHash, outro, sections, changed, shortened, archiveKey } = record;
+      const sealed = { shortened, archiveKey };
+      const kept = Object.entries({ outro, sections, changed, ...sealed }).filter(([, value]) => value !== undefined);
+      const gone = Object.entries(sealed).flatMap(([name, value]) => (value === undefined ? [name] : []));
+      const removed = ['approval', 'sendsPk', 'sendsSk', ...gone];
       return update({
         Key,
         UpdateExpression: `SET subject = :subject, preheader = :preheader, intro = :intro, #items = :items, contentHash = :hash${kept

@@ -14,14 +14,16 @@ interface FeedsOf {
   language: Language;
   /** Without a slash at the end; empty leads to the site that the page is on. */
   siteUrl: string;
+  /** No feed names its editions. */
+  isUnlisted?: boolean;
 }
 
 /** For the head of the archive's pages: the feeds of editions, which are what its readers came for, and of articles. */
-export function feedLinks({ publicationId, title, language, siteUrl }: FeedsOf) {
+export function feedLinks({ publicationId, title, language, siteUrl, isUnlisted = false }: FeedsOf) {
   const feeds = `${siteUrl}/feeds/${publicationId}`;
   return [
     ...FORMATS.map(({ name, type, file }) => ({ type, title: `${title} (${name})`, href: `${feeds}/${file}` })),
-    ...FORMATS.map(({ name, type, file }) => ({
+    ...(isUnlisted ? [] : FORMATS).map(({ name, type, file }) => ({
       type,
       title: `${title}: ${EDITIONS[language]} (${name})`,
       href: `${feeds}/editions/${file}`,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
@@ -11,17 +12,26 @@ export interface SealDeps {
   siteUrl: string;
 }
 
+/** Bytes of chance in the address of an unlisted edition: nobody finds it by trying. */
+const KEY_BYTES = 16;
+
 /**
- * Renders a draft and stores what readers will see. Repeating it is harmless.
+ * Renders a draft and stores what readers will see. Repeating it is harmless. Whether its page will be public is decided
+ * here, as mails lead to it: a draft follows its publication until it goes out.
  *
  * @returns the edition as it is to be kept: with the hash of its content, and with what editors are told about it
  * @throws RundbriefError `invalid` when its template cannot be filled with it
  */
 export async function sealEdition(
-  { shortened: _, ...draft }: Edition,
+  { shortened: _, archiveKey, ...unplaced }: Edition,
   publication: Publication,
   { parts, siteUrl }: SealDeps,
 ): Promise<Edition> {
+  const isUnlisted = publication.archive === 'unlisted';
+  const draft: Edition = {
+    ...unplaced,
+    ...(isUnlisted && { archiveKey: archiveKey ?? randomBytes(KEY_BYTES).toString('hex') }),
+  };
   const { content, shortened } = await renderEdition(draft, { publication, siteUrl });
   if (shortened > 0) log.info('items were shortened to keep the mail whole', { editionId: draft.id, shortened });
   return { ...draft, ...(shortened > 0 && { shortened }), contentHash: await storeContent(parts, content) };

@@ -76,6 +76,11 @@ export function editionsContract(where: string, empty: () => Promise<Editions> |
         expect(await editions.find('ruhr-12')).toEqual(edition);
         expect(await editions.revise(revised, HASH)).toBe(true);
         expect(await editions.find('ruhr-12')).toEqual(revised);
+        const unlisted = { ...revised, archiveKey: 'k7', shortened: 2 };
+        expect(await editions.revise(unlisted, revised.contentHash)).toBe(true);
+        expect(await editions.find('ruhr-12')).toEqual(unlisted);
+        expect(await editions.revise(revised, revised.contentHash)).toBe(true);
+        expect(await editions.find('ruhr-12')).toEqual(revised);
         await editions.freeze('ruhr-12', revised.contentHash, at('2026-11-23T06:00:00Z'));
         expect(await editions.revise({ ...edition, subject: 'Zu spät' }, revised.contentHash)).toBe(false);
       });
