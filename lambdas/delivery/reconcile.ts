@@ -8,7 +8,7 @@ import type { EvidenceStore } from './evidence.ts';
 import { guardCampaign } from './guard-campaign.ts';
 import type { Manifests } from './manifests.ts';
 import type { PlanMessage } from './messages.ts';
-import { type SweepDeps, sweepWalk } from './sweep-walk.ts';
+import { CHUNKS_A_STRETCH, type SweepDeps, sweepWalk } from './sweep-walk.ts';
 import { sumOfLedgers } from './totals.ts';
 import { WALKS } from './walks.ts';
 
@@ -94,15 +94,21 @@ async function planAgainIfLost(campaign: CampaignRecord, walk: number, deps: Rec
   await deps.plans.send({ campaignId: campaign.id, shard: walk, after });
 }
 
-/** One stretch a minute; of a cancelled campaign all of it, because its pending chunks never settle. */
+/**
+ * One stretch a minute, from the first chunk that is not settled. All of a cancelled campaign, because its pending chunks
+ * never settle; and of one that goes by its readers' clocks, because an hour may have come far behind a chunk that waits.
+ */
 async function sweepFrom(campaign: CampaignRecord, walk: number, deps: ReconcileDeps) {
   const sweptTo = campaign.sweptTo[walkId(walk)] ?? 1;
   const first = await sweepWalk(campaign, walk, Math.max(1, sweptTo - LOOK_BACK), deps);
   if (first.firstOpen > sweptTo) await deps.campaigns.sweepTo(campaign.id, walk, first.firstOpen);
-  let { isQuiet, next } = first;
-  while (isOver(campaign) && next !== undefined) {
+  let { isQuiet, queuedAgain, next } = first;
+  // Of very many that are due at once the next sweep queues more: each is found by its ledger.
+  const goesOn = () => isOver(campaign) || (campaign.readersTime && queuedAgain < CHUNKS_A_STRETCH);
+  while (next !== undefined && goesOn()) {
     const swept = await sweepWalk(campaign, walk, next, deps);
     isQuiet &&= swept.isQuiet;
+    queuedAgain += swept.queuedAgain;
     next = swept.next;
   }
   return { firstOpen: first.firstOpen, isQuiet };

@@ -18,8 +18,8 @@ export interface SweepDeps {
   now: () => Date;
 }
 
-/** Chunks a sweep looks at, from the first that is not settled; some ninety read units. */
-const CHUNKS_A_SWEEP = 1_000;
+/** Chunks that are looked at in one go; some ninety read units. */
+export const CHUNKS_A_STRETCH = 1_000;
 /** How long a chunk may be quiet before its message counts as lost. Longer than any delay we give a message. */
 const QUIET_MS = 2 * 60 * 1000;
 
@@ -29,6 +29,8 @@ export interface Swept {
   firstOpen: number;
   /** True when nobody is being written to and nothing is unknown. */
   isQuiet: boolean;
+  /** Chunks for which a message was queued. */
+  queuedAgain: number;
   /** Where to look on; absent behind a walk's last chunk. */
   next?: number;
 }
@@ -38,21 +40,25 @@ export interface Swept {
  * behind, and queues again what nobody works on although somebody should.
  */
 export async function sweepWalk(campaign: CampaignRecord, walk: number, from: number, deps: SweepDeps): Promise<Swept> {
-  const ledgers = await deps.ledgers.range({ campaignId: campaign.id, walk, from, limit: CHUNKS_A_SWEEP });
+  const ledgers = await deps.ledgers.range({ campaignId: campaign.id, walk, from, limit: CHUNKS_A_STRETCH });
   const holder = `sweep-${randomUUID().slice(0, 8)}`;
   const sweep: Sweep = { campaign, holder, activity: activityOf(ledgers), isPipeProven: onceOf(campaign, deps) };
   const swept: Ledger[] = [];
+  let queuedAgain = 0;
   for (const ledger of ledgers) {
     // Who is held may be heard of yet.
     const isDone = isSettled(ledger) && ledger.held.size === 0;
     const isOthers = isDone || isLeased(ledger, deps.now());
-    swept.push(isOthers ? ledger : await sweepChunk(ledger, sweep, deps));
+    const left = isOthers ? ledger : await sweepChunk(ledger, sweep, deps);
+    if (left.queuedAt > ledger.queuedAt) queuedAgain += 1;
+    swept.push(left);
   }
   const end = from + ledgers.length;
   return {
     firstOpen: numberOf(swept.find((ledger) => !isSettled(ledger))) ?? end,
     isQuiet: swept.every(({ inFlight, unknown }) => inFlight.size + unknown.size === 0),
-    next: ledgers.length === CHUNKS_A_SWEEP ? end : undefined,
+    queuedAgain,
+    next: ledgers.length === CHUNKS_A_STRETCH ? end : undefined,
   };
 }
 

@@ -23,6 +23,13 @@ export function campaignsContract(where: string, make: () => Promise<{ campaigns
       });
     });
 
+    it("keeps the time at which it goes by its readers' clocks", async () => {
+      await campaigns.start(aCampaign({ readersTime: '2026-11-02T08:00' }));
+      expect(await campaigns.find('ruhr-12')).toMatchObject({ readersTime: '2026-11-02T08:00' });
+      await campaigns.start(aCampaign({ id: 'ruhr-13' }));
+      expect((await campaigns.find('ruhr-13'))?.readersTime).toBeUndefined();
+    });
+
     it('starts once: a second start finds the first', async () => {
       await campaigns.start(aCampaign());
       const again = await campaigns.start(aCampaign({ startedAt: later(60), contentHash: 'other' }));

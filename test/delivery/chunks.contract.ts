@@ -39,6 +39,16 @@ export function ledgersContract(where: string, make: () => Promise<Ledgers>) {
       });
     });
 
+    it('knows until when it waits, until its message is queued', async () => {
+      await ledgers.open(aLedger({ waitsUntil: later(3_600) }));
+      const read = await find();
+      expect(read.waitsUntil).toEqual(later(3_600));
+      const tidied = await ledgers.replace(read, takeOver(read, { holder: 'sweep', now: later(1) }));
+      expect((await find()).waitsUntil).toEqual(later(3_600));
+      await ledgers.replace(tidied, queued(tidied, later(3_600), 'goes-on'));
+      expect((await find()).waitsUntil).toBeUndefined();
+    });
+
     it('keeps what is there when it is opened again', async () => {
       await ledgers.open(aLedger({ accepted: new Set([1]) }));
       await ledgers.open(aLedger());
@@ -109,6 +119,16 @@ export function manifestsContract(where: string, make: () => Promise<Manifests>)
       const manifest = aManifest({ subscriberIds: someone(howMany), recipientsSoFar: howMany });
       expect(await manifests.cut(manifest)).toEqual(manifest);
       expect(await manifests.find('ruhr-12', '00-000001')).toEqual(manifest);
+    });
+
+    it('gives back how long each of them waits, up to a day', async () => {
+      const waits = Array.from({ length: 100 }, (_, index) => (index === 99 ? 24 * 60 : index * 15));
+      const manifest = aManifest({ subscriberIds: someone(100), waits });
+      await manifests.cut(manifest);
+      expect(await manifests.find('ruhr-12', '00-000001')).toEqual(manifest);
+      expect(await manifests.last('ruhr-12', 0)).toEqual(manifest);
+      expect(fingerprint(manifest)).not.toBe(fingerprint({ ...manifest, waits: waits.with(0, 1) }));
+      expect(fingerprint({ ...manifest, waits: undefined })).not.toBe(fingerprint(manifest));
     });
 
     it('is cut once: the second planner follows the first', async () => {
