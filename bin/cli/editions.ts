@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import * as z from 'zod';
 import { editionAnswer, type ReportAnswer, reportAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
@@ -6,6 +6,7 @@ import { campaignVerbs } from './campaign-control.ts';
 import { approvalVerbs } from './edition-approve.ts';
 import { composingVerbs } from './edition-compose.ts';
 import { editVerb } from './edition-edit.ts';
+import { reviewVerbs } from './edition-review.ts';
 import { showVerb } from './edition-show.ts';
 import { CliFailure } from './failures.ts';
 import { columns, moment } from './output.ts';
@@ -24,9 +25,7 @@ export function editionsVerbs(root: Command): void {
   showVerb(group);
   editVerb(group);
   approvalVerbs(group);
-  verb(group, 'preview <edition>', 'show an edition as a reader would see it')
-    .addOption(new Option('--format <format>', 'which part of the mail').choices(['text', 'html']).default('text'))
-    .action(does(preview));
+  reviewVerbs(group);
   verb(group, 'send <edition>', 'send an edition to its subscribers; repeating it sends nobody a second mail')
     .option('--segment <id>', 'only to this segment')
     .option('--wait', 'wait until the campaign is closed or paused')
@@ -44,13 +43,6 @@ async function listLatest({ out, api }: Cli, { publication }: { publication: str
           `${publication} has no editions yet. Compose one with: rundbrief editions compose --publication ${publication}`,
         ],
   );
-}
-
-async function preview({ out, api }: Cli, id: string, { format }: { format: 'text' | 'html' }): Promise<void> {
-  const client = await api();
-  const part = (of: 'text' | 'html') => client.text(path`/editions/${id}/preview?format=${of}`);
-  if (out.isJson) return out.result({ id, html: await part('html'), text: await part('text') }, () => []);
-  out.text(await part(format));
 }
 
 async function send(

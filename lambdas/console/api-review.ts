@@ -57,11 +57,12 @@ async function addressesFor(to: string[], publicationId: string, deps: Pick<ApiD
     }
   });
   for (const [index, address] of addresses.entries()) {
+    if (addresses.indexOf(address) < index) throw new RundbriefError('invalid', `${placeIn(to, index)} is given twice`);
     const { suppression } = await deps.findByAddress({ publicationId, address });
     if (!suppression) continue;
     throw new RundbriefError('invalid', `${placeIn(to, index)}: we must not write to it (${suppression.reason})`);
   }
-  return [...new Set(addresses)];
+  return addresses;
 }
 
 const placeIn = (to: string[], index: number) => (to.length === 1 ? 'The address' : `Address ${index + 1}`);

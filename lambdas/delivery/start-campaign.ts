@@ -1,5 +1,5 @@
 import type { Edition } from '../domain/edition.ts';
-import { cadencesServed, type EditionAudience } from '../domain/edition-audience.ts';
+import { audienceOf } from '../domain/edition-audience.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Digest, Publication } from '../domain/publication.ts';
 import type { Segment } from '../domain/segment.ts';
@@ -47,7 +47,7 @@ export async function startCampaign(
     status: 'planning',
     startedAt,
     audienceUntil: startedAt,
-    audience: { ...audienceOf(edition, recipe), ...(segment ? { segment } : {}) },
+    audience: { ...audienceOf(edition, recipe.all), ...(segment ? { segment } : {}) },
     ...(await readersTimeOf(edition, recipe, startedAt, deps)),
   });
   if (campaign.contentHash !== contentHash) {
@@ -71,15 +71,6 @@ interface Recipe {
 async function recipeOf({ publicationId, digestId }: Edition, { digests }: StartDeps): Promise<Recipe> {
   const all = digestId ? await digests.list(publicationId) : [];
   return { digest: all.find(({ id }) => id === digestId), all };
-}
-
-/**
- * What it is about, and which wishes it fulfils: an edition of the weekly digest is not for who wants to hear daily. One
- * without a digest, or of a digest that is gone, is for everybody.
- */
-function audienceOf({ items }: Edition, { digest, all }: Recipe): EditionAudience {
-  const topics = [...new Set(items.flatMap((item) => item.topics))].sort();
-  return { topics, ...(digest ? { cadences: cadencesServed(digest, all, topics) } : {}) };
 }
 
 /** When it goes to who chose a zone of their own, if its digest is for their clocks. */

@@ -276,6 +276,45 @@ describe('editions', () => {
     });
   });
 
+  it('are previewed as one reader gets them, who may be named by address', async () => {
+    const id = rooms.reader('ada@reader.example', { topics: ['schule'] });
+    rooms.reader('ben@reader.example', { topics: ['kita'] });
+    const preview = (...more: string[]) => cli(['editions', 'preview', 'ruhr-12', '--subscriber', ...more]);
+    expect((await preview(id)).stdout).toMatch(/ #schule\n$/);
+    expect((await preview('ada@reader.example')).stdout).toMatch(/ #schule\n$/);
+    expect(await preview('ben@reader.example')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/gets nothing/),
+    });
+    expect(jsonOf(await preview('ben@reader.example', '--json'))).toMatchObject({
+      because: { code: 'other-topics' },
+      html: null,
+      text: null,
+    });
+    expect(await preview('nobody@reader.example')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/not in ruhr/),
+    });
+  });
+
+  it('are sent to a few people for a look, and it is said what became of each mail', async () => {
+    setTimeout(() => void settleTest('accepted', 'refused'), 600);
+    const ended = await cli(['editions', 'test', 'ruhr-12', '--to', 'ada@desk.example, ben@desk.example']);
+    expect(ended).toMatchObject({
+      code: 1,
+      stdout: 'ada@desk.example: accepted\nben@desk.example: refused, because\n',
+      stderr: expect.stringMatching(/1 of 2/),
+    });
+    expect((await cli(['editions', 'test', 'ruhr-12', '--to', 'ada'])).stderr).toMatch(/looks like name@example.org/);
+  });
+
+  async function settleTest(...outcomes: ('accepted' | 'refused')[]) {
+    const [test = { editionId: '', requestId: '' }] = rooms.testsAsked.sent;
+    for (const [index, outcome] of outcomes.entries()) {
+      await rooms.tests.settle(test, index, { outcome, ...(outcome === 'refused' ? { reason: 'because' } : {}) });
+    }
+  }
+
   it('are sent, and the equation is shown once the campaign is closed', async () => {
     setTimeout(() => rooms.reports.set('ruhr-12', aReport({ status: 'sending', accepted: 0, pending: 1200 })), 700);
     setTimeout(() => rooms.reports.set('ruhr-12', aReport()), 1600);
