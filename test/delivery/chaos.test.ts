@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
 import { balances } from '../../lambdas/domain/campaign.ts';
 import { Death, mortal } from './mortal.ts';
-import { START } from './samples.ts';
+import { aSubscription, later, START } from './samples.ts';
 import { type SesMood, sesModel } from './ses-model.ts';
 import { aWorld, duplicates, RECONCILE_AFTER_SECONDS, type World } from './world.ts';
 
@@ -194,6 +194,37 @@ describe('whatever happens to a campaign', () => {
         expect(totals.audience).toBe(READERS);
         expect(duplicates(world)).toEqual([]);
         expect(totals.accepted + totals.held).toBeGreaterThanOrEqual(ses.accepted.size);
+      }),
+      runs,
+    );
+  });
+
+  it("nobody is lost, written to twice or before their hour when it goes by readers' clocks", {
+    timeout: 60_000,
+  }, async () => {
+    // Three minutes and an hour after the start; the others at once.
+    const zones = [undefined, 'UTC', 'Atlantic/Azores'];
+    const waitSeconds = [0, 180, 3_780];
+    const readers = () => Array.from({ length: READERS }, (_, n) => aSubscription(n, { timeZone: zones[n % 3] }));
+    const numberOf = (address: string) => Number(/\d+/.exec(address)?.[0]);
+    await fc.assert(
+      fc.asyncProperty(fc.record(story), async (told) => {
+        const tooEarly: string[] = [];
+        const ses = sesModel(({ to }, call) => {
+          if (world.now() < later(waitSeconds[numberOf(to) % 3] as number)) tooEarly.push(to);
+          return told.moods[call] ?? 'accepts';
+        });
+        const world = aWorld({ readers: readers(), ses });
+        await world.ready({ readersTime: '2026-11-02T07:03' });
+        await rounds(world, told.rounds, told.scheduler);
+        const { status, totals } = await calm(world);
+
+        expect(tooEarly).toEqual([]);
+        expect(status).toBe('closed');
+        expect(balances(totals)).toBe(true);
+        expect(totals.audience).toBe(READERS);
+        expect(duplicates(world)).toEqual([]);
+        expect(totals.accepted).toBe(ses.accepted.size);
       }),
       runs,
     );
