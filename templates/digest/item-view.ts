@@ -36,6 +36,8 @@ export interface EventView {
   when: string;
   /** Place, or that it is online, or both. */
   where?: string;
+  /** Of its headline: 3 below a heading, 2 where it is pinned above all others. */
+  level: 2 | 3;
   /** For a calendar leaf. */
   day: string;
   month: string;
@@ -84,7 +86,7 @@ export function itemView(item: EditionItem, surroundings: Surroundings): ItemVie
 }
 
 function eventView(
-  { articleId, title }: EditionItem,
+  { articleId, title, isPinned }: EditionItem,
   event: NonNullable<EditionItem['event']>,
   { publication, language, siteUrl, fit, words, dates, at }: Surroundings,
 ): EventView {
@@ -95,6 +97,7 @@ function eventView(
   return {
     when: dates.event(event),
     ...(where && { where }),
+    level: isPinned ? 2 : 3,
     ...dates.leaf(event.startsAt),
     ...(isRoomy && {
       ics: calendarAddress(siteUrl, publication.id, articleId),
