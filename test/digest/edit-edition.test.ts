@@ -130,6 +130,9 @@ describe('an editor', () => {
     await change({ items: TITLES.map((title) => ({ articleId: idOf(title), isPinned: title === 'Forum' })) });
     const pinned = ['Forum', 'Brücke', 'Schule', 'Kita'];
     expect(await read()).toEqual([pinned, pinned]);
+    // No level of headings is left out.
+    const { html, archivePage } = await loadContent(deps.parts, 'ruhr-1', (await draft()).contentHash);
+    for (const page of [JSON.stringify(html), archivePage]) expect(page).not.toContain('</h3>');
   });
 
   it('writes a shorter teaser, which stays until the article’s own is wanted back', async () => {
