@@ -1,0 +1,94 @@
+/** What is behind a mail's links and pictures, as far as it was looked at. */
+import type { AddressLook } from '../../ingest/index.ts';
+import { type Finding, finding, shown, type Why } from './finding.ts';
+import { linksOf, type MailUnderCheck } from './mail-under-check.ts';
+
+/** By address; what was not looked at is not in it. */
+export interface AddressFacts {
+  looks: ReadonlyMap<string, AddressLook>;
+  /** How many addresses there was no time for. */
+  unchecked: number;
+}
+
+/** Of one picture. */
+export const MOST_IMAGE_BYTES = 1_000_000;
+
+/** What a mail leads to and shows, each once, pictures first: those without a picture see a hole. */
+export function addressesOf(mail: MailUnderCheck): string[] {
+  const { page, slots, siteUrl } = mail;
+  const pictures = page('img[src]')
+    .toArray()
+    .map((image) => page(image).attr('src')?.trim() ?? '');
+  const all = [...pictures, ...linksOf(mail).map(({ href }) => href)];
+  const personal = new Set<string>(Object.values(slots));
+  return [...new Set(all)].filter(
+    (address) =>
+      /^https?:\/\//i.test(address) &&
+      URL.canParse(address) &&
+      !personal.has(address) &&
+      // Its archive page and its calendar files come into being when it goes out; the map's search is ours, too.
+      !address.startsWith(`${siteUrl}/`) &&
+      !address.startsWith('https://www.openstreetmap.org/search?'),
+  );
+}
+
+export function addressFindings(mail: MailUnderCheck, { looks, unchecked }: AddressFacts): Finding[] {
+  const { page } = mail;
+  const pictures = new Set(
+    page('img[src]')
+      .toArray()
+      .map((image) => page(image).attr('src')?.trim() ?? ''),
+  );
+  const links = new Map(linksOf(mail).map(({ href, name }) => [href, name]));
+  return [
+    ...[...pictures].flatMap((address) => pictureFindings(address, looks.get(address))),
+    ...[...links].flatMap(([address, name]) => linkFindings(address, name, looks.get(address))),
+    ...(unchecked > 0 ? [finding('addresses-unchecked', { count: unchecked })] : []),
+  ];
+}
+
+function pictureFindings(url: string, look: AddressLook | undefined): Finding[] {
+  const address = shown(url);
+  if (!look) return [];
+  if (look.kind === 'downgraded') return [finding('image-insecure', { address })];
+  if (look.kind !== 'found')
+    return [finding(look.kind === 'gone' ? 'image-dead' : 'image-unsure', { address, why: why(look) })];
+  const format = formatOf(look.beginning);
+  if (!format) return [finding('image-none', { address, type: shown(look.contentType ?? '') })];
+  return [
+    ...(NOT_EVERYWHERE.has(format) && !url.toLowerCase().includes(`.${format.toLowerCase()}`)
+      ? [finding('image-format', { address, format })]
+      : []),
+    ...(look.bytes > MOST_IMAGE_BYTES
+      ? [finding('image-too-large', { address, kilobytes: Math.round(look.bytes / 1000) })]
+      : []),
+  ];
+}
+
+function linkFindings(url: string, name: string, look: AddressLook | undefined): Finding[] {
+  const found = { text: shown(name), address: shown(url) };
+  if (look?.kind === 'downgraded') return [finding('link-downgraded', found)];
+  if (look?.kind === 'gone') return [finding('link-dead', { ...found, why: why(look) })];
+  return look?.kind === 'unclear' ? [finding('link-unsure', { ...found, why: why(look) })] : [];
+}
+
+const why = ({ why: reason, status }: Extract<AddressLook, { kind: 'gone' | 'unclear' }>): Why =>
+  reason === 'status' ? `status-${status ?? 0}` : reason;
+
+/** Outlook for Windows shows none of these. */
+const NOT_EVERYWHERE = new Set(['SVG', 'WEBP', 'AVIF']);
+const SIGNATURES: [string, RegExp][] = [
+  ['PNG', /^\x89PNG/],
+  ['JPEG', /^\xff\xd8\xff/],
+  ['GIF', /^GIF8/],
+  ['WEBP', /^RIFF[\s\S]{4}WEBP/],
+  ['AVIF', /^[\s\S]{4}ftyp(avif|avis|heic|mif1)/],
+  ['BMP', /^BM/],
+  ['SVG', /^(\xef\xbb\xbf)?\s*(<\?xml[\s\S]*?)?(<!--[\s\S]*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/i],
+];
+
+/** By its first bytes: servers call pictures many things. */
+function formatOf(beginning: Uint8Array): string | undefined {
+  const text = Buffer.from(beginning).toString('latin1');
+  return SIGNATURES.find(([, signature]) => signature.test(text))?.[0];
+}

@@ -1,0 +1,16 @@
+import { type Finding, finding, shown } from './finding.ts';
+import { linksOf, type MailUnderCheck } from './mail-under-check.ts';
+
+/** Some readers see only the plain text: it must be a whole newsletter. */
+export function textFindings(mail: MailUnderCheck): Finding[] {
+  if (mail.text.trim() === '') return [finding('text-part-missing', {})];
+  const given = new Set(mail.text.match(/\b(?:https?|mailto|tel):\S+/g)?.map(sameAddress) ?? []);
+  const missing = [...new Set(linksOf(mail).map(({ href }) => href))]
+    .filter((href) => /^(https?|mailto|tel):/i.test(href))
+    .filter((href) => !given.has(sameAddress(href)) && !mail.text.includes(href));
+  const [first] = missing;
+  return first === undefined ? [] : [finding('text-links-missing', { count: missing.length, address: shown(first) })];
+}
+
+/** Without what a sentence puts behind it. */
+const sameAddress = (address: string) => address.replace(/[)\]>.,;:!?]+$/, '').replace(/\/$/, '');
