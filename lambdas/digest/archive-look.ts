@@ -9,11 +9,12 @@ main,header.site,footer.site{max-width:42rem}
 .path a{color:inherit}
 h1{margin-top:.75rem}
 .about{color:var(--soft);font-size:.9375rem;margin:0 0 .5rem}
-.group{margin:2.5rem 0 0;padding-top:1.25rem;border-top:1px solid var(--line)}
+.group{margin:2rem 0 0;padding-top:1.25rem;border-top:3px solid var(--accent);font-size:1.5rem}
 article{padding:1.5rem 0 .5rem;border-top:1px solid var(--line);scroll-margin-top:1rem}
 .group+article{border-top:0;padding-top:.75rem}
 article:target{background:var(--wash);box-shadow:0 0 0 .75rem var(--wash)}
-article h2,article h3{margin:0 0 .25rem;font-size:1.3125rem;line-height:1.3}
+article h2,article h3{margin:0 0 .25rem;font-size:1.25rem;line-height:1.3}
+.hero h2,.hero h3{font-size:1.5rem}
 article h2 a,article h3 a{text-decoration:none}
 article h2 a:hover,article h3 a:hover{text-decoration:underline}
 article img{display:block;width:100%;max-height:22rem;object-fit:cover;background:var(--wash);margin:0 0 1rem}
@@ -21,7 +22,7 @@ article p{margin:0 0 .75rem}
 .event{display:grid;grid-template-columns:3.5rem minmax(0,1fr);gap:0 1.1rem}
 .leaf{width:3.5rem;height:3.75rem;border-radius:.4rem;overflow:hidden;background:var(--wash);border:1px solid var(--line);text-align:center;line-height:1.15;font-weight:700;font-size:1.5rem}
 .leaf span{display:block;padding:.15rem 0;margin-bottom:.25rem;background:var(--accent);color:#fff;font-size:.8125rem}
-.event h3{font-size:1.1875rem}
+.event h2,.event h3{font-size:1.1875rem}
 .when{font-weight:600}
 .event .when,.event .where{margin:0 0 .25rem}
 .does{display:flex;flex-wrap:wrap;gap:0 1.25rem;font-size:.9375rem}
@@ -31,6 +32,7 @@ article p{margin:0 0 .75rem}
 .neighbours a:hover{border-color:var(--link)}
 .neighbours span{display:block;color:var(--soft);font-size:.875rem}
 .neighbours .next{grid-column:2;text-align:right}
+@media(min-width:34rem){.beside{display:grid;grid-template-columns:minmax(0,1fr) 11rem;gap:0 1.5rem}.beside img{grid-column:2;grid-row:1/span 4;aspect-ratio:3/2;margin:.25rem 0 .75rem}}
 @media(max-width:30rem){.neighbours{grid-template-columns:minmax(0,1fr)}.neighbours .next{grid-column:1}}
 @media print{.neighbours,.path,.notice,.does{display:none}}
 `;

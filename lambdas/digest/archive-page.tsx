@@ -6,7 +6,7 @@ import { markdownHtml } from '../../templates/digest/markdown.ts';
 import { typeset } from '../../templates/digest/typeset.ts';
 import { DIGEST_WORDS, type DigestWords } from '../../templates/digest/words.ts';
 import { jsonLd } from '../../templates/pages/structured-data.ts';
-import { archivePath, type Edition, type EditionItem } from '../domain/edition.ts';
+import { archivePath, type Edition, type EditionItem, isAmongEvents } from '../domain/edition.ts';
 import type { Language, Publication } from '../domain/publication.ts';
 import { htmlPage } from '../platform/pages.tsx';
 import { editionData, editionProperties } from './archive-data.ts';
@@ -108,9 +108,8 @@ function OwnWords({ markdown, text }: { markdown: string; text: Page['text'] }) 
 function Items(page: Page) {
   const { edition, text, words } = page;
   const sectionTitle = new Map(edition.sections?.map(({ id, title }) => [id, title]));
-  const isInEventGroup = ({ event, section }: EditionItem) => event !== undefined && section === undefined;
-  const articles = edition.items.filter((item) => !isInEventGroup(item));
-  const events = edition.items.filter(isInEventGroup);
+  const articles = edition.items.filter((item) => !isAmongEvents(item));
+  const events = edition.items.filter(isAmongEvents);
   return (
     <>
       {articles.map((item, place) => (
@@ -118,7 +117,7 @@ function Items(page: Page) {
           {item.section !== undefined && articles[place - 1]?.section !== item.section && (
             <h2 class="group">{text(sectionTitle.get(item.section) ?? '')}</h2>
           )}
-          <Item item={item} page={page} />
+          <Item item={item} page={page} isHero={place === 0} />
         </>
       ))}
       {events.length > 0 && <h2 class="group">{words.events}</h2>}
@@ -129,15 +128,23 @@ function Items(page: Page) {
   );
 }
 
+interface ItemProps {
+  item: EditionItem;
+  page: Page;
+  isHero?: boolean;
+}
+
 /** Whole, also where the mail holds its headline only: what is left out there leads here. */
-function Item({ item: { isShort: _, ...item }, page }: { item: EditionItem; page: Page }) {
-  const shown = itemView(item, { ...page, fit: { full: Number.POSITIVE_INFINITY }, at: 0, isHero: false });
+function Item({ item: { isShort: _, ...item }, page, isHero = false }: ItemProps) {
+  const shown = itemView(item, { ...page, fit: { full: Number.POSITIVE_INFINITY }, at: 0, isHero });
   const { articleId, section } = item;
-  if (shown.event) return <EventItem id={articleId} item={shown} event={shown.event} words={page.words} />;
-  const Heading = section === undefined ? 'h2' : 'h3';
+  const isUnderHeading = section !== undefined || isAmongEvents(item);
+  const { event } = shown;
+  if (event) return <EventItem {...{ id: articleId, item: shown, event, isUnderHeading, words: page.words }} />;
+  const Heading = isUnderHeading ? 'h3' : 'h2';
   return (
-    <article id={articleId}>
-      {shown.image && <img src={shown.image.url} alt={shown.image.alt} loading="lazy" />}
+    <article id={articleId} class={isHero ? 'hero' : shown.image && 'beside'}>
+      {shown.image && <img src={shown.image.url} alt={shown.image.alt} loading={isHero ? 'eager' : 'lazy'} />}
       <Heading dir="auto">
         <Title item={shown} />
       </Heading>
@@ -147,7 +154,16 @@ function Item({ item: { isShort: _, ...item }, page }: { item: EditionItem; page
   );
 }
 
-function EventItem({ id, item, event, words }: { id: string; item: ItemView; event: EventView; words: DigestWords }) {
+interface EventProps {
+  id: string;
+  item: ItemView;
+  event: EventView;
+  isUnderHeading: boolean;
+  words: DigestWords;
+}
+
+function EventItem({ id, item, event, isUnderHeading, words }: EventProps) {
+  const Heading = isUnderHeading ? 'h3' : 'h2';
   const { when, where, day, month, ics, icsLabel, map, mapLabel } = event;
   return (
     <article id={id} class="event">
@@ -156,9 +172,9 @@ function EventItem({ id, item, event, words }: { id: string; item: ItemView; eve
         {day}
       </div>
       <div>
-        <h3 dir="auto">
+        <Heading dir="auto">
           <Title item={item} />
-        </h3>
+        </Heading>
         <p class="when">{when}</p>
         {where && (
           <p class="where" dir="auto">
