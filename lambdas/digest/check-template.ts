@@ -6,7 +6,7 @@ import type { Liquid } from 'liquidjs';
 import { templateEngine } from '../../templates/digest/engine.ts';
 import { TEMPLATE_PARTS } from '../../templates/digest/templates.ts';
 import { marks } from './marked-text.ts';
-import { inOrder, isUsable, type TemplateFault } from './template-fault.ts';
+import { inOrder, isUsable, LONGEST_TEMPLATE, type TemplateFault } from './template-fault.ts';
 import { syntaxFault } from './template-liquid.ts';
 import { markupFaults } from './template-markup.ts';
 import { mjmlFaults } from './template-mjml.ts';
@@ -15,9 +15,6 @@ import { sampleEdition } from './template-samples.ts';
 import { trialFaults } from './template-trials.ts';
 import { templateVariants } from './template-variants.ts';
 import { type TrialInput, viewOfEveryName } from './template-views.ts';
-
-/** Far more than any mail needs; a record in the table holds 400 kB. */
-export const LONGEST_TEMPLATE = 200_000;
 
 /** @returns what is wrong with it, in the order of lines, blocking faults first; nothing for one that is in order */
 export async function checkTemplate(source: string, input: TrialInput): Promise<TemplateFault[]> {

@@ -9,8 +9,10 @@ import { compositionMessage, correctionMessage, digestsTable, publicationsTable 
 import { composeEdition } from './compose-edition.ts';
 import { editEdition } from './edit-edition.ts';
 import { editionsTable } from './editions-table.ts';
-import { editMessage } from './messages.ts';
+import { editMessage, templateMessage } from './messages.ts';
+import { ownTemplatesTable } from './own-templates-table.ts';
 import { refreshDrafts } from './refresh-drafts.ts';
+import { takeTemplate } from './take-template.ts';
 
 const dynamo = documentClient();
 const publicationsName = requireEnv('PUBLICATIONS_TABLE');
@@ -19,14 +21,19 @@ const deps = {
   digests: digestsTable(dynamo, publicationsName),
   articles: articlesTable(dynamo, requireEnv('ARTICLES_TABLE'), objectsIn(requireEnv('BODIES_BUCKET'))),
   editions: editionsTable(dynamo, requireEnv('EDITIONS_TABLE')),
+  ownTemplates: ownTemplatesTable(dynamo, requireEnv('EDITIONS_TABLE')),
   parts: objectsIn(requireEnv('EDITIONS_BUCKET')),
   ready: outbox(requireEnv('READY_QUEUE_URL')),
   siteUrl: requireEnv('SITE_URL'),
   now: () => new Date(),
 };
 
-export const handler = consume(z.union([correctionMessage, editMessage, compositionMessage]), async (request) => {
-  if ('corrected' in request) await refreshDrafts(request, deps);
-  else if ('change' in request) await editEdition(request, deps);
-  else await composeEdition(request, deps);
-});
+export const handler = consume(
+  z.union([correctionMessage, editMessage, templateMessage, compositionMessage]),
+  async (request) => {
+    if ('corrected' in request) await refreshDrafts(request, deps);
+    else if ('change' in request) await editEdition(request, deps);
+    else if ('kind' in request) await takeTemplate(request, deps);
+    else await composeEdition(request, deps);
+  },
+);

@@ -38,3 +38,11 @@ export const editMessage = z.object({
   by: z.string().min(1),
 });
 export type EditMessage = z.infer<typeof editMessage>;
+
+/** On the Compositions queue: a template that was handed in is to be looked at. */
+export const templateMessage = z.object({
+  kind: z.literal('template'),
+  requestId: z.string().min(1),
+  publicationId: z.string().min(1),
+});
+export type TemplateMessage = z.infer<typeof templateMessage>;

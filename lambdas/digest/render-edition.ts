@@ -10,15 +10,16 @@ import { renderHtml } from './render-html.ts';
  * Everything readers will see of an edition, from its data alone. Compiles MJML once, whatever the number of readers.
  *
  * @param siteUrl - where our public pages live, without a slash at its end
+ * @param template - the publication's own; absent: that of its layout
  * @returns the content, and how many items had to be shortened to keep the mail from being clipped
  */
 export async function renderEdition(
   edition: Edition,
-  { publication, siteUrl }: { publication: Publication; siteUrl: string },
+  { publication, siteUrl, template }: { publication: Publication; siteUrl: string; template?: string },
 ): Promise<{ content: EditionContent; shortened: number }> {
   const language: Language = publication.language;
   const archiveUrl = `${siteUrl}/${archivePath(edition)}`;
-  const { blocks, fit } = await renderHtml({ publication, edition, language, siteUrl, archiveUrl });
+  const { blocks, fit } = await renderHtml({ publication, edition, language, siteUrl, archiveUrl, template });
   const { slots, begin, cut } = marks();
   const content: EditionContent = {
     editionId: edition.id,

@@ -4,12 +4,15 @@ import type { Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
 import type { Objects } from '../platform/objects.ts';
 import { storeContent } from './edition-parts.ts';
+import type { OwnTemplates } from './own-templates.ts';
 import { renderEdition } from './render-edition.ts';
 
 export interface SealDeps {
   /** The bucket for rendered editions. */
   parts: Objects;
   siteUrl: string;
+  /** Where publications' own templates are; absent: none has one. */
+  ownTemplates?: Pick<OwnTemplates, 'find'>;
 }
 
 /** Bytes of chance in the address of an unlisted edition: nobody finds it by trying. */
@@ -25,14 +28,15 @@ const KEY_BYTES = 16;
 export async function sealEdition(
   { shortened: _, archiveKey, ...unplaced }: Edition,
   publication: Publication,
-  { parts, siteUrl }: SealDeps,
+  { parts, siteUrl, ownTemplates }: SealDeps,
 ): Promise<Edition> {
   const isUnlisted = publication.archive === 'unlisted';
   const draft: Edition = {
     ...unplaced,
     ...(isUnlisted && { archiveKey: archiveKey ?? randomBytes(KEY_BYTES).toString('hex') }),
   };
-  const { content, shortened } = await renderEdition(draft, { publication, siteUrl });
+  const template = (await ownTemplates?.find(publication.id))?.source;
+  const { content, shortened } = await renderEdition(draft, { publication, siteUrl, template });
   if (shortened > 0) log.info('items were shortened to keep the mail whole', { editionId: draft.id, shortened });
   return { ...draft, ...(shortened > 0 && { shortened }), contentHash: await storeContent(parts, content) };
 }

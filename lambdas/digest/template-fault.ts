@@ -8,6 +8,9 @@ export interface TemplateFault {
   isBlocking: boolean;
 }
 
+/** In bytes: far more than any mail needs, and what a record in the table holds with ease. */
+export const LONGEST_TEMPLATE = 200_000;
+
 /** More of them help nobody: what stands first is mended first. */
 const MOST_FAULTS = 50;
 

@@ -5,7 +5,7 @@
  * What Liquid puts in is held by {@link STANDS_FOR}. Where a template has alternatives, each is looked at in one of the
  * variants.
  */
-import { type HTMLToken, type TagToken, Tokenizer, TokenKind, type TopLevelToken } from 'liquidjs';
+import { type TagToken, Tokenizer, TokenKind, type TopLevelToken } from 'liquidjs';
 
 /** Characters of no language; a template that holds them has them taken away. */
 export const STANDS_FOR = {
@@ -35,7 +35,8 @@ export function topLevelTokens(source: string): TopLevelToken[] {
   return new Tokenizer(source).readTopLevelTokens();
 }
 
-type OutputToken = Exclude<TopLevelToken, TagToken | HTMLToken>;
+/** `content` is what stands between the braces. */
+type OutputToken = TopLevelToken & { content: string };
 
 export const isTag = (token: TopLevelToken): token is TagToken => token.kind === TokenKind.Tag;
 export const isOutput = (token: TopLevelToken): token is OutputToken => token.kind === TokenKind.Output;
@@ -108,7 +109,7 @@ function variant(
 }
 
 function markOf(token: TagToken | OutputToken): string {
-  if (isOutput(token)) return OF_THE_LOOK.test(token.content) ? STANDS_FOR.look : STANDS_FOR.content;
+  if (!isTag(token)) return OF_THE_LOOK.test(token.content) ? STANDS_FOR.look : STANDS_FOR.content;
   if (token.name === 'render') return STANDS_FOR.part;
   return /^(?:end)?only$/.test(token.name) ? STANDS_FOR.only : ' ';
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../lambdas/digest/check-template.ts';
 import { TEMPLATES } from '../../templates/digest/templates.ts';
+import { SHORT_TEMPLATE } from './sample-templates.ts';
 import { RUHR, SITE_URL } from './samples.ts';
 
 const check = (source: string) => checkTemplate(source, { publication: RUHR, siteUrl: SITE_URL });
@@ -9,49 +10,35 @@ const sentences = async (source: string) =>
     ({ line = '-', message, isBlocking }) => `${isBlocking ? '' : '(advice) '}${line}: ${message}`,
   );
 
-/** As short as one can be that is in order. */
-const SHORT = `<mjml lang="{{ language }}">
-<mj-head><mj-title>{{ edition.subject }}</mj-title><mj-preview>{{ edition.preheader }}</mj-preview></mj-head>
-<mj-body>
-<mj-section><mj-column>
-<mj-text>{% if edition.intro %}{{ edition.intro }}{% endif %}</mj-text>
-{% for group in groups %}{% for item in group.items %}{% only item %}
-<mj-text color="{{ look.ink }}"><h2>{{ item.title }}</h2></mj-text>
-{% endonly %}{% endfor %}{% endfor %}
-{% if events %}{% for item in events.items %}{% only item %}
-<mj-text><h2>{{ item.title }}</h2><p>{{ item.event.when }}</p></mj-text>
-{% endonly %}{% endfor %}{% endif %}
-{% render 'notes' %}
-</mj-column></mj-section>
-{% render 'footer' %}
-</mj-body>
-</mjml>
-`;
-
 describe('a template of a publication’s own', () => {
   it.each(Object.entries(TEMPLATES))('is in order when it is our %s', async (_, source) => {
     expect(await sentences(source)).toEqual([]);
   });
 
   it('is in order when it is short', async () => {
-    expect(await sentences(SHORT)).toEqual([]);
+    expect(await sentences(SHORT_TEMPLATE)).toEqual([]);
   });
 
   /** Line 7 of the short one is within the loop over items. */
-  const inItem = (markup: string) => SHORT.replace('<h2>{{ item.title }}</h2></mj-text>', `${markup}</mj-text>`);
+  const inItem = (markup: string) =>
+    SHORT_TEMPLATE.replace('<h2>{{ item.title }}</h2></mj-text>', `${markup}</mj-text>`);
 
   it.each<[string, string, string[]]>([
     [
       'an output that is not closed',
-      SHORT.replace('{{ edition.subject }}', '{{ edition.subject'),
+      SHORT_TEMPLATE.replace('{{ edition.subject }}', '{{ edition.subject'),
       ['2: Something is missing before this: the }} or %} that ends it, or a |'],
     ],
     [
       'a tag that is not closed',
-      SHORT.replace('{% endonly %}{% endfor %}{% endfor %}', ''),
+      SHORT_TEMPLATE.replace('{% endonly %}{% endfor %}{% endfor %}', ''),
       ['6: {% only item %} is not closed by {% endonly %}'],
     ],
-    ['an end of nothing', SHORT.replace('{% if events %}', ''), ['11: {% endif %} closes nothing that is open']],
+    [
+      'an end of nothing',
+      SHORT_TEMPLATE.replace('{% if events %}', ''),
+      ['11: {% endif %} closes nothing that is open'],
+    ],
     ['a tag that there is not', inItem('{% echo item.title %}'), ['7: There is no tag "echo"']],
     ['the filter raw', inItem('{{ item.title | raw }}'), ['7: The filter "raw" is refused: every value is escaped']],
     ['a filter that there is not', inItem('{{ item.title | colour }}'), ['7: There is no filter "colour"']],
@@ -72,7 +59,7 @@ describe('a template of a publication’s own', () => {
     ],
     [
       'a part that there is not',
-      SHORT.replace("'notes'", "'nodes'"),
+      SHORT_TEMPLATE.replace("'notes'", "'nodes'"),
       ['12: There is no part "nodes"; there are: article, event, footer, head, logo, notes, preface, style, title'],
     ],
     [
@@ -93,38 +80,41 @@ describe('a template of a publication’s own', () => {
 
     [
       'an element that there is not',
-      SHORT.replaceAll('mj-section', 'mj-sektion'),
+      SHORT_TEMPLATE.replaceAll('mj-section', 'mj-sektion'),
       ['4: MJML knows no element <mj-sektion> here'],
     ],
     [
       'an attribute that there is not',
-      SHORT.replace('color="{{ look.ink }}"', 'colour="red"'),
+      SHORT_TEMPLATE.replace('color="{{ look.ink }}"', 'colour="red"'),
       ['7: <mj-text> knows no attribute colour'],
     ],
     [
       'a colour that is none',
-      SHORT.replace('{{ look.ink }}', 'reddish'),
+      SHORT_TEMPLATE.replace('{{ look.ink }}', 'reddish'),
       ['7: color of <mj-text> cannot be "reddish": it takes a colour'],
     ],
     [
       'an element in the wrong place',
-      SHORT.replace('<mj-section><mj-column>', '<mj-section>').replace('</mj-column></mj-section>', '</mj-section>'),
+      SHORT_TEMPLATE.replace('<mj-section><mj-column>', '<mj-section>').replace(
+        '</mj-column></mj-section>',
+        '</mj-section>',
+      ),
       [5, 7, 10].map((line) => `${line}: <mj-text> cannot stand here, only in: mj-column, mj-hero`),
     ],
     [
       'HTML outside mj-text',
-      SHORT.replace('<mj-text>{% if', '<p>hello</p><mj-text>{% if'),
+      SHORT_TEMPLATE.replace('<mj-text>{% if', '<p>hello</p><mj-text>{% if'),
       ['5: MJML knows no element <p> here: HTML stands in mj-text, or in mj-raw'],
     ],
     [
       'text outside mj-text',
-      SHORT.replace('<mj-text>{% if', 'hello <mj-text>{% if'),
+      SHORT_TEMPLATE.replace('<mj-text>{% if', 'hello <mj-text>{% if'),
       ['5: Text in mj-column is not shown: put it into mj-text'],
     ],
     ['HTML that is not closed', inItem('<p><b>{{ item.title }}</p>'), ['7: <b> is not closed before </p> in line 7']],
     [
       'mj-text that is not closed',
-      SHORT.replace(
+      SHORT_TEMPLATE.replace(
         '</h2></mj-text>\n{% endonly %}{% endfor %}{% endfor %}',
         '</h2>\n{% endonly %}{% endfor %}{% endfor %}',
       ),
@@ -132,7 +122,7 @@ describe('a template of a publication’s own', () => {
     ],
     [
       'a document that is cut off',
-      SHORT.slice(0, SHORT.indexOf('{% render')),
+      SHORT_TEMPLATE.slice(0, SHORT_TEMPLATE.indexOf('{% render')),
       [
         '1: <mjml> is not closed: the template ends before </mjml>',
         '3: <mj-body> is not closed: the template ends before </mj-body>',
@@ -148,14 +138,14 @@ describe('a template of a publication’s own', () => {
     ],
     [
       'something behind its end',
-      `${SHORT}<p>more</p>`,
+      `${SHORT_TEMPLATE}<p>more</p>`,
       ['17: MJML knows no element <p> here: HTML stands in mj-text, or in mj-raw', '17: Nothing may follow </mjml>'],
     ],
-    ['something before its beginning', `Hello\n${SHORT}`, ['1: Nothing may stand before <mjml>']],
+    ['something before its beginning', `Hello\n${SHORT_TEMPLATE}`, ['1: Nothing may stand before <mjml>']],
 
     [
       'an include',
-      SHORT.replace("{% render 'notes' %}", '<mj-include path="/etc/passwd" />'),
+      SHORT_TEMPLATE.replace("{% render 'notes' %}", '<mj-include path="/etc/passwd" />'),
       ['12: Includes are off: write it here, or use one of the parts with {% render %}'],
     ],
     [
@@ -175,7 +165,7 @@ describe('a template of a publication’s own', () => {
     ],
     [
       'values in mj-raw',
-      SHORT.replace("{% render 'notes' %}", '<mj-raw>{{ publication.title }}</mj-raw>'),
+      SHORT_TEMPLATE.replace("{% render 'notes' %}", '<mj-raw>{{ publication.title }}</mj-raw>'),
       ['12: Values may not stand in mj-raw: use mj-text, which is HTML as well'],
     ],
     [
@@ -185,7 +175,7 @@ describe('a template of a publication’s own', () => {
     ],
     [
       'values in a style sheet',
-      SHORT.replace('<mj-title>', '<mj-style>.a { color: {{ edition.subject }}; }</mj-style><mj-title>'),
+      SHORT_TEMPLATE.replace('<mj-title>', '<mj-style>.a { color: {{ edition.subject }}; }</mj-style><mj-title>'),
       ['2: In a style sheet only colours and typefaces of look may stand'],
     ],
     [
@@ -211,7 +201,7 @@ describe('a template of a publication’s own', () => {
 
     [
       'items for everybody',
-      SHORT.replaceAll('{% only item %}', '').replaceAll('{% endonly %}', ''),
+      SHORT_TEMPLATE.replaceAll('{% only item %}', '').replaceAll('{% endonly %}', ''),
       [
         '7: An item stands outside {% only item %}: everybody would get it, whatever their topics',
         '10: An item stands outside {% only item %}: everybody would get it, whatever their topics',
@@ -219,12 +209,12 @@ describe('a template of a publication’s own', () => {
     ],
     [
       'no events',
-      SHORT.replace(/{% if events %}.*?{% endif %}\n/s, ''),
+      SHORT_TEMPLATE.replace(/{% if events %}.*?{% endif %}\n/s, ''),
       ['-: Some items are not shown: go through the items of all groups, and through events.items'],
     ],
     [
       'no way to unsubscribe',
-      SHORT.replace("{% render 'footer' %}", ''),
+      SHORT_TEMPLATE.replace("{% render 'footer' %}", ''),
       [
         '-: A link to unsubscribe is missing: <a href="{{ links.unsubscribe }}">, for everybody',
         '-: A link to the preferences is missing: <a href="{{ links.preferences }}">, for everybody',
@@ -233,7 +223,7 @@ describe('a template of a publication’s own', () => {
     ],
     [
       'more than arrives',
-      SHORT.replace(
+      SHORT_TEMPLATE.replace(
         '<mj-section>',
         `<mj-section><mj-column><mj-text>${'x'.repeat(90_000)}</mj-text></mj-column></mj-section><mj-section>`,
       ),
@@ -246,27 +236,30 @@ describe('a template of a publication’s own', () => {
   it.each<[string, string, string[]]>([
     [
       'leaves out what editors write',
-      SHORT.replace(/<mj-text>{% if edition.intro.*\n/, ''),
+      SHORT_TEMPLATE.replace(/<mj-text>{% if edition.intro.*\n/, ''),
       ['(advice) -: What editors write before the articles is not shown: {{ edition.intro }}'],
     ],
     [
       'has no title',
-      SHORT.replace(/<mj-title>.*<\/mj-title>/, ''),
+      SHORT_TEMPLATE.replace(/<mj-title>.*<\/mj-title>/, ''),
       ['(advice) -: The title is missing: <mj-title>{{ edition.subject }}</mj-title>'],
     ],
     [
       'has no preheader',
-      SHORT.replace(/<mj-preview>.*<\/mj-preview>/, ''),
+      SHORT_TEMPLATE.replace(/<mj-preview>.*<\/mj-preview>/, ''),
       ['(advice) -: The preheader is missing: <mj-preview>{{ edition.preheader }}</mj-preview>'],
     ],
     [
       'tells nobody what is left out',
-      SHORT.replace("{% render 'notes' %}", '<mj-text>{% if edition.outro %}{{ edition.outro }}{% endif %}</mj-text>'),
+      SHORT_TEMPLATE.replace(
+        "{% render 'notes' %}",
+        '<mj-text>{% if edition.outro %}{{ edition.outro }}{% endif %}</mj-text>',
+      ),
       ['(advice) -: The notes are not shown: readers are not told what the mail leaves out'],
     ],
     [
       'has a picture without words',
-      SHORT.replace(
+      SHORT_TEMPLATE.replace(
         '<mj-section>',
         '<mj-section><mj-column><mj-image src="https://example.org/a.png" /></mj-column></mj-section>\n<mj-section>',
       ),
@@ -274,7 +267,7 @@ describe('a template of a publication’s own', () => {
     ],
     [
       'shows pictures of others',
-      SHORT.replace(
+      SHORT_TEMPLATE.replace(
         '<mj-section>',
         '<mj-section><mj-column><mj-social><mj-social-element name="facebook" href="https://example.org">Us</mj-social-element></mj-social></mj-column></mj-section>\n<mj-section>',
       ),
