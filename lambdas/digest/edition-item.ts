@@ -117,3 +117,9 @@ export function editKey(editionId: string, requestId: string): { pk: string; sk:
   const parsed = parseEditionId(editionId);
   return parsed && { pk: partitionOf(parsed.publicationId), sk: `EDIT#${editionId}#${requestId}` };
 }
+
+/** @returns undefined for anything that is no edition's id */
+export function checkKey(editionId: string, contentHash: string): { pk: string; sk: string } | undefined {
+  const parsed = parseEditionId(editionId);
+  return parsed && { pk: partitionOf(parsed.publicationId), sk: `CHECK#${editionId}#${contentHash}` };
+}

@@ -1,6 +1,6 @@
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
-import { type CompositionRun, type Editions, type EditRun, editionId as idOf } from './editions.ts';
+import { type CompositionRun, type EditionCheck, type Editions, type EditRun, editionId as idOf } from './editions.ts';
 
 /** The same promises in memory, for tests. */
 export function editionsInMemory(...held: Edition[]): Editions {
@@ -8,6 +8,7 @@ export function editionsInMemory(...held: Edition[]): Editions {
   const claims = new Map<string, number>();
   const runs = new Map<string, CompositionRun>();
   const edits = new Map<string, EditRun>();
+  const checks = new Map<string, EditionCheck>();
   const claimOf = (publicationId: string, request: string) => `${publicationId}#${request}`;
 
   const descending = (publicationId: string) =>
@@ -118,6 +119,13 @@ export function editionsInMemory(...held: Edition[]): Editions {
     },
     async recordEdit(run) {
       edits.set(`${run.editionId}#${run.requestId}`, structuredClone(run));
+    },
+    async findCheck(editionId, contentHash) {
+      return structuredClone(checks.get(`${editionId}#${contentHash}`));
+    },
+    async recordCheck(check) {
+      const key = `${check.editionId}#${check.contentHash}`;
+      if (check.requestId !== undefined || !checks.has(key)) checks.set(key, structuredClone(check));
     },
     async recordRun(run) {
       const key = `${run.publicationId}#${run.requestId}`;

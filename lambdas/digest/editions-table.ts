@@ -1,6 +1,7 @@
 import { RundbriefError } from '../domain/errors.ts';
 import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
 import { approvalsTable } from './approvals-table.ts';
+import { checksTable } from './checks-table.ts';
 import {
   type EditionRecord,
   editionFrom,
@@ -46,6 +47,7 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
     ...runsTable(table),
     ...approvalsTable(table),
     ...editsTable(table),
+    ...checksTable(table),
     list,
     async find(editionId) {
       const Key = editionKey(editionId);

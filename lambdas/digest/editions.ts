@@ -5,6 +5,7 @@
  *                                sk  CLAIM#<request>      the number a request has laid hands on
  *                                sk  RUN#<requestId>      what became of the request
  *                                sk  EDIT#<editionId>#<requestId>      what became of an editor's change
+ *                                sk  CHECK#<editionId>#<hash>          what is wrong with this content of it
  *
  * Editions that are frozen or sent stand in the index `sends`, by time.
  *
@@ -12,14 +13,15 @@
  * somebody else's. So two composers of one request, or a repeated request, end in one edition.
  */
 import type { Edition } from '../domain/edition.ts';
+import type { Finding } from './checks/finding.ts';
 
 /** What became of a request to compose. */
 export interface CompositionRun {
   requestId: string;
   publicationId: string;
   at: Date;
-  outcome:
-    | { kind: 'composed'; editionId: string; number: number; articles: number }
+  outcome: /** `heldBecause`: it was to go out by itself, and waits as a draft instead; in its publication's language. */
+    | { kind: 'composed'; editionId: string; number: number; articles: number; heldBecause?: string }
     /** `nextAt`: when its digest looks again. */
     | { kind: 'skipped'; reason: string; nextAt?: Date }
     | { kind: 'failed'; reason: string };
@@ -35,6 +37,18 @@ export interface EditRun {
     /** Somebody was faster, or it is settled. */
     | { kind: 'conflict'; reason: string }
     | { kind: 'failed'; reason: string };
+}
+
+/** What is wrong with an edition as this hash names it. Kept for a month. */
+export interface EditionCheck {
+  editionId: string;
+  contentHash: string;
+  at: Date;
+  /** Absent on what the renderer has found by itself, which looks at no address. */
+  requestId?: string;
+  findings: Finding[];
+  /** Links and pictures: how many were looked at, and for how many there was no time. */
+  addresses?: { checked: number; unchecked: number };
 }
 
 export interface Editions {
@@ -92,6 +106,10 @@ export interface Editions {
 
   findEdit(editionId: string, requestId: string): Promise<EditRun | undefined>;
   recordEdit(run: EditRun): Promise<void>;
+
+  findCheck(editionId: string, contentHash: string): Promise<EditionCheck | undefined>;
+  /** The latest one counts; one without a request never takes the place of another. */
+  recordCheck(check: EditionCheck): Promise<void>;
 }
 
 /** `ruhr-12` is number 12 of `ruhr`; undefined for anything that is no edition's id. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CompositionRun, Editions } from '../../lambdas/digest/editions.ts';
+import type { CompositionRun, EditionCheck, Editions } from '../../lambdas/digest/editions.ts';
 import { anEdition } from './samples.ts';
 
 const HASH = 'a'.repeat(64);
@@ -199,6 +199,25 @@ export function editionsContract(where: string, empty: () => Promise<Editions> |
       await editions.recordEdit(edit);
       expect(await editions.findEdit('ruhr-1', 'c1')).toEqual(edit);
       expect(await editions.findEdit('ruhr-2', 'c1')).toBeUndefined();
+    });
+
+    it('keep what a check has found, for the content it looked at', async () => {
+      const editions = await empty();
+      const check: EditionCheck = {
+        editionId: 'ruhr-1',
+        contentHash: HASH,
+        at: at('2026-11-23T10:00:00Z'),
+        findings: [{ code: 'subject-long', params: { length: 70 } }],
+      };
+      expect(await editions.findCheck('ruhr-1', HASH)).toBeUndefined();
+      await editions.recordCheck(check);
+      expect(await editions.findCheck('ruhr-1', HASH)).toEqual(check);
+      expect(await editions.findCheck('ruhr-1', 'b'.repeat(64))).toBeUndefined();
+      expect(await editions.findCheck('ruhr-2', HASH)).toBeUndefined();
+      const whole = { ...check, requestId: 'c1', findings: [], addresses: { checked: 3, unchecked: 0 } };
+      await editions.recordCheck(whole);
+      await editions.recordCheck(check);
+      expect(await editions.findCheck('ruhr-1', HASH)).toEqual(whole);
     });
 
     describe('runs', () => {
