@@ -2,8 +2,10 @@ import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { CodeOf } from './bundles.ts';
+import { EditorNews } from './editor-news.ts';
 import { everyMinute } from './every-minute.ts';
 import type { Ingest } from './ingest.ts';
+import type { Mail } from './mail.ts';
 import type { Publications } from './publications.ts';
 import { RoomBucket } from './room-bucket.ts';
 import { RoomTable } from './room-table.ts';
@@ -18,6 +20,7 @@ interface DigestProps {
   accessLog: IBucket;
   publications: Publications;
   ingest: Ingest;
+  mail: Mail;
   site: Site;
 }
 
@@ -57,6 +60,7 @@ export class Digest extends Construct {
     this.parts.grantRead(composeEdition);
     this.parts.grantWrite(composeEdition);
     this.ready.grantSend(composeEdition, 'READY_QUEUE_URL');
+    new EditorNews(this, 'EditorNews', { ...props, editions: this.editions }).grantTell(composeEdition);
 
     const sendDue = new RundbriefFunction(this, 'SendDueEditions', {
       handler: 'digest/send-due-editions',

@@ -30,7 +30,7 @@ export class RundbriefStack extends Stack {
     const publications = new Publications(this, 'Publications', { stage, codeOf });
     const ingest = new Ingest(this, 'Ingest', { stage, codeOf, accessLog, publications, site });
     const audience = new Audience(this, 'Audience', { stage, codeOf, accessLog, publications, mail, site });
-    const digest = new Digest(this, 'Digest', { stage, codeOf, accessLog, publications, ingest, site });
+    const digest = new Digest(this, 'Digest', { stage, codeOf, accessLog, publications, ingest, mail, site });
     new Syndicate(this, 'Syndicate', { stage, codeOf, publications, ingest, digest, site });
     const delivery = new Delivery(this, 'Delivery', { stage, codeOf, publications, audience, digest, mail, site });
     const console = new Console(this, 'Console', {

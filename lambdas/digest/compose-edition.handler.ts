@@ -6,9 +6,10 @@ import { requireEnv } from '../platform/env.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
 import { compositionMessage, correctionMessage, digestsTable, publicationsTable } from '../publications/index.ts';
-import { composeEdition } from './compose-edition.ts';
+import { composeAndTell } from './compose-and-tell.ts';
 import { editEdition } from './edit-edition.ts';
 import { editionsTable } from './editions-table.ts';
+import type { EditorNewsMessage } from './editor-news.ts';
 import { editMessage, templateMessage } from './messages.ts';
 import { ownTemplatesTable } from './own-templates-table.ts';
 import { refreshDrafts } from './refresh-drafts.ts';
@@ -24,6 +25,7 @@ const deps = {
   ownTemplates: ownTemplatesTable(dynamo, requireEnv('EDITIONS_TABLE')),
   parts: objectsIn(requireEnv('EDITIONS_BUCKET')),
   ready: outbox(requireEnv('READY_QUEUE_URL')),
+  editorNews: outbox<EditorNewsMessage>(requireEnv('EDITOR_NEWS_QUEUE_URL')),
   siteUrl: requireEnv('SITE_URL'),
   now: () => new Date(),
 };
@@ -34,6 +36,6 @@ export const handler = consume(
     if ('corrected' in request) await refreshDrafts(request, deps);
     else if ('change' in request) await editEdition(request, deps);
     else if ('kind' in request) await takeTemplate(request, deps);
-    else await composeEdition(request, deps);
+    else await composeAndTell(request, deps);
   },
 );
