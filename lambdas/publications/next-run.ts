@@ -43,13 +43,13 @@ function nextLook({ between }: Schedule, zone: string, after: Date): Date {
   const step = MINUTES_BETWEEN_LOOKS * MS_PER_MINUTE;
   const look = new Date(Math.floor(after.getTime() / step + 1) * step);
   if (!between) return look;
-  const local = Temporal.Instant.fromEpochMilliseconds(look.getTime()).toZonedDateTimeISO(zone);
-  const [from, until] = [Temporal.PlainTime.from(between.from), Temporal.PlainTime.from(between.until)];
-  const time = local.toPlainTime();
-  if (Temporal.PlainTime.compare(time, from) >= 0 && Temporal.PlainTime.compare(time, until) <= 0) return look;
-  const isTooEarly = Temporal.PlainTime.compare(time, from) < 0;
-  const day = isTooEarly ? local.toPlainDate() : local.toPlainDate().add({ days: 1 });
-  return new Date(day.toZonedDateTime({ timeZone: zone, plainTime: from }).epochMilliseconds);
+  const opening = nextRun({ cadence: 'daily', time: between.from }, zone, after);
+  return opening > look && isBetween(look, zone, between) ? look : opening;
+}
+
+function isBetween(at: Date, zone: string, { from, until }: { from: string; until: string }): boolean {
+  const time = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainTime();
+  return Temporal.PlainTime.compare(time, from) >= 0 && Temporal.PlainTime.compare(time, until) <= 0;
 }
 
 /** The earliest day of the schedule that is not before `today`, or in a month's case one of its month. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextRun } from '../../lambdas/publications/index.ts';
@@ -21,11 +22,18 @@ describe('a digest goes out next', () => {
       '2026-06-08T05:30:00Z',
     ],
     ['by the date in Berlin, not in UTC', weekly('monday', '00:15'), '2026-05-31T22:10:00Z', '2026-05-31T22:15:00Z'],
+    ['into week 53, which 2026 has', weekly('monday', '07:30'), '2026-12-21T07:00:00Z', '2026-12-28T06:30:00Z'],
     [
-      'over the turn of the year, week 53 included',
+      'over the turn of the year, from week 53 to week 1',
       weekly('monday', '07:30'),
       '2026-12-28T07:00:00Z',
       '2027-01-04T06:30:00Z',
+    ],
+    [
+      'in week 53 on its last day, in the next year',
+      weekly('sunday', '07:30'),
+      '2027-01-01T07:00:00Z',
+      '2027-01-03T06:30:00Z',
     ],
     // 29 March 2026, 02:00 → 03:00
     [
@@ -35,6 +43,8 @@ describe('a digest goes out next', () => {
       '2026-03-29T05:30:00Z',
     ],
     ['an hour later in a night that has no such time', daily('02:30'), '2026-03-28T12:00:00Z', '2026-03-29T01:30:00Z'],
+    ['right at the jump, at the hour that follows it', daily('03:00'), '2026-03-28T12:00:00Z', '2026-03-29T01:00:00Z'],
+    ['at the last minute before the jump', daily('01:59'), '2026-03-28T12:00:00Z', '2026-03-29T00:59:00Z'],
     ['at its own time again after that night', daily('02:30'), '2026-03-29T01:30:00Z', '2026-03-30T00:30:00Z'],
     [
       'weekly, on the Sunday without that hour',
@@ -50,6 +60,7 @@ describe('a digest goes out next', () => {
       '2026-10-25T06:30:00Z',
     ],
     ['the first time in a night that has it twice', daily('02:30'), '2026-10-24T12:00:00Z', '2026-10-25T00:30:00Z'],
+    ['at the end of the hour that comes twice, once', daily('03:00'), '2026-10-25T00:00:00Z', '2026-10-25T02:00:00Z'],
     ['once only in that night', daily('02:30'), '2026-10-25T00:30:00Z', '2026-10-26T01:30:00Z'],
     ['not again between the two', daily('02:30'), '2026-10-25T01:10:00Z', '2026-10-26T01:30:00Z'],
     // The ends of months
@@ -57,6 +68,20 @@ describe('a digest goes out next', () => {
     ['on the 31st again afterwards', monthly(31, '09:00'), '2027-02-28T08:00:00Z', '2027-03-31T07:00:00Z'],
     ['on the 30th of a month of thirty', monthly(31, '09:00'), '2027-03-31T07:00:00Z', '2027-04-30T07:00:00Z'],
     ['on the 29th of a leap February', monthly(30, '09:00'), '2028-02-01T00:00:00Z', '2028-02-29T08:00:00Z'],
+    ['on the 29th where a leap year has one', monthly(29, '09:00'), '2028-02-01T00:00:00Z', '2028-02-29T08:00:00Z'],
+    ['on the 28th where it has none', monthly(29, '09:00'), '2027-02-01T00:00:00Z', '2027-02-28T08:00:00Z'],
+    [
+      'on 28 February 2100, which is no leap year',
+      monthly(29, '09:00'),
+      '2100-02-01T00:00:00Z',
+      '2100-02-28T08:00:00Z',
+    ],
+    [
+      'on the 31st at an hour that does not exist on that night',
+      monthly(31, '02:30'),
+      '2024-03-15T00:00:00Z',
+      '2024-03-31T01:30:00Z',
+    ],
     [
       'next month when this month’s day has passed',
       monthly(5, '09:00'),
@@ -85,6 +110,12 @@ describe('a digest goes out next', () => {
   it.each([
     ['five minutes later', undefined, '2026-06-01T05:30:00Z', '2026-06-01T05:35:00Z'],
     ['at the next full five minutes', undefined, '2026-06-01T05:31:10Z', '2026-06-01T05:35:00Z'],
+    [
+      'at the minute its hours begin, whichever that is',
+      { from: '07:32', until: '07:34' },
+      '2026-06-01T05:31:00Z',
+      '2026-06-01T05:32:00Z',
+    ],
     ['not before its hours', { from: '07:00', until: '21:00' }, '2026-06-01T02:00:00Z', '2026-06-01T05:00:00Z'],
     [
       'the next morning after its hours',
@@ -105,24 +136,145 @@ describe('a digest goes out next', () => {
       new Date('2026-01-01T10:00:00Z'),
     );
   });
+});
 
-  it('always later than asked, at its wall-clock time, and never with a run left out', () => {
-    const time = fc
-      .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-      .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
-    const clock = new Intl.DateTimeFormat('en-GB', { timeZone: BERLIN, hour: '2-digit', minute: '2-digit' });
-    const moment = fc.date({ min: new Date('2026-01-01'), max: new Date('2030-01-01'), noInvalidDate: true });
+const ZONES = [BERLIN, 'UTC', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia', 'Africa/Casablanca'];
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const HOUR_MS = 3_600_000;
+
+const minutes = fc.integer({ min: 0, max: 24 * 60 - 1 });
+const clockTime = (minute: number) =>
+  [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+const time = minutes.map(clockTime);
+const zone = fc.constantFrom(...ZONES);
+const moment = fc.date({ min: new Date('2026-01-01'), max: new Date('2032-01-01'), noInvalidDate: true });
+const schedule = fc.oneof(
+  time.map(daily),
+  fc
+    .tuple(fc.constantFrom(...WEEKDAYS), time)
+    .map(([weekday, at]) => ({ cadence: 'weekly', weekday, time: at }) as const),
+  fc.tuple(fc.integer({ min: 1, max: 31 }), time).map(([day, at]) => monthly(day, at)),
+  fc.tuple(time, time).map(
+    ([one, other]) =>
+      ({
+        cadence: 'instant',
+        between: { from: one < other ? one : other, until: one < other ? other : one },
+      }) as const,
+  ),
+  fc
+    .tuple(minutes, fc.constantFrom('*', '1-5', 'mon#1', '0,6'), fc.constantFrom('*', 'L', '1,15'))
+    .map(([minute, weekday, day]) => {
+      const [hour, rest] = [Math.floor(minute / 60), minute % 60];
+      return { cadence: 'weekly', cron: `${rest} ${hour} ${weekday === '*' ? day : '*'} * ${weekday}` } as const;
+    }),
+);
+
+/** What the clocks show at a moment, by Intl and not by what computed it. */
+function shownAt(at: Date, timeZone: string) {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full', timeStyle: 'short' });
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return { time: `${parts.hour}:${parts.minute}`, weekday: parts.weekday?.toLowerCase(), day: Number(parts.day) };
+}
+
+/** True when the clocks of a zone were moved in the hours before. */
+function isAfterJump(at: Date, timeZone: string): boolean {
+  const offset = (when: Date) => {
+    const name = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' }).formatToParts(when);
+    return name.find(({ type }) => type === 'timeZoneName')?.value;
+  };
+  return offset(at) !== offset(new Date(at.getTime() - 3 * HOUR_MS));
+}
+
+describe('any schedule in any zone', () => {
+  it('goes on: each run is later than the one before, and than any moment it is asked at', () => {
     fc.assert(
-      fc.property(time, moment, (wallClock, after) => {
-        const run = nextRun(daily(wallClock), BERLIN, after);
-        const hours = (run.getTime() - after.getTime()) / 3_600_000;
-        expect(hours).toBeGreaterThan(0);
-        expect(hours).toBeLessThanOrEqual(25);
-        const [hour, minute] = wallClock.split(':').map(Number);
-        expect(nextRun({ cadence: 'daily', cron: `${minute} ${hour} * * *` }, BERLIN, after)).toEqual(run);
-        if (!/^02/.test(wallClock)) expect(clock.format(run)).toBe(wallClock);
+      fc.property(schedule, zone, moment, (one, where, after) => {
+        let last = after;
+        for (let runs = 0; runs < 5; runs += 1) {
+          const run = nextRun(one, where, last);
+          expect(run.getTime()).toBeGreaterThan(last.getTime());
+          last = run;
+        }
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('leaves out no run: whenever it is asked before one, that one is next', () => {
+    fc.assert(
+      fc.property(schedule, zone, moment, fc.nat(), (one, where, after, chance) => {
+        const first = nextRun(one, where, after);
+        const between = new Date(after.getTime() + (chance % (first.getTime() - after.getTime())));
+        expect(nextRun(one, where, between)).toEqual(first);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('shows its own time on the wall, but for the night that has no such time', () => {
+    fc.assert(
+      fc.property(schedule, zone, moment, (one, where, after) => {
+        if (one.cadence === 'instant' || 'cron' in one) return;
+        const run = nextRun(one, where, after);
+        const shown = shownAt(run, where);
+        if (!isAfterJump(run, where)) expect(shown.time).toBe(one.time);
+        if (one.cadence === 'weekly' && !isAfterJump(run, where)) expect(shown.weekday).toBe(one.weekday);
+        if (one.cadence === 'monthly') expect(shown.day).toBeLessThanOrEqual(one.dayOfMonth);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('comes as often as its cadence says', () => {
+    const longest = { daily: 25, weekly: 7 * 24 + 1, monthly: 31 * 24 + 1 } as const;
+    fc.assert(
+      fc.property(schedule, fc.constantFrom(BERLIN, 'UTC', 'America/St_Johns'), moment, (one, where, after) => {
+        if (one.cadence === 'instant' || 'cron' in one) return;
+        const hours = (nextRun(one, where, after).getTime() - after.getTime()) / HOUR_MS;
+        expect(hours).toBeLessThanOrEqual(longest[one.cadence]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same by cron', () => {
+    fc.assert(
+      fc.property(minutes, zone, moment, (minute, where, after) => {
+        const cron = `${minute % 60} ${Math.floor(minute / 60)} * * *`;
+        const run = nextRun({ cadence: 'daily', cron }, where, after);
+        expect(run).toEqual(nextRun(daily(clockTime(minute)), where, after));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the zone of the server', () => {
+  const ASKED = `
+    import { nextRun } from '${new URL('../../lambdas/publications/next-run.ts', import.meta.url)}';
+    const schedules = [
+      { cadence: 'daily', time: '02:30' },
+      { cadence: 'weekly', weekday: 'sunday', time: '07:30' },
+      { cadence: 'monthly', dayOfMonth: 31, time: '00:15' },
+      { cadence: 'weekly', cron: '30 2 * * 0' },
+      { cadence: 'instant', between: { from: '07:00', until: '21:00' } },
+    ];
+    const moments = ['2026-03-28T12:00:00Z', '2026-10-24T22:30:00Z', '2026-12-31T23:30:00Z', '2028-02-28T23:30:00Z'];
+    for (const schedule of schedules)
+      for (const moment of moments) console.log(nextRun(schedule, 'Europe/Berlin', new Date(moment)).toISOString());
+  `;
+  const runsIn = (TZ: string) =>
+    execFileSync(process.execPath, ['--input-type=module', '--eval', ASKED], {
+      env: { ...process.env, TZ },
+      encoding: 'utf8',
+    });
+
+  it('makes no difference', () => {
+    const inUtc = runsIn('UTC');
+    expect(inUtc.trim().split('\n')).toHaveLength(20);
+    expect(inUtc).toContain('2026-03-29T01:30:00.000Z');
+    for (const elsewhere of ['Europe/Berlin', 'America/Los_Angeles', 'Pacific/Kiritimati']) {
+      expect(runsIn(elsewhere)).toBe(inUtc);
+    }
   });
 });

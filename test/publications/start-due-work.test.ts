@@ -93,6 +93,28 @@ describe('the one-minute tick', () => {
     expect((await deps.digests.find('night-desk', 'weekly'))?.nextRunAt).toEqual(new Date('2026-03-29T06:00:00Z'));
   });
 
+  it('asks for the edition of its time when it comes minutes late, and keeps to the time afterwards', async () => {
+    const deps = tick({ now: '2026-03-02T06:47:12Z' });
+    await startDueWork(deps);
+    expect(deps.compositions.sent).toMatchObject([{ dueAt: '2026-03-02T06:30:00.000Z' }]);
+    expect((await deps.digests.find('night-desk', 'weekly'))?.nextRunAt).toEqual(new Date('2026-03-09T06:30:00Z'));
+  });
+
+  it('is early for nothing: a second before its time no digest is due', async () => {
+    const deps = tick({ now: '2026-03-02T06:29:59Z' });
+    await startDueWork(deps);
+    expect(deps.compositions.sent).toEqual([]);
+  });
+
+  it('asks for the same edition when two ticks come at once', async () => {
+    const deps = tick();
+    await Promise.all([startDueWork(deps), startDueWork(deps)]);
+    expect(new Set(deps.compositions.sent.map((message) => JSON.stringify(message))).size).toBe(1);
+    expect((await deps.digests.find('night-desk', 'weekly'))?.nextRunAt).toEqual(new Date('2026-03-09T06:30:00Z'));
+    await startDueWork({ ...deps, now: at('2026-03-02T08:01:00Z') });
+    expect(new Set(deps.compositions.sent.map((message) => JSON.stringify(message))).size).toBe(1);
+  });
+
   it('asks for one edition after an outage of a month', async () => {
     const deps = tick({ now: '2026-04-01T12:00:00Z' });
     await startDueWork(deps);
