@@ -31,7 +31,7 @@ export async function renderEdition(
     preheader: edition.preheader,
     items: edition.items.map(({ articleId, topics }) => ({ articleId, topics })),
     html: blocks,
-    text: cut(plainText({ publication, edition, language, archiveUrl, slots, mark: begin })),
+    text: cut(plainText({ publication, edition, language, siteUrl, archiveUrl, slots, mark: begin })),
     archivePage: archivePage({ publication, edition, language, siteUrl }),
   };
   return { content, shortened: edition.items.length - fit.full };

@@ -38,7 +38,8 @@ export interface EventView {
   where?: string;
   /** Of its headline: 3 below a heading, 2 where it is pinned above all others. */
   level: 2 | 3;
-  /** For a calendar leaf. */
+  /** "26. Nov.", and the same for a calendar leaf. */
+  shortDate: string;
   day: string;
   month: string;
   /** Addresses of its calendar file and of a map; `Label` is what each link says to those who hear it. */
@@ -98,6 +99,7 @@ function eventView(
     when: dates.event(event),
     ...(where && { where }),
     level: isPinned ? 2 : 3,
+    shortDate: dates.short(event.startsAt),
     ...dates.leaf(event.startsAt),
     ...(isRoomy && {
       ics: calendarAddress(siteUrl, publication.id, articleId),

@@ -57,21 +57,36 @@ export function lookOf({ accent: chosen, background, typeface, logo, ...look }: 
  * @param colour - `#rrggbb`
  */
 export function readableOn(background: string, colour: string): string {
-  const towards = luminance(background) < 0.2 ? '#ffffff' : '#000000';
-  for (let share = 0; share < 1; share += 0.05) {
-    const tried = mixed(colour, towards, share);
-    if (contrast(tried, background) >= ENOUGH_CONTRAST) return tried;
+  const isDark = luminance(background) < 0.2;
+  const end = isDark ? '#ffffff' : '#000000';
+  // Towards white a colour is brightened first, as long as it keeps its hue: mixed alone it would turn to dust.
+  const bright = isDark ? brightest(colour) : colour;
+  for (const [from, to] of [
+    [colour, bright],
+    [bright, end],
+  ] as const) {
+    for (let share = 0; share < 1; share += 0.05) {
+      const tried = mixed(from, to, share);
+      if (contrast(tried, background) >= ENOUGH_CONTRAST) return tried;
+    }
   }
-  return towards;
+  return end;
 }
+
+/** Of the same hue: its strongest channel as high as it looks good on a dark ground. */
+function brightest(colour: string): string {
+  const most = Math.max(...channels(colour));
+  const factor = most > 0 ? Math.max(1, 235 / most) : 1;
+  return hex(channels(colour).map((value) => value * factor));
+}
+
+const hex = (values: number[]): string =>
+  `#${values.map((value) => Math.round(value).toString(16).padStart(2, '0')).join('')}`;
 
 /** @param share - how much of the other colour, 0 to 1 */
 function mixed(colour: string, other: string, share: number): string {
   const to = channels(other);
-  return `#${channels(colour)
-    .map((value, at) => Math.round(value + ((to[at] ?? value) - value) * share))
-    .map((value) => value.toString(16).padStart(2, '0'))
-    .join('')}`;
+  return hex(channels(colour).map((value, at) => value + ((to[at] ?? value) - value) * share));
 }
 
 /**
@@ -105,10 +120,10 @@ ${prefix} .plate { background-color: #ffffff !important; }`;
 p, h1, h2, h3 { -webkit-hyphens: auto; hyphens: auto; overflow-wrap: break-word; }
 @media (max-width: 479px) {
 .body { padding-left: 20px !important; padding-right: 20px !important; }
-.beside, .beside img { width: 88px !important; }
+.day { width: 60px !important; padding-right: 8px !important; }
 .stack { display: block !important; width: auto !important; padding-right: 0 !important; }
 .stack img { width: 100% !important; max-width: 100% !important; }
-.touch { display: block !important; padding: 8px 0 !important; }
+.touch { display: inline-block !important; padding: 8px 0 !important; }
 }
 @media (prefers-color-scheme: dark) {${dark('')}
 }

@@ -82,26 +82,36 @@ function inlineHtml(parts: Inline[], look: MarkdownLook): string {
     .join('');
 }
 
-/** As plain text: an address stands behind the words that lead there. Paragraphs are apart, lines are not wrapped yet. */
-export function markdownText(text: string): string {
-  return readMarkdown(text)
-    .map((paragraph) => {
-      if (paragraph.kind !== 'list') return inlineText(paragraph.parts);
-      const mark = (at: number) => (paragraph.isOrdered ? `${at + 1}.` : '-');
-      return paragraph.items.map((item, at) => `${mark(at)} ${inlineText(item)}`).join('\n');
-    })
-    .join('\n\n');
+/**
+ * As plain text: words that lead somewhere have a number, and the address is found by it. Paragraphs are apart, lines are
+ * not wrapped yet.
+ *
+ * @param first - the number of the first address
+ */
+export function markdownText(text: string, first = 1): { text: string; addresses: { number: number; url: string }[] } {
+  const numbers = new Map<string, number>();
+  const numberOf = (url: string): number => {
+    const number = numbers.get(url) ?? first + numbers.size;
+    numbers.set(url, number);
+    return number;
+  };
+  const paragraphs = readMarkdown(text).map((paragraph) => {
+    if (paragraph.kind !== 'list') return inlineText(paragraph.parts, numberOf);
+    const mark = (at: number) => (paragraph.isOrdered ? `${at + 1}.` : '-');
+    return paragraph.items.map((item, at) => `${mark(at)} ${inlineText(item, numberOf)}`).join('\n');
+  });
+  return { text: paragraphs.join('\n\n'), addresses: [...numbers].map(([url, number]) => ({ number, url })) };
 }
 
-function inlineText(parts: Inline[]): string {
+function inlineText(parts: Inline[], numberOf: (url: string) => number): string {
   return parts
     .map((part) => {
       if (part.kind === 'text') return part.text.replaceAll('\n', ' ');
       if (part.kind === 'break') return '\n';
-      const inner = inlineText(part.parts);
+      const inner = inlineText(part.parts, numberOf);
       if (part.kind !== 'link') return inner;
       const target = part.url.replace(/^mailto:/i, '');
-      return inner === target ? inner : `${inner} (${target})`;
+      return inner === target ? inner : `${inner} [${numberOf(target)}]`;
     })
     .join('');
 }

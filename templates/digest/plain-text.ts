@@ -5,6 +5,7 @@
 import { type Edition, type EditionItem, isAmongEvents } from '../../lambdas/domain/edition.ts';
 import type { Language, Publication } from '../../lambdas/domain/publication.ts';
 import { type Dates, datesIn } from './dates.ts';
+import { calendarAddress, mapAddress } from './event-links.ts';
 import { markdownText } from './markdown.ts';
 import { typeset } from './typeset.ts';
 import { DIGEST_WORDS, type DigestWords } from './words.ts';
@@ -13,6 +14,7 @@ export interface PlainTextData {
   publication: Publication;
   edition: Edition;
   language: Language;
+  siteUrl: string;
   archiveUrl: string;
   slots: { unsubscribe: string; preferences: string };
   mark: (forItems?: number[]) => string;
@@ -52,7 +54,7 @@ export function plainText(data: PlainTextData): string {
 }
 
 function opening({ publication, edition, words, dates, language, archiveUrl }: Page): string {
-  const intro = edition.intro.trim() ? [...wrap(typeset(markdownText(edition.intro), language)), ''] : [];
+  const intro = edition.intro.trim() ? [...ownWords(edition.intro, language), ''] : [];
   return block([
     ...wrap(publication.title),
     `${words.edition(edition.number)} · ${dates.day(edition.composedAt)}`,
@@ -65,6 +67,13 @@ function opening({ publication, edition, words, dates, language, archiveUrl }: P
     THIN,
     '',
   ]);
+}
+
+/** What editors write themselves; the addresses it leads to stand below it. */
+function ownWords(markdown: string, language: Language, first = 1): string[] {
+  const { text, addresses } = markdownText(markdown, first);
+  const list = addresses.map(({ number, url }) => `[${number}] ${url}`);
+  return [...wrap(typeset(text, language)), ...(list.length > 0 ? ['', ...list] : [])];
 }
 
 /** Items in their order, under the headings editors gave them. */
@@ -95,7 +104,7 @@ function article(item: EditionItem, page: Page): string {
 }
 
 function event(item: EditionItem, page: Page): string {
-  const { words, dates, language } = page;
+  const { words, dates, language, siteUrl, publication } = page;
   const details = item.event as NonNullable<EditionItem['event']>;
   const where = [...(details.place ? [details.place] : []), ...(details.online ? [words.online] : [])].join(' · ');
   return block([
@@ -103,6 +112,10 @@ function event(item: EditionItem, page: Page): string {
     ...wrap(`${words.when}: ${dates.event(details)}`),
     ...(where ? wrap(`${words.where}: ${typeset(where, language)}`) : []),
     ...teaserAndLink(item, page),
+    '',
+    `${words.saveEvent}:`,
+    calendarAddress(siteUrl, publication.id, item.articleId),
+    ...(details.place?.trim() ? ['', `${words.map}:`, mapAddress(details.place)] : []),
     '',
     THIN,
     '',
@@ -115,7 +128,8 @@ function teaserAndLink({ teaser, url, isShort }: EditionItem, { language }: Page
 
 function closing({ words, publication, edition, slots, language }: Page): string {
   const leftOut = edition.leftOut ? [...wrap(words.leftOut(edition.leftOut)), publication.siteUrl, ''] : [];
-  const outro = edition.outro?.trim() ? [...wrap(typeset(markdownText(edition.outro), language)), '', THIN, ''] : [];
+  const next = markdownText(edition.intro).addresses.length + 1;
+  const outro = edition.outro?.trim() ? [...ownWords(edition.outro, language, next), '', THIN, ''] : [];
   return block([
     ...leftOut,
     ...outro,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Edition } from '../../lambdas/domain/edition.ts';
-import type { Language, Publication } from '../../lambdas/domain/publication.ts';
+import { LAYOUTS, type Language, type Publication } from '../../lambdas/domain/publication.ts';
 
 const date = z.iso.datetime().transform((text) => new Date(text));
 const picture = z.strictObject({ url: z.url(), alt: z.string() });
@@ -11,6 +11,14 @@ const event = z.strictObject({
   allDay: z.boolean(),
   place: z.string().optional(),
   online: z.boolean(),
+});
+
+const look = z.strictObject({
+  accent: z.string(),
+  background: z.string().optional(),
+  layout: z.enum(LAYOUTS).optional(),
+  logo: z.strictObject({ url: z.url(), alt: z.string(), width: z.number() }).optional(),
+  typeface: z.enum(['mixed', 'serif', 'sans']).optional(),
 });
 
 const sample = z.strictObject({
@@ -23,7 +31,8 @@ const sample = z.strictObject({
     siteUrl: z.url(),
     sender: z.strictObject({ name: z.string(), address: z.email(), replyTo: z.email().optional() }),
     imprint: z.array(z.string()),
-    look: z.strictObject({ accent: z.string() }),
+    privacyNotice: z.url().optional(),
+    look,
     topics: z.array(z.strictObject({ id: z.string(), title: z.string(), words: z.array(z.string()) })),
   }),
   edition: z.strictObject({
@@ -34,6 +43,8 @@ const sample = z.strictObject({
     subject: z.string(),
     preheader: z.string(),
     intro: z.string(),
+    outro: z.string().optional(),
+    sections: z.array(z.strictObject({ id: z.string(), title: z.string() })).optional(),
     items: z.array(
       z.strictObject({
         articleId: z.string(),
@@ -44,6 +55,7 @@ const sample = z.strictObject({
         topics: z.array(z.string()),
         publishedAt: date,
         event: event.optional(),
+        section: z.string().optional(),
       }),
     ),
     leftOut: z.number().optional(),

@@ -5,11 +5,17 @@ import letter from './letter.mjml';
 import magazine from './magazine.mjml';
 import article from './parts/article.mjml';
 import event from './parts/event.mjml';
+import eventDetails from './parts/event-details.mjml';
 import footer from './parts/footer.mjml';
 import head from './parts/head.mjml';
+import heading from './parts/heading.mjml';
+import label from './parts/label.mjml';
 import logo from './parts/logo.mjml';
+import logoImage from './parts/logo-image.mjml';
 import notes from './parts/notes.mjml';
 import preface from './parts/preface.mjml';
+import row from './parts/row.mjml';
+import story from './parts/story.mjml';
 import style from './parts/style.mjml';
 import title from './parts/title.mjml';
 
@@ -18,11 +24,17 @@ export const TEMPLATES: Record<Layout, string> = { letter, magazine, compact };
 export const TEMPLATE_PARTS: Record<string, string> = {
   article,
   event,
+  'event-details': eventDetails,
   footer,
   head,
+  heading,
+  label,
   logo,
+  'logo-image': logoImage,
   notes,
   preface,
+  row,
+  story,
   style,
   title,
 };

@@ -5,6 +5,7 @@ import { type Block, joinBlocks } from '../../lambdas/digest/edition-content.ts'
 import { marks } from '../../lambdas/digest/marked-text.ts';
 import { MOST_HTML_BYTES, renderHtml } from '../../lambdas/digest/render-html.ts';
 import type { Edition, EditionItem } from '../../lambdas/domain/edition.ts';
+import { LAYOUTS } from '../../lambdas/domain/publication.ts';
 import { sampleDigest } from '../../templates/digest/sample.ts';
 import { anEdition, RUHR, SITE_URL } from './samples.ts';
 
@@ -41,34 +42,44 @@ const anItem = (over: Partial<EditionItem> = {}): EditionItem => ({
   ...over,
 });
 
-describe('the letter', () => {
-  it.each(['de', 'en'] as const)('is well made in %s', async (language) => {
+describe('every look', () => {
+  const looks = LAYOUTS.flatMap((layout) => [[layout, 'de'] as const, [layout, 'en'] as const]);
+
+  it.each(looks)('is well made: %s in %s', async (layout, language) => {
     const { publication, edition } = sampleDigest(language);
-    const { html, page } = await rendered(edition, publication);
+    const { html, page } = await rendered({ ...edition, layout }, publication);
     const lang = (selector: string) => [page(selector).attr('lang'), page(selector).attr('dir')];
     expect(lang('html')).toEqual([language, 'ltr']);
     expect(lang('body > div[role=article]')).toEqual([language, 'ltr']);
     expect(page('title').text()).toBe(edition.subject);
     expect(page('table:not([role=presentation])').length).toBe(0);
     expect(page('h1').length).toBe(1);
-    const events = edition.items.filter(({ event }) => event).length;
-    expect(page('h2').length).toBe(edition.items.length - events + 1);
-    expect(page('h3').length).toBe(events);
+    const isUnderHeading = ({ event, section }: EditionItem) => Boolean(event ?? section);
+    const below = edition.items.filter(isUnderHeading).length;
+    // Headings of one group and of the events, and what stands below them.
+    expect(page('h2').length).toBe(edition.items.length - below + 2);
+    expect(page('h3').length).toBe(below);
     expect(page('img:not([alt]), img:not([width])').length).toBe(0);
-    expect(page('a:not([href^="https://"])').length).toBe(0);
+    expect(page('a:not([href^="https://"], [href^="mailto:"])').length).toBe(0);
     const texts = new Map<string, string>();
     page('a').each((_, link) => {
       expect(page(link).text().trim()).not.toBe('');
       // The same words never lead to different places, as they are heard.
       const text = page(link).attr('aria-label') ?? page(link).text();
-      expect(text).toContain(page(link).text());
+      expect(text).toContain(
+        page(link)
+          .text()
+          .replace(/\u00a0→$/, ''),
+      );
       expect(texts.get(text) ?? page(link).attr('href')).toBe(page(link).attr('href'));
       texts.set(text, page(link).attr('href') ?? '');
     });
     expect(html).not.toMatch(/fonts\.googleapis|<!--block|slot-|\{\{/);
     expect(html).toContain('<!--[if mso');
   });
+});
 
+describe('the letter', () => {
   it('puts items under the headings editors gave them, for readers of one of their items', async () => {
     const items = [
       anItem({ articleId: 'o', title: 'Ohne', topics: ['kita'] }),
@@ -82,7 +93,7 @@ describe('the letter', () => {
       outro: 'Bis [bald](https://bildungsnetz.example/bald)',
     });
     expect(
-      page('h2')
+      page('h2, h3')
         .toArray()
         .map((heading) => page(heading).text()),
     ).toEqual(['Ohne', 'In der Stadt', 'Schulweg', 'Kurz']);
@@ -157,7 +168,7 @@ describe('whatever an article says', () => {
         expect(normal(page('h2 ~ p[dir=auto]').contents().first().text())).toBe(normal(`A ${teaser}`));
         expect(page('h2 a').attr('href')).toBe('https://bildungsnetz.example/a?b=1&c="2"');
         expect(page('script, iframe, [onerror]').length).toBe(0);
-        expect([page('h1').length, page('img').length]).toEqual([1, 1]);
+        expect([page('h1').length, page('img').length]).toEqual([1, 2]);
       }),
       { numRuns: 60 },
     );

@@ -16,7 +16,7 @@ describe('what editors write', () => {
     [
       '[hier](https://a.example/?x=1&y=2)',
       '<p><a href="https://a.example/?x=1&amp;y=2" class="link">hier</a></p>',
-      'hier (https://a.example/?x=1&y=2)',
+      'hier [1]',
     ],
     [
       '[a@b.example](mailto:a@b.example)',
@@ -26,7 +26,18 @@ describe('what editors write', () => {
     ['Zeile  \nneu', '<p>Zeile<br>neu</p>', 'Zeile\nneu'],
     ['A\\*B\\*', '<p>A*B*</p>', 'A*B*'],
   ])('%j reads well in HTML and as plain text', (text, asHtml, asText) => {
-    expect([html(text), markdownText(text)]).toEqual([asHtml, asText]);
+    expect([html(text), markdownText(text).text]).toEqual([asHtml, asText]);
+  });
+
+  it('numbers what links lead to, each address once', () => {
+    const text = '[hier](https://a.example/), [dort](https://b.example/), [*auch* hier](https://a.example/)';
+    expect(markdownText(text, 3)).toEqual({
+      text: 'hier [3], dort [4], auch hier [3]',
+      addresses: [
+        { number: 3, url: 'https://a.example/' },
+        { number: 4, url: 'https://b.example/' },
+      ],
+    });
   });
 
   it.each([

@@ -1,16 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { datesIn } from '../../templates/digest/dates.ts';
 import { contrast } from '../../lambdas/domain/contrast.ts';
+import { datesIn } from '../../templates/digest/dates.ts';
 import { DARK, LIGHT, readableOn } from '../../templates/digest/look.ts';
 import { plainText, wrap } from '../../templates/digest/plain-text.ts';
 import { sampleDigest } from '../../templates/digest/sample.ts';
 import { typeset } from '../../templates/digest/typeset.ts';
+import { SITE_URL } from './samples.ts';
 
 const ARCHIVE = 'https://news.example.org/archive/ruhr/12';
 
 function sampleText(language: 'de' | 'en'): string {
   const slots = { unsubscribe: 'https://news.example.org/u', preferences: 'https://news.example.org/p' };
-  return plainText({ ...sampleDigest(language), language, archiveUrl: ARCHIVE, slots, mark: () => '' });
+  return plainText({
+    ...sampleDigest(language),
+    language,
+    siteUrl: SITE_URL,
+    archiveUrl: ARCHIVE,
+    slots,
+    mark: () => '',
+  });
 }
 
 describe('the plain text', () => {
@@ -28,9 +36,10 @@ describe('the plain text', () => {
     for (const link of [ARCHIVE, 'https://news.example.org/u', 'https://news.example.org/p']) {
       expect(lines).toContain(link);
     }
-    expect(lines.filter((line) => line.length > 76 && !line.startsWith('https://'))).toEqual([]);
-    // Every address stands alone on its line.
-    expect(lines.filter((line) => /\S https?:|https?:\S+ \S/.test(line))).toEqual([]);
+    expect(lines.filter((line) => line.length > 76 && !/^(?:\[\d+\] )?https:\/\//.test(line))).toEqual([]);
+    // Every address stands alone on its line, but for its number.
+    const alone = lines.map((line) => line.replace(/^\[\d+\] /, ''));
+    expect(alone.filter((line) => /\S https?:|https?:\S+ \S/.test(line))).toEqual([]);
     expect(text).toMatch(/[^\n]\n$/);
   });
 
@@ -39,6 +48,31 @@ describe('the plain text', () => {
     expect(text).toContain('TERMINE');
     expect(text).toContain('Wann: Donnerstag, 26. November 2026, 16:00–18:00 Uhr\nWo: Mercatorhalle, Duisburg\n');
     expect(sampleText('en')).toContain('When: Saturday, 5 December 2026, 10:00–13:30\nWhere: Old Fish Market');
+  });
+
+  it('numbers the addresses that running text leads to, and lists them below it', () => {
+    expect(sampleText('de').replaceAll('\u00a0', ' ')).toContain(
+      [
+        'Haben Sie etwas entdeckt, das andere lesen sollten? Schreiben Sie uns [1],',
+        'oder schlagen Sie auf unserer Website [2] einen Beitrag vor.',
+        '',
+        '[1] redaktion@bildungsnetz.example',
+        '[2] https://bildungsnetz.example/vorschlag',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('leads to the calendar file of an event and to a map', () => {
+    const lines = sampleText('en').split('\n');
+    const save = lines.indexOf('Save the date (.ics):');
+    expect(lines.slice(save + 1, save + 5)).toEqual([
+      'https://news.example.org/feeds/courier/events/01kaqv0004bbbbbbbbbb.ics',
+      '',
+      'Map:',
+      'https://www.openstreetmap.org/search?query=Old%20Fish%20Market%2C%20Northhaven',
+    ]);
+    expect(lines.filter((line) => line === 'Map:').length).toBe(1);
   });
 
   it.each([
