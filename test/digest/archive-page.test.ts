@@ -33,14 +33,14 @@ const htmlOf = (edition: Partial<Edition> = {}, publication: Partial<Publication
     siteUrl: SITE_URL,
   });
 const pageOf = (...given: Parameters<typeof htmlOf>) => parseHTML(htmlOf(...given)).document;
-const dataOf = (page: Document) =>
+const dataOf = (page: ReturnType<typeof pageOf>) =>
   JSON.parse(page.querySelector('script[type="application/ld+json"]')?.textContent ?? '{}') as {
     '@graph': [
       Record<string, unknown> & { hasPart: Record<string, unknown>[] },
       { itemListElement: { item: string }[] },
     ];
   };
-const metaOf = (page: Document, name: string) =>
+const metaOf = (page: ReturnType<typeof pageOf>, name: string) =>
   page.querySelector(`meta[property="${name}"],meta[name="${name}"]`)?.getAttribute('content');
 
 describe('the page of an edition', () => {

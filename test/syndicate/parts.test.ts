@@ -138,6 +138,20 @@ describe('the feed of editions', () => {
     expect(items[0]?.content?.encoded).toContain('<a href="https://ruhr.example.org/artikel/1/?a=1&amp;b=2">');
     expect(items[0]?.pubDate).toBe('Tue, 08 Sep 2026 06:00:02 GMT');
   });
+
+  it('tells an edition as its readers got it: editors’ words, headings, events with time and place', async () => {
+    const [article] = anEdition().items;
+    const event = { startsAt: new Date('2026-11-26T15:00:00Z'), allDay: false, online: true, place: 'Halle 5' };
+    const items = article ? [article, { ...article, section: 's', event }] : [];
+    const words = { intro: 'Guten Tag, **das** ist [neu](https://a.example/).', outro: '- Bis bald' };
+    await build({ editions: [anEdition({ ...words, sections: [{ id: 's', title: 'Aus & um Essen' }], items })] });
+    const [item] = parseRssFeed(read('editions/rss.xml')).items ?? [];
+    const html = item?.content?.encoded?.replaceAll('\u00a0', ' ');
+    expect(html).toContain('<p>Guten Tag, <strong>das</strong> ist <a href="https://a.example/">neu</a>.</p>\n<h3>');
+    expect(html).toContain('\n<h2>Aus &amp; um Essen</h2>\n<h3>');
+    expect(html).toContain('<p>Donnerstag, 26. November 2026, 16:00 Uhr · Halle 5 · Online</p><p>Fünf neue');
+    expect(html?.endsWith('<ul><li>Bis bald</li></ul>')).toBe(true);
+  });
 });
 
 describe('what a publication says of its feeds', () => {
