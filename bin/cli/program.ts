@@ -8,6 +8,7 @@ import { publicationsVerbs } from './publications.ts';
 import { segmentsVerbs } from './segments.ts';
 import { sourcesVerbs } from './sources.ts';
 import { subscribersVerbs } from './subscribers.ts';
+import { templatesVerbs } from './templates.ts';
 import { withTarget } from './verbs.ts';
 
 /**
@@ -40,6 +41,7 @@ function program(): Command {
     articlesVerbs,
     feedsVerbs,
     editionsVerbs,
+    templatesVerbs,
     subscribersVerbs,
     segmentsVerbs,
   ]) {

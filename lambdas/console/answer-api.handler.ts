@@ -13,6 +13,7 @@ import { peopleRoomsOf } from './people-rooms.ts';
 import { reviewRoomsOf } from './review-rooms.ts';
 import { roomsOf } from './rooms.ts';
 import { sourceRoomsOf } from './source-rooms.ts';
+import { templateRoomsOf } from './template-rooms.ts';
 
 const dynamo = documentClient();
 const now = () => new Date();
@@ -58,6 +59,7 @@ const deps: ApiDeps = {
     askForFeeds({ publicationId, afresh: true }, { articles: rooms.articles, feeds, now: now() }),
   ...people,
   ...reviewRoomsOf({ dynamo, ...rooms, ...people, now }, { ...settings, testsQueueUrl }),
+  ...templateRoomsOf(dynamo, settings, now),
   ...listRoomsOf({ dynamo, audience, publications: rooms.publications, now }, lists),
 };
 

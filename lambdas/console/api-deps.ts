@@ -9,9 +9,10 @@ import type { ListDeps } from './list-rooms.ts';
 import type { PeopleDeps } from './people-deps.ts';
 import type { ReviewDeps } from './review-rooms.ts';
 import type { SourceDeps } from './source-deps.ts';
+import type { TemplateDeps } from './template-rooms.ts';
 
 /** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps, ReviewDeps {
+export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps, ReviewDeps, TemplateDeps {
   token(): Promise<string>;
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;

@@ -26,6 +26,7 @@ import { reviewRoutes } from './api-review.ts';
 import { segmentRoutes } from './api-segments.ts';
 import { sourceRoutes } from './api-sources.ts';
 import { subscriberRoutes } from './api-subscribers.ts';
+import { templateRoutes } from './api-templates.ts';
 
 export type { ApiDeps } from './api-deps.ts';
 
@@ -62,6 +63,7 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/publications', segmentRoutes(deps));
   app.route('/publications', importRoutes(deps));
   app.route('/publications', exportRoutes(deps));
+  app.route('/publications', templateRoutes(deps));
   app.route('/', editionRoutes(deps));
   app.route('/', editionChangeRoutes(deps));
   app.route('/', reviewRoutes(deps));

@@ -14,9 +14,10 @@ import type { PeopleDeps } from '../../lambdas/console/people-deps.ts';
 import { peopleRoomsOf } from '../../lambdas/console/people-rooms.ts';
 import type { ReviewDeps } from '../../lambdas/console/review-rooms.ts';
 import type { SourceDeps } from '../../lambdas/console/source-deps.ts';
+import type { TemplateDeps } from '../../lambdas/console/template-rooms.ts';
 import { askForTest, type CampaignReport, readerOfEdition, type TestMessage } from '../../lambdas/delivery/index.ts';
 import { testSendsInMemory } from '../../lambdas/delivery/test-sends.ts';
-import type { CompositionRun, EditRun } from '../../lambdas/digest/index.ts';
+import type { CompositionRun, EditRun, OwnTemplate, TemplateProposal } from '../../lambdas/digest/index.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
 import type { Edition } from '../../lambdas/domain/edition.ts';
 import { RundbriefError } from '../../lambdas/domain/errors.ts';
@@ -185,6 +186,10 @@ export class Rooms {
   editions = [anEdition()];
   runs: CompositionRun[] = [];
   edits: EditRun[] = [];
+  /** By publication. */
+  templates = new Map<string, OwnTemplate>();
+  /** The one template that was handed in. */
+  proposal?: TemplateProposal;
   reports = new Map<string, CampaignReport>();
   audience = audienceInMemory();
   asked: Record<string, unknown>[] = [];
@@ -283,6 +288,7 @@ export class Rooms {
       ],
       ...this.reviewDeps(),
       ...this.peopleDeps(),
+      ...this.templateDeps(),
     };
   }
 
@@ -299,6 +305,19 @@ export class Rooms {
           digests: { list: async () => this.digests },
           now: () => this.now(),
         }),
+    };
+  }
+
+  /** What is handed in is only noted. */
+  private templateDeps(): TemplateDeps {
+    return {
+      findTemplate: async (publicationId) => this.templates.get(publicationId),
+      removeTemplate: async (publicationId) => void this.templates.delete(publicationId),
+      askForTemplate: async (wish) => {
+        this.asked.push({ template: wish });
+        return { requestId: 'request-1' };
+      },
+      findProposal: async () => this.proposal,
     };
   }
 
