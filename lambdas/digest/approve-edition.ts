@@ -1,8 +1,9 @@
 import { RundbriefError } from '../domain/errors.ts';
 import type { Editions } from './editions.ts';
+import { refuseBlocked } from './refuse-blocked.ts';
 
 export interface ApprovalDeps {
-  editions: Pick<Editions, 'find' | 'approve'>;
+  editions: Pick<Editions, 'find' | 'approve' | 'findCheck'>;
   now: () => Date;
 }
 
@@ -11,7 +12,7 @@ export interface ApprovalDeps {
  * the approval. Repeating it is harmless.
  *
  * @throws RundbriefError `invalid` for a time that is over, `not-found`, `conflict` when its content is another one
- *   meanwhile, or it is settled
+ *   meanwhile, it is settled, or a check has found what must not go out
  */
 export async function approveEdition(
   { editionId, contentHash, by, sendAt }: { editionId: string; contentHash: string; by: string; sendAt?: Date },
@@ -19,6 +20,7 @@ export async function approveEdition(
 ): Promise<void> {
   const at = now();
   if (sendAt && sendAt <= at) throw new RundbriefError('invalid', 'The time to send it at is over already');
+  await refuseBlocked({ id: editionId, contentHash }, { editions });
   const isApproved = await editions.approve(editionId, contentHash, { approval: { by, at }, sendAt });
   if (!isApproved) throw await whyNot(editionId, contentHash, editions);
 }

@@ -8,6 +8,7 @@ import { consume, outbox } from '../platform/queue.ts';
 import { compositionMessage, correctionMessage, digestsTable, publicationsTable } from '../publications/index.ts';
 import { composeAndTell } from './compose-and-tell.ts';
 import { editEdition } from './edit-edition.ts';
+import type { EditionCheck } from './editions.ts';
 import { editionsTable } from './editions-table.ts';
 import type { EditorNewsMessage } from './editor-news.ts';
 import { editMessage, templateMessage } from './messages.ts';
@@ -17,17 +18,21 @@ import { takeTemplate } from './take-template.ts';
 
 const dynamo = documentClient();
 const publicationsName = requireEnv('PUBLICATIONS_TABLE');
+const editions = editionsTable(dynamo, requireEnv('EDITIONS_TABLE'));
+const now = () => new Date();
 const deps = {
   publications: publicationsTable(dynamo, publicationsName),
   digests: digestsTable(dynamo, publicationsName),
   articles: articlesTable(dynamo, requireEnv('ARTICLES_TABLE'), objectsIn(requireEnv('BODIES_BUCKET'))),
-  editions: editionsTable(dynamo, requireEnv('EDITIONS_TABLE')),
+  editions,
   ownTemplates: ownTemplatesTable(dynamo, requireEnv('EDITIONS_TABLE')),
   parts: objectsIn(requireEnv('EDITIONS_BUCKET')),
   ready: outbox(requireEnv('READY_QUEUE_URL')),
   editorNews: outbox<EditorNewsMessage>(requireEnv('EDITOR_NEWS_QUEUE_URL')),
   siteUrl: requireEnv('SITE_URL'),
-  now: () => new Date(),
+  noteBlocking: (found: Pick<EditionCheck, 'editionId' | 'contentHash' | 'findings'>) =>
+    editions.recordCheck({ ...found, at: now() }),
+  now,
 };
 
 export const handler = consume(

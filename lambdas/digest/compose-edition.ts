@@ -10,6 +10,8 @@ import type { Digest, Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { CompositionMessage, Digests, Publications } from '../publications/index.ts';
+import { isBlocking } from './checks/finding.ts';
+import { findingInWords } from './checks/finding-words.ts';
 import { type DraftingDeps, draftByHand, duplicateOf } from './draft-by-hand.ts';
 import { type Draft, draftFromWindow, type Skipped, type WindowDeps } from './draft-from-window.ts';
 import { type CompositionRun, type Editions, editionId } from './editions.ts';
@@ -28,6 +30,8 @@ export interface CompositionDeps extends SealDeps {
 type Outcome = CompositionRun['outcome'];
 
 const NUMBERS_TRIED = 20;
+/** What held it has been mended since. */
+const HELD = { de: 'Sie wartet auf die Redaktion.', en: 'It waits for an editor.' };
 
 /**
  * Answers one request to compose. Repeating it, even at the same moment, ends in the same edition.
@@ -78,8 +82,23 @@ async function compose(
   const composed = await deps.editions.findComposed(request.publicationId, keyOf(request));
   const edition = composed ?? (await composeNew(request, deps));
   if ('kind' in edition) return edition;
-  if (request.mode === 'send') await deps.ready.send({ editionId: edition.id, contentHash: edition.contentHash });
-  return { kind: 'composed', editionId: edition.id, number: edition.number, articles: edition.items.length };
+  const { id: editionId, contentHash, number, items } = edition;
+  const done = { kind: 'composed' as const, editionId, number, articles: items.length };
+  if (request.mode !== 'send') return done;
+  if (!edition.sendsItself) return { ...done, heldBecause: await whyHeld(edition, deps) };
+  await deps.ready.send({ editionId, contentHash });
+  return done;
+}
+
+/** In the language of its publication, as its editors are told. */
+async function whyHeld(
+  { id, publicationId, contentHash }: Edition,
+  { editions, publications }: CompositionDeps,
+): Promise<string> {
+  const language = (await publications.find(publicationId))?.language ?? 'en';
+  const { findings = [] } = (await editions.findCheck(id, contentHash)) ?? {};
+  const blocking = findings.filter(isBlocking).map((finding) => findingInWords(finding, language));
+  return blocking.length > 0 ? blocking.join(' ') : HELD[language];
 }
 
 /** A schedule's request is known by what was due, so that two ticks for the same time are one request. */

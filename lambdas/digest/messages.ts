@@ -46,3 +46,7 @@ export const templateMessage = z.object({
   publicationId: z.string().min(1),
 });
 export type TemplateMessage = z.infer<typeof templateMessage>;
+
+/** On the Checks queue: look at this edition, and at what is behind its links. */
+export const checkMessage = z.object({ requestId: z.string().min(1), editionId: z.string().min(1) });
+export type CheckMessage = z.infer<typeof checkMessage>;

@@ -2,12 +2,8 @@ import { TEMPLATES } from '../../templates/digest/templates.ts';
 import { type DigestViewData, digestView, type Fit } from '../../templates/digest/view.ts';
 import type { Block } from './edition-content.ts';
 import { fillTemplate } from './fill-template.ts';
+import { htmlSize, MOST_HTML_BYTES } from './html-size.ts';
 import { marks } from './marked-text.ts';
-
-/** Gmail clips near 102 kB; the unsubscribe link must come before that. */
-export const MOST_HTML_BYTES = 90_000;
-/** Room for the longest personal link. */
-const SLOT_BYTES = 400;
 
 export type HtmlInput = Omit<DigestViewData, 'slots' | 'fit'> & {
   /** The publication's own; absent: that of its layout. */
@@ -26,7 +22,7 @@ export async function renderHtml(input: HtmlInput): Promise<{ blocks: Block[]; f
   let fit = { full: count, shown: count };
   for (;;) {
     const blocks = await compile(input, fit);
-    const bytes = sizeOf(blocks);
+    const bytes = htmlSize(blocks);
     if (bytes <= MOST_HTML_BYTES || fit.shown === 0) return { blocks, fit };
     fit = smaller(fit, MOST_HTML_BYTES / bytes);
   }
@@ -42,9 +38,4 @@ async function compile({ template, ...data }: HtmlInput, fit: Fit): Promise<Bloc
   const { slots, begin, cut } = marks();
   const view = digestView({ ...data, slots, fit });
   return cut(await fillTemplate(template ?? TEMPLATES[view.look.layout], view, begin));
-}
-
-function sizeOf(blocks: Block[]): number {
-  const pieces = blocks.flatMap((block) => block.pieces);
-  return pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : SLOT_BYTES), 0);
 }

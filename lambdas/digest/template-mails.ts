@@ -2,7 +2,8 @@
 import { load } from 'cheerio';
 import { archivePath } from '../domain/edition.ts';
 import { joinBlocks } from './edition-content.ts';
-import { MOST_HTML_BYTES, renderHtml } from './render-html.ts';
+import { MOST_HTML_BYTES } from './html-size.ts';
+import { renderHtml } from './render-html.ts';
 import type { TemplateFault } from './template-fault.ts';
 import { OWN_WORDS, type SampleName, sampleEdition } from './template-samples.ts';
 import { TRIAL_SLOTS, type TrialInput } from './template-views.ts';

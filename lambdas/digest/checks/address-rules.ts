@@ -13,13 +13,15 @@ export interface AddressFacts {
 /** Of one picture. */
 export const MOST_IMAGE_BYTES = 1_000_000;
 
-/** What a mail leads to and shows, each once, pictures first: those without a picture see a hole. */
-export function addressesOf(mail: MailUnderCheck): string[] {
-  const { page, slots, siteUrl } = mail;
-  const pictures = page('img[src]')
+export const picturesOf = ({ page }: MailUnderCheck): string[] =>
+  page('img[src]')
     .toArray()
     .map((image) => page(image).attr('src')?.trim() ?? '');
-  const all = [...pictures, ...linksOf(mail).map(({ href }) => href)];
+
+/** What a mail leads to and shows, each once, pictures first: those without a picture see a hole. */
+export function addressesOf(mail: MailUnderCheck): string[] {
+  const { slots, siteUrl } = mail;
+  const all = [...picturesOf(mail), ...linksOf(mail).map(({ href }) => href)];
   const personal = new Set<string>(Object.values(slots));
   return [...new Set(all)].filter(
     (address) =>
@@ -33,12 +35,7 @@ export function addressesOf(mail: MailUnderCheck): string[] {
 }
 
 export function addressFindings(mail: MailUnderCheck, { looks, unchecked }: AddressFacts): Finding[] {
-  const { page } = mail;
-  const pictures = new Set(
-    page('img[src]')
-      .toArray()
-      .map((image) => page(image).attr('src')?.trim() ?? ''),
-  );
+  const pictures = new Set(picturesOf(mail));
   const links = new Map(linksOf(mail).map(({ href, name }) => [href, name]));
   return [
     ...[...pictures].flatMap((address) => pictureFindings(address, looks.get(address))),
