@@ -99,11 +99,14 @@ describe('the stack', () => {
     expect(JSON.stringify(put?.Resource)).toContain('/explorations/*');
   });
 
-  it.each(['audience/send-confirmation', 'delivery/send-chunk'])('lets %s send from our domain only', (handler) => {
-    const send = statementsOf(template, fn(handler).role).find(({ Action }) => Action === 'ses:SendRawEmail');
-    expect(send?.Condition).toEqual({ StringLike: { 'ses:FromAddress': '*@mail.example.org' } });
-    expect(JSON.stringify(send?.Resource)).toMatch(/identity\/.*configuration-set\//);
-  });
+  it.each(['audience/send-confirmation', 'delivery/send-chunk', 'delivery/send-test', 'digest/tell-editors'])(
+    'lets %s send from our domain only',
+    (handler) => {
+      const send = statementsOf(template, fn(handler).role).find(({ Action }) => Action === 'ses:SendRawEmail');
+      expect(send?.Condition).toEqual({ StringLike: { 'ses:FromAddress': '*@mail.example.org' } });
+      expect(JSON.stringify(send?.Resource)).toMatch(/identity\/.*configuration-set\//);
+    },
+  );
 
   it('lets nobody else send mail', () => {
     const senders = [...functions].filter(([, { role }]) =>
@@ -112,8 +115,24 @@ describe('the stack', () => {
     expect(senders.map(([handler]) => handler).sort()).toEqual([
       'audience/send-confirmation',
       'delivery/send-chunk',
+      'delivery/send-test',
       'delivery/send-welcome',
+      'digest/tell-editors',
     ]);
+  });
+
+  it.each(['delivery/send-test', 'digest/tell-editors'])(
+    'lets %s, which writes to editors, see no reader',
+    (handler) => {
+      const resources = JSON.stringify(statementsOf(template, fn(handler).role).map(({ Resource }) => Resource));
+      expect(resources).not.toMatch(/Audience/);
+      expect(resources).toMatch(/Table/);
+    },
+  );
+
+  it('lets the page behind the links of a test do nothing at all', () => {
+    const { role } = fn('delivery/answer-test-link');
+    expect(actionsOf(template, role).filter((action) => !action.startsWith('logs:'))).toEqual([]);
   });
 
   it('ticks every minute without making up for missed ticks', () => {
