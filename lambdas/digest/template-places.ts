@@ -19,7 +19,7 @@ const HOLDS_NO_TEXT = [
   ...['mj-wrapper', 'mj-section', 'mj-group', 'mj-column'],
 ];
 /** Attributes in which any value may stand, since it is escaped: it can end neither them nor their tag. */
-const HOLDS_CONTENT = ['href', 'src', 'alt', 'title', 'lang', 'dir', 'aria-label', 'id', 'name', 'datetime'];
+export const HOLDS_CONTENT = ['href', 'src', 'alt', 'title', 'lang', 'dir', 'aria-label', 'id', 'name', 'datetime'];
 const NOT_IN_RAW = 'Values may not stand in mj-raw: use mj-text, which is HTML as well';
 
 const NAME_AS_IT_IS = 'The name of a tag must stand there as it is';

@@ -16,8 +16,9 @@ export const titleOf = (at: number) => `Zzsample${at}zz`;
 export const OWN_WORDS = { preheader: 'Zzpreheaderzz', intro: 'Zzintrozz', outro: 'Zzoutrozz' };
 
 /** What strangers would write to break out, or to lead readers astray. */
+export const HOSTILE_SIGN = 'zzhostilezz';
 const HOSTILE =
-  '"><script>alert(1)</script>\'><mj-include path="/etc/passwd" /></mj-text></td></table><img src=x onerror=alert(2)> {{ look }} {% only %} &lt;b&gt; <!-- --> ]]> </style> \u202e javascript:alert(3)';
+  'zzhostilezz "><script>alert(1)</script>\'><mj-include path="/etc/passwd" /></mj-text></td></table><img src=x onerror=alert(2)> {{ look }} {% only %} &lt;b&gt; <!-- --> ]]> </style> \u202e javascript:alert(3)';
 const HARMLESS = 'Ganz normale Worte';
 
 export function sampleEdition(publication: Publication, name: SampleName): Edition {

@@ -2,12 +2,13 @@
 import { templateEngine } from '../../templates/digest/engine.ts';
 import { TEMPLATE_PARTS } from '../../templates/digest/templates.ts';
 import { marks } from './marked-text.ts';
-import { scanMarkup } from './scan-markup.ts';
+import { type MarkupEvent, scanMarkup } from './scan-markup.ts';
 import { isUsable, type TemplateFault } from './template-fault.ts';
 import { liquidFault } from './template-liquid.ts';
 import { mailFaults } from './template-mails.ts';
 import { compileFaults } from './template-mjml.ts';
-import { SAMPLES, sampleEdition, titleOf } from './template-samples.ts';
+import { HOLDS_CONTENT } from './template-places.ts';
+import { HOSTILE_SIGN, SAMPLES, sampleEdition, titleOf } from './template-samples.ts';
 import { type Trial, tryTemplate } from './template-trial.ts';
 import { type TrialInput, trialView } from './template-views.ts';
 
@@ -21,6 +22,7 @@ export async function trialFaults(source: string, input: TrialInput): Promise<Te
       const trial = tryTemplate(source, trialView(edition, input), templateEngine(begin, TEMPLATE_PARTS));
       faults.push(...(await compileFaults(trial.mjml, trial.lineOf)));
       if (name === 'usual') faults.push(...itemFaults(trial, edition.items.length), ...addressFaults(trial));
+      if (name === 'hostile') faults.push(...strangersFaults(trial));
     } catch (error) {
       faults.push(liquidFault(error, source, partWithText));
     }
@@ -80,3 +82,22 @@ function addressFaults({ mjml, lineAt }: Trial): TemplateFault[] {
 }
 
 const PICTURES = ['img', 'mj-image'];
+
+/** What strangers write, come by way of a part's settings to where only our own words may stand. */
+function strangersFaults({ mjml, lineAt }: Trial): TemplateFault[] {
+  return scanMarkup(mjml)
+    .filter((event) => holdsStrangersWords(event))
+    .map(({ at }) => ({
+      line: lineAt(at),
+      message: 'Words of articles end up in a style or in the name of a tag: parts take them as item and title only',
+      isBlocking: true,
+    }));
+}
+
+function holdsStrangersWords(event: MarkupEvent): boolean {
+  const isThere = (text: string) => text.includes(HOSTILE_SIGN);
+  if (event.kind === 'comment' || event.kind === 'style') return isThere(event.text);
+  if (event.kind !== 'open') return false;
+  const places = event.attributes.filter(({ name }) => !HOLDS_CONTENT.includes(name.toLowerCase()));
+  return isThere(event.name) || places.some(({ name, value }) => isThere(name) || isThere(value));
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../lambdas/digest/check-template.ts';
-import { TEMPLATES } from '../../templates/digest/templates.ts';
+import { TEMPLATE_PARTS, TEMPLATES } from '../../templates/digest/templates.ts';
 import { SHORT_TEMPLATE } from './sample-templates.ts';
 import { RUHR, SITE_URL } from './samples.ts';
 
@@ -60,7 +60,22 @@ describe('a template of a publication’s own', () => {
     [
       'a part that there is not',
       SHORT_TEMPLATE.replace("'notes'", "'nodes'"),
-      ['12: There is no part "nodes"; there are: article, event, footer, head, logo, notes, preface, style, title'],
+      [`12: There is no part "nodes"; there are: ${Object.keys(TEMPLATE_PARTS).join(', ')}`],
+    ],
+    [
+      'a part with words of strangers in its style',
+      inItem("{% render 'article', item: item, size: item.title %}"),
+      ['7: Words of articles end up in a style or in the name of a tag: parts take them as item and title only'],
+    ],
+    [
+      'a part with words of strangers as the name of a tag',
+      inItem("{% render 'article', item: item, level: item.teaser %}")
+        .replace('{% only item %}', '{% only item %}{% if item.teaser %}')
+        .replace('{% endonly %}', '{% endif %}{% endonly %}'),
+      [
+        '7: Words of articles end up in a style or in the name of a tag: parts take them as item and title only',
+        '-: Some items are not shown: go through the items of all groups, and through events.items',
+      ],
     ],
     [
       'a part without what it needs',
