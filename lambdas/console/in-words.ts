@@ -87,3 +87,8 @@ export function isUpdatedSinceMailed({ id, correctedAt }: Article, editions: Edi
     ({ frozenAt, items }) => frozenAt && frozenAt < correctedAt && items.some(({ articleId }) => articleId === id),
   );
 }
+
+/** Of these editions the latest that went out with the article. */
+export function latestWith({ id }: Article, editions: Edition[]): Edition | undefined {
+  return editions.find(({ status, items }) => status !== 'draft' && items.some(({ articleId }) => articleId === id));
+}

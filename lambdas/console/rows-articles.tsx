@@ -1,7 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication, Source } from '../domain/publication.ts';
-import { eventInWords, isUpdatedSinceMailed } from './in-words.ts';
+import { eventInWords, isUpdatedSinceMailed, latestWith } from './in-words.ts';
 import { showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
@@ -70,6 +70,7 @@ function ArticleRow(props: RowProps) {
 
 function Badges({ words, publication, article, editions }: RowProps) {
   const { articleBadges } = words;
+  const mailed = latestWith(article, editions);
   return (
     <>
       {article.topics.map((topic) => (
@@ -79,6 +80,11 @@ function Badges({ words, publication, article, editions }: RowProps) {
       ))}
       {article.isBaseline && <span class="badge">{articleBadges.baseline}</span>}
       {article.withdrawnAt && <span class="badge">{articleBadges.withdrawn}</span>}
+      {mailed && (
+        <a class="badge" href={`/console/editions/${mailed.id}`}>
+          {articleBadges.mailedIn(mailed.number)}
+        </a>
+      )}
       {isUpdatedSinceMailed(article, editions) && <span class="badge">{articleBadges.updated}</span>}
     </>
   );

@@ -2,7 +2,12 @@ import type { ArticleWords } from './words-en-articles.ts';
 
 export const articlesDe: ArticleWords = {
   leftOutOfFeeds: 'Diese Artikel passen in keinen Feed; die Feeds erscheinen ohne sie:',
-  articleBadges: { baseline: 'Altbestand', withdrawn: 'zurückgezogen', updated: 'seit dem Versand geändert' },
+  articleBadges: {
+    baseline: 'Altbestand',
+    withdrawn: 'zurückgezogen',
+    updated: 'seit dem Versand geändert',
+    mailedIn: (number) => `in Ausgabe ${number}`,
+  },
   deciding: {
     question: 'Termin?',
     confirm: 'Ja, ein Termin',

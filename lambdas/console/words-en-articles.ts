@@ -1,7 +1,12 @@
 /** Everything editors decide about single articles; German has the same shape. */
 export const articlesEn = {
   leftOutOfFeeds: 'These articles cannot be put into feeds; the feeds go on without them:',
-  articleBadges: { baseline: 'baseline', withdrawn: 'taken back', updated: 'updated since it was mailed' },
+  articleBadges: {
+    baseline: 'baseline',
+    withdrawn: 'taken back',
+    updated: 'updated since it was mailed',
+    mailedIn: (number: number) => `in issue ${number}`,
+  },
   deciding: {
     question: 'Event?',
     confirm: 'Yes, an event',

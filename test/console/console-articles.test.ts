@@ -137,6 +137,14 @@ describe('an article', () => {
     expect(await textOf(HOME)).not.toContain(badge);
   });
 
+  it('says in which edition it went out, and nothing of a draft', async () => {
+    const sent = anEdition({ id: 'ruhr-11', number: 11, status: 'sent', frozenAt: at('2026-03-02T09:00:00Z') });
+    site.rooms.editions = [anEdition(), sent];
+    expect(await textOf(HOME)).toContain('in issue 11');
+    site.rooms.editions = [anEdition()];
+    expect(await textOf(HOME)).not.toContain('in issue');
+  });
+
   it('is taken back after a question, and then stands apart', async () => {
     expect(await textOf(`${HERE}/withdraw`)).toContain('Take this article back?');
     expect(site.rooms.asked).toEqual([]);
