@@ -56,6 +56,7 @@ export class Console extends Construct {
     api.addEnvironment('API_TOKEN_ARN', this.apiToken.secretArn);
     api.may(['secretsmanager:GetSecretValue'], [this.apiToken.secretArn]);
     digest.grantWriteEditions(api);
+    digest.checks.grantAsk(api);
     audience.grantManage(api);
     delivery.grantControlCampaigns(api);
     delivery.grantAskForTests(api);

@@ -2,6 +2,7 @@ import { ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { CodeOf } from './bundles.ts';
+import { EditionChecks } from './edition-checks.ts';
 import { EditorNews } from './editor-news.ts';
 import { everyMinute } from './every-minute.ts';
 import type { Ingest } from './ingest.ts';
@@ -28,6 +29,7 @@ interface DigestProps {
 export class Digest extends Construct {
   /** Editions that may go out. */
   readonly ready: WorkQueue;
+  readonly checks: EditionChecks;
   private readonly editions: RoomTable;
   private readonly parts: RoomBucket;
   private readonly site: Site;
@@ -61,6 +63,8 @@ export class Digest extends Construct {
     this.parts.grantWrite(composeEdition);
     this.ready.grantSend(composeEdition, 'READY_QUEUE_URL');
     new EditorNews(this, 'EditorNews', { ...props, editions: this.editions }).grantTell(composeEdition);
+
+    this.checks = new EditionChecks(this, 'EditionChecks', { ...props, editions: this.editions, parts: this.parts });
 
     const sendDue = new RundbriefFunction(this, 'SendDueEditions', {
       handler: 'digest/send-due-editions',

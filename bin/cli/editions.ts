@@ -4,6 +4,7 @@ import { editionAnswer, type ReportAnswer, reportAnswer } from '../../lambdas/co
 import { path } from './api-client.ts';
 import { campaignVerbs } from './campaign-control.ts';
 import { approvalVerbs } from './edition-approve.ts';
+import { checkVerb } from './edition-check.ts';
 import { composingVerbs } from './edition-compose.ts';
 import { editVerb } from './edition-edit.ts';
 import { reviewVerbs } from './edition-review.ts';
@@ -31,6 +32,7 @@ export function editionsVerbs(root: Command): void {
     .option('--wait', 'wait until the campaign is closed or paused')
     .action(does(send));
   verb(group, 'report <edition>', 'what became of a sent edition').action(does(report));
+  checkVerb(group);
   campaignVerbs(group);
 }
 

@@ -1,10 +1,11 @@
 /** ANY /api/v1/…: the JSON API. */
 import { handle } from 'hono/aws-lambda';
 import { audienceTable } from '../audience/index.ts';
-import { approveEdition, withdrawApproval } from '../digest/index.ts';
+import { approveEdition, askForCheck, type CheckMessage, withdrawApproval } from '../digest/index.ts';
 import { askForFeeds, feedsOutbox } from '../ingest/index.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
+import { outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { applyPublicationFile } from '../publications/index.ts';
 import { type ApiDeps, apiApp } from './api.ts';
@@ -44,6 +45,7 @@ const audience = audienceTable(dynamo, lists.audienceTable);
 const feeds = feedsOutbox(settings.feedsQueueUrl);
 const addressKey = secret(requireEnv('ADDRESS_KEY_ARN'));
 const mailDomain = requireEnv('MAIL_DOMAIN');
+const checks = outbox<CheckMessage>(requireEnv('CHECKS_QUEUE_URL'));
 const testsQueueUrl = requireEnv('TESTS_QUEUE_URL');
 const { siteUrl } = settings;
 const people = peopleRoomsOf({ audience, publications: rooms.publications, addressKey, siteUrl, now });
@@ -51,6 +53,7 @@ const people = peopleRoomsOf({ audience, publications: rooms.publications, addre
 const deps: ApiDeps = {
   ...rooms,
   ...sourceRoomsOf(rooms, settings),
+  askForCheck: (wish) => askForCheck(wish, { checks }),
   approveEdition: (wish) => approveEdition(wish, { ...rooms, now }),
   withdrawApproval: (wish) => withdrawApproval(wish, rooms),
   token: secret(requireEnv('API_TOKEN_ARN')),

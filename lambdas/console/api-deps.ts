@@ -1,5 +1,5 @@
 import type { AuditEntry, CampaignAction, CampaignReport } from '../delivery/index.ts';
-import type { CompositionRun, EditionWish, EditMessage, EditRun, ReadyMessage } from '../digest/index.ts';
+import type { CompositionRun, EditionCheck, EditionWish, EditMessage, EditRun, ReadyMessage } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
@@ -34,9 +34,12 @@ export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps, ReviewDeps, T
     find(editionId: string): Promise<Edition | undefined>;
     list(publicationId: string, options: { limit: number; before?: number }): Promise<Edition[]>;
     findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
+    findCheck(editionId: string, contentHash: string): Promise<EditionCheck | undefined>;
     findEdit(editionId: string, requestId: string): Promise<EditRun | undefined>;
   };
   askForEdit(wish: Omit<EditMessage, 'requestId'>): Promise<{ requestId: string }>;
+  /** The outcome carries the id. */
+  askForCheck(wish: { editionId: string }): Promise<{ requestId: string }>;
   approveEdition(wish: { editionId: string; contentHash: string; by: string; sendAt?: Date }): Promise<void>;
   withdrawApproval(wish: { editionId: string; contentHash: string }): Promise<void>;
   /** With topics: as a reader of these would see it. */

@@ -10,6 +10,7 @@ import { PART_BYTES } from '../audience/index.ts';
 import { isSameSecret } from '../platform/secret.ts';
 import { articleRoutes } from './api-articles.ts';
 import { campaignRoutes } from './api-campaigns.ts';
+import { checkRoutes } from './api-checks.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { editionChangeRoutes } from './api-edition-changes.ts';
 import { editionRoutes } from './api-editions.ts';
@@ -66,6 +67,7 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/publications', templateRoutes(deps));
   app.route('/', editionRoutes(deps));
   app.route('/', editionChangeRoutes(deps));
+  app.route('/', checkRoutes(deps));
   app.route('/', reviewRoutes(deps));
   app.route('/', campaignRoutes(deps));
 

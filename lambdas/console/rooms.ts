@@ -9,6 +9,7 @@ import {
 import {
   askForEdit,
   askForEdition,
+  askForSend,
   type EditionWish,
   type EditMessage,
   editionsTable,
@@ -81,6 +82,6 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
     askForPoll: (source: Source) => askForPoll(source, asking),
     askForEdition: (wish: EditionWish) => askForEdition(wish, { compositions }),
     askForEdit: (wish: Omit<EditMessage, 'requestId'>) => askForEdit(wish, { compositions }),
-    askForSend: (wish: ReadyMessage) => ready.send(wish),
+    askForSend: (wish: ReadyMessage) => askForSend(wish, { editions, ready }),
   };
 }

@@ -17,7 +17,13 @@ import type { SourceDeps } from '../../lambdas/console/source-deps.ts';
 import type { TemplateDeps } from '../../lambdas/console/template-rooms.ts';
 import { askForTest, type CampaignReport, readerOfEdition, type TestMessage } from '../../lambdas/delivery/index.ts';
 import { testSendsInMemory } from '../../lambdas/delivery/test-sends.ts';
-import type { CompositionRun, EditRun, OwnTemplate, TemplateProposal } from '../../lambdas/digest/index.ts';
+import type {
+  CompositionRun,
+  EditionCheck,
+  EditRun,
+  OwnTemplate,
+  TemplateProposal,
+} from '../../lambdas/digest/index.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
 import type { Edition } from '../../lambdas/domain/edition.ts';
 import { RundbriefError } from '../../lambdas/domain/errors.ts';
@@ -186,6 +192,7 @@ export class Rooms {
   editions = [anEdition()];
   runs: CompositionRun[] = [];
   edits: EditRun[] = [];
+  checks: EditionCheck[] = [];
   /** By publication. */
   templates = new Map<string, OwnTemplate>();
   /** The one template that was handed in. */
@@ -252,11 +259,17 @@ export class Rooms {
         list: async (publicationId, { limit, before = Number.POSITIVE_INFINITY }) =>
           this.editions.filter((one) => one.publicationId === publicationId && one.number < before).slice(0, limit),
         findRun: async (_publicationId, requestId) => this.runs.find((run) => run.requestId === requestId),
+        findCheck: async (editionId, contentHash) =>
+          this.checks.find((check) => check.editionId === editionId && check.contentHash === contentHash),
         findEdit: async (editionId, requestId) =>
           this.edits.find((run) => run.editionId === editionId && run.requestId === requestId),
       },
       askForEdit: async (wish) => {
         this.asked.push({ edit: wish });
+        return { requestId: 'request-1' };
+      },
+      askForCheck: async (wish) => {
+        this.asked.push({ check: wish });
         return { requestId: 'request-1' };
       },
       approveEdition: async (wish) => {
