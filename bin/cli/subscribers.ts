@@ -16,6 +16,7 @@ interface AddOptions {
   topics?: string[];
   language?: string;
   cadence?: string;
+  timeZone?: string;
 }
 
 export function subscribersVerbs(root: Command): void {
@@ -27,6 +28,7 @@ export function subscribersVerbs(root: Command): void {
     .option('--topics <ids>', 'topics, separated by commas; all when left out', list)
     .addOption(new Option('--language <language>', 'language of the mails').choices(['de', 'en']))
     .addOption(new Option('--cadence <cadence>', 'how often').choices(['instant', 'daily', 'weekly', 'monthly']))
+    .option('--time-zone <zone>', "by whose clock, such as America/New_York; the publication's when left out")
     .action(does(add));
   listVerbs(group);
   personVerbs(group);
@@ -36,10 +38,10 @@ export function subscribersVerbs(root: Command): void {
 }
 
 async function add({ out, api }: Cli, address: string, options: AddOptions): Promise<void> {
-  const { publication, confirmed, proof, topics, language, cadence } = options;
+  const { publication, confirmed, proof, topics, language, cadence, timeZone } = options;
   if (!confirmed || !proof?.trim()) throw new UsageFailure(whyMissing(!confirmed, !proof?.trim()));
   const client = await api();
-  const wish = { address, topics, language, cadence, proof };
+  const wish = { address, topics, language, cadence, timeZone, proof };
   const subscription = await client.post(path`/publications/${publication}/subscribers`, wish, subscriptionAnswer);
   out.result(subscription, () => [`${subscription.address} receives ${publication} (${subscription.status})`]);
 }

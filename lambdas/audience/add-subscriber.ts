@@ -1,6 +1,7 @@
 import { RundbriefError } from '../domain/errors.ts';
 import type { Cadence, Language, Publication } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { timeZoneNamed } from '../domain/time-zone.ts';
 import { normaliseAddress, refuseDomains, subscriberIdOf } from './addresses.ts';
 import { chosenTopics, forgetAt } from './joining/sign-up.ts';
 import type { EraseDeps } from './person/erase-person.ts';
@@ -14,6 +15,8 @@ export interface SubscriberToAdd {
   topics?: string[];
   language?: Language;
   cadence?: Cadence;
+  /** IANA name. */
+  timeZone?: string;
   /** What proves that this person asked for mail, in the editor's words; kept as evidence. */
   proof: string;
   /** Who says so: the subject of an editor's session, or `api`. */
@@ -32,7 +35,7 @@ export interface AddSubscriberDeps
  * Adds one person whose consent an editor can prove otherwise. Who is subscribed already stays as they are.
  *
  * @throws AddressError when the address is none, or of a domain that this publication refuses
- * @throws RundbriefError `invalid` without a proof or with an unknown topic, `not-found` for an unknown publication,
+ * @throws RundbriefError `invalid` without a proof or with an unknown topic or time zone, `not-found` for an unknown publication,
  *   `conflict` when this person has left, or must not be written to: only they themselves can change that
  */
 export async function addSubscriber(wish: SubscriberToAdd, deps: AddSubscriberDeps): Promise<Subscription> {
@@ -42,6 +45,10 @@ export async function addSubscriber(wish: SubscriberToAdd, deps: AddSubscriberDe
   if (!statement) throw new RundbriefError('invalid', 'Say what proves that this person asked for mail');
   const unknown = wish.topics?.find((topic) => !publication.topics.some(({ id }) => id === topic));
   if (unknown !== undefined) throw new RundbriefError('invalid', `There is no topic "${unknown}" in ${publication.id}`);
+  const timeZone = wish.timeZone === undefined ? undefined : timeZoneNamed(wish.timeZone);
+  if (wish.timeZone !== undefined && !timeZone) {
+    throw new RundbriefError('invalid', `There is no time zone "${wish.timeZone}"; write it as in Europe/Berlin`);
+  }
   const address = normaliseAddress(wish.address);
   refuseDomains(address, publication.signUp?.refuseDomains);
   const subscriberId = subscriberIdOf(address, deps.addressKey);
@@ -50,7 +57,7 @@ export async function addSubscriber(wish: SubscriberToAdd, deps: AddSubscriberDe
   if (known?.status === 'confirmed' && !known.suppressedBecause) return known;
   // A pending one that carries an end was left, and asked for again by somebody who has not confirmed.
   if (known?.endedAt) throw new RundbriefError('conflict', 'This person has left; they can only come back themselves');
-  return confirmByEditor({ ...wish, address, subscriberId, statement }, publication, deps);
+  return confirmByEditor({ ...wish, timeZone, address, subscriberId, statement }, publication, deps);
 }
 
 async function confirmByEditor(
@@ -66,13 +73,14 @@ async function confirmByEditor(
     by,
     topics = [],
     cadence = 'weekly',
+    timeZone,
     language = publication.language,
   } = wish;
   const requestedAt = now();
   const publicationId = publication.id;
   if (await suppressions.find(subscriberId)) refuseSuppressed();
   await people.note({ subscriberId, address }, publicationId, forgetAt(requestedAt));
-  const choice = { topics: chosenTopics(topics, publication), cadence, language };
+  const choice = { topics: chosenTopics(topics, publication), cadence, timeZone, language };
   const wished = { subscriberId, publicationId, address, ...choice, origin: 'editor' as const, requestedAt };
   const pending = await subscriptions.request(wished, forgetAt(requestedAt));
   // Read again now that the subscription is there: whoever suppresses from here on will find it.

@@ -172,6 +172,7 @@ export function answeredSubscription(subscription: Subscription): SubscriptionAn
   const { subscriberId, address, status, topics, cadence, cadences = {}, language, fields = {} } = subscription;
   return {
     ...{ subscriberId, address, status, topics, cadence, cadences, language, fields },
+    timeZone: subscription.timeZone ?? null,
     pausedUntil: time(subscription.pausedUntil),
     origin: subscription.origin ?? null,
     requestedAt: subscription.requestedAt.toISOString(),

@@ -254,6 +254,8 @@ export const subscriptionAnswer = z.object({
   cadence: z.string(),
   /** Topics that come at a pace of their own. */
   cadences: z.record(z.string(), z.string()),
+  /** By whose clock editions come; null for the publication's. */
+  timeZone: z.string().nullable(),
   language: z.string(),
   pausedUntil: time.nullable(),
   origin: z.string().nullable(),

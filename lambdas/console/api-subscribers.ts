@@ -20,6 +20,7 @@ const newSubscriber = z.strictObject({
   topics: z.array(z.string().min(1).max(100)).max(50).optional(),
   language: z.enum(LANGUAGES).optional(),
   cadence: z.enum(CADENCES).optional(),
+  timeZone: z.string().min(1).max(100).optional(),
   proof: z
     .string({ error: 'say what proves that this person asked for mail' })
     .trim()

@@ -86,6 +86,7 @@ function Facts({ words, publication, subscription }: LivePersonProps) {
   const facts: [string, string | undefined][] = [
     [person.topics, choiceInWords(subscription, publication, words)],
     [person.language, people.languages[subscription.language]],
+    [person.timeZone, subscription.timeZone],
     [person.pausedUntil, time(subscription.pausedUntil)],
     [person.origin, originInWords(subscription.origin, words)],
     [person.requestedAt, time(subscription.requestedAt)],

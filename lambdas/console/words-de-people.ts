@@ -76,6 +76,7 @@ export const peopleDe: PeopleWords = {
     status: 'Status',
     topics: 'Themen',
     language: 'Sprache der Mails',
+    timeZone: 'Nach der Uhr in',
     pausedUntil: 'Bekommt nichts bis',
     origin: 'Gekommen über',
     origins: {

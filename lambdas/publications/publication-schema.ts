@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { contrast } from '../domain/contrast.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import { FEEDS_AS_USUAL, LAYOUTS } from '../domain/publication.ts';
+import { timeZoneNamed } from '../domain/time-zone.ts';
 import { cronOf } from './cron-schedule.ts';
 import { sourceAddress } from './new-source.ts';
 import { pageSelectors, polledKind, sourceRules } from './source-schema.ts';
@@ -41,7 +42,9 @@ const webAddress = z.string().superRefine((url, { addIssue }) => {
   }
 });
 
-const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin (IANA name)');
+const timeZone = z
+  .string()
+  .refine((name) => timeZoneNamed(name) !== undefined, 'must be a time zone such as Europe/Berlin (IANA name)');
 
 const accent = z
   .string('must be a colour such as "#1d5d8c", in quotes: without them YAML reads # as the beginning of a comment')
@@ -251,13 +254,3 @@ export const KNOWN_KEYS: Record<string, string[]> = {
   'sources.selectors': Object.keys(pageSelectors.shape),
   digests: Object.keys(digest.shape),
 };
-
-function isTimeZone(name: string): boolean {
-  // Offsets such as +01:00 are accepted by Intl but know no summer time.
-  if (!/^[A-Z]/i.test(name)) return false;
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}

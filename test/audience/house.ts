@@ -37,7 +37,7 @@ export class House {
   readonly mails: (RawMail & { text: string })[] = [];
   readonly waited: number[] = [];
   /** How often its publications come. */
-  digests: Pick<Digest, 'cadence' | 'topics' | 'cron'>[] = [{ cadence: 'weekly', topics: [] }];
+  digests: Pick<Digest, 'cadence' | 'topics' | 'cron' | 'inReadersZone'>[] = [{ cadence: 'weekly', topics: [] }];
   now = MONDAY;
   /** What SES answers. */
   ses: SendAnswer = { kind: 'accepted', messageId: 'ses-1' };

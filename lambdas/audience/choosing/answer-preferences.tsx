@@ -10,7 +10,7 @@ import { type AskDeps, askForAddress, askForData } from './ask-for-address.ts';
 import { changePreferences } from './change-preferences.ts';
 import { type EndDeps, hasOtherSubscriptions } from './end-subscription.ts';
 import { FormError } from './form-problem.ts';
-import { paceOffer } from './pace-offer.ts';
+import { hasZones, paceOffer } from './pace-offer.ts';
 import { endPause, pauseDays, pauseSubscription } from './pause-subscription.ts';
 import type { Done, PreferencesContent } from './preferences-content.ts';
 import { type PreferencesForm, readPreferencesForm } from './preferences-form.ts';
@@ -18,7 +18,7 @@ import { preferencesPage } from './preferences-page.tsx';
 
 export interface PreferencesDeps extends Omit<LinkPageDeps, 'people'>, EndDeps, AskDeps {
   /** The recipes of a publication: how often it comes. */
-  digests: { list(publicationId: string): Promise<Pick<Digest, 'cadence' | 'topics'>[]> };
+  digests: { list(publicationId: string): Promise<Pick<Digest, 'cadence' | 'topics' | 'inReadersZone'>[]> };
 }
 
 /** GET shows what a subscriber gets; POST does what one of its buttons says, and says on the same page what was done. */
@@ -43,10 +43,12 @@ async function contentFor(who: Who, token: string, deps: PreferencesDeps): Promi
   if (!publication || !subscription) throw new RundbriefError('not-found', 'We have no such subscription');
   if (subscription.status !== 'confirmed') throw new RundbriefError('conflict', 'This subscription is not confirmed');
   const now = deps.now();
+  const digests = await deps.digests.list(publication.id);
   return {
     publication,
     subscription,
-    offer: paceOffer(publication, await deps.digests.list(publication.id)),
+    offer: paceOffer(publication, digests),
+    hasZones: hasZones(digests),
     days: pauseDays(publication, now),
     now,
     token,

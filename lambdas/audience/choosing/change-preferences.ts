@@ -1,6 +1,7 @@
 import { RundbriefError } from '../../domain/errors.ts';
 import type { Cadence, Publication } from '../../domain/publication.ts';
 import type { Choice, Subscription } from '../../domain/subscription.ts';
+import { timeZoneNamed } from '../../domain/time-zone.ts';
 import { chosenTopics } from '../joining/sign-up.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import { FormError } from './form-problem.ts';
@@ -8,7 +9,7 @@ import type { PaceOffer } from './pace-offer.ts';
 import type { ChoiceForm } from './preferences-form.ts';
 
 /**
- * Changes what a subscriber gets, how often and in which language. A pause goes on.
+ * Changes what a subscriber gets, how often, by whose clock and in which language. A pause goes on.
  *
  * @throws FormError `no-topic` when none is left, since leaving is another wish; `not-offered` for a pace that is not
  * @throws RundbriefError `conflict` when the subscription is not confirmed, or no longer
@@ -22,6 +23,7 @@ export async function changePreferences(
   const { language = current.language } = form;
   const preferences = {
     ...choiceOf(form, current, publication, offer),
+    timeZone: zoneOf(form, current),
     language,
     pausedUntil: current.pausedUntil,
   };
@@ -51,4 +53,9 @@ function offered(chosen: Cadence | undefined, offer: Cadence[] = [], before?: Ca
   if (offer.length === 0) return before;
   if (chosen && !offer.includes(chosen)) throw new FormError('not-offered');
   return chosen;
+}
+
+/** A form without the field leaves it as it is, and so does what is no zone. */
+function zoneOf({ timeZone: chosen }: ChoiceForm, { timeZone }: Choice): string | undefined {
+  return chosen === '' ? undefined : (timeZoneNamed(chosen ?? '') ?? timeZone);
 }

@@ -1,16 +1,17 @@
 import { servedAs } from '../../domain/edition-audience.ts';
 import type { Cadence, Language, Topic } from '../../domain/publication.ts';
 import { CADENCE_WORDS, CadenceChoices } from '../pages/cadence-choices.tsx';
+import { ZoneChoices } from '../pages/zone-choices.tsx';
 import type { PreferencesContent } from './preferences-content.ts';
 import { paceField } from './preferences-form.ts';
 import { LANGUAGE_NAMES, PREFERENCES_WORDS } from './preferences-words.ts';
 
-type ChoiceProps = Pick<PreferencesContent, 'publication' | 'subscription' | 'offer' | 'problem'>;
+type ChoiceProps = Pick<PreferencesContent, 'publication' | 'subscription' | 'offer' | 'hasZones' | 'problem'>;
 
-/** How often, what, and in which language. */
+/** How often, what, by whose clock, and in which language. */
 export function ChoiceFields(props: ChoiceProps) {
-  const { subscription, offer } = props;
-  const { language, cadence } = subscription;
+  const { publication, subscription, offer, hasZones } = props;
+  const { language, cadence, timeZone } = subscription;
   const words = PREFERENCES_WORDS[language];
   return (
     <>
@@ -21,6 +22,7 @@ export function ChoiceFields(props: ChoiceProps) {
         legend={words.cadence}
       />
       <Topics {...props} />
+      {hasZones && <ZoneChoices language={language} publication={publication} chosen={timeZone} />}
       <p>
         <label for="language">{words.language}</label>
         <select id="language" name="language">

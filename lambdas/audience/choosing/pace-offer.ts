@@ -26,3 +26,7 @@ export function paceOffer(
     ),
   };
 }
+
+/** Whether any edition comes by the clocks of its readers, so that a zone of their own makes a difference. */
+export const hasZones = (digests: Pick<Digest, 'inReadersZone'>[]): boolean =>
+  digests.some(({ inReadersZone }) => inReadersZone);

@@ -12,6 +12,8 @@ export interface PreferencesContent {
   publication: Publication;
   subscription: Subscription;
   offer: PaceOffer;
+  /** Whether it makes a difference by whose clock editions come. */
+  hasZones: boolean;
   days: PauseDays;
   now: Date;
   token: string;

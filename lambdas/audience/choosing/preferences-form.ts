@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ZONE_FIELD } from '../pages/time-zones.ts';
 
 const cadence = z.enum(['instant', 'daily', 'weekly', 'monthly']);
 const topicId = z.string().max(100);
@@ -10,6 +11,8 @@ const choiceForm = z.object({
   cadence: cadence.optional(),
   paces: z.record(topicId, cadence),
   language: z.enum(['de', 'en']).optional(),
+  // An empty one is the publication's.
+  timeZone: z.string().max(100).optional(),
 });
 export type ChoiceForm = Omit<z.infer<typeof choiceForm>, 'action'>;
 
@@ -36,6 +39,7 @@ export function readPreferencesForm(fields: URLSearchParams): PreferencesForm | 
     cadence: named('cadence'),
     paces: pacesIn(fields),
     language: named('language'),
+    timeZone: named(ZONE_FIELD),
     day: named('day'),
     address: named('address'),
   }).data;

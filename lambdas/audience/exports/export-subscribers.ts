@@ -40,6 +40,8 @@ const SHARDS_AT_ONCE = 8;
 const FOR_A_SEGMENT = ['topics', 'cadence', 'cadences', 'language', 'confirmedAt', 'origin', 'fields'] as const;
 const COLUMNS = [
   ...['address', 'status', 'topics', 'cadence', 'language', 'joined', 'origin', 'paused_until', 'confirmed', 'wording'],
+  // Behind the others, so that programs which count columns find those they know.
+  'time_zone',
 ];
 
 type PlanDeps = Pick<AudienceRecords, 'standings'>;
@@ -134,6 +136,7 @@ function rowOf(one: Subscription, proof: ProofFacts | undefined, fields: string[
     one.pausedUntil?.toISOString() ?? '',
     one.confirmedAt?.toISOString() ?? '',
     proof?.wording?.version ?? '',
+    one.timeZone ?? '',
     ...fields.map((name) => one.fields?.[name] ?? ''),
   ];
 }

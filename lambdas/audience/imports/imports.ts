@@ -40,6 +40,8 @@ export const COLUMN_MEANINGS = [
   'confirmed',
   'confirmed-network',
   'paused-until',
+  /** An IANA name, such as `Europe/Berlin`. */
+  'time-zone',
 ] as const;
 /** `field:<name>` is something editors know besides, such as `field:school`. */
 export type ColumnMeaning = (typeof COLUMN_MEANINGS)[number] | `field:${string}`;

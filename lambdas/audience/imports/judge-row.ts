@@ -1,5 +1,6 @@
 /** What a line of the file says about a person, before anybody is asked what we know of them. */
 import type { Cadence, Language, Publication } from '../../domain/publication.ts';
+import { timeZoneNamed } from '../../domain/time-zone.ts';
 import { AddressError, normaliseAddress, refuseDomains, subscriberIdOf } from '../addresses.ts';
 import { unprotectedCell } from '../exports/protect-cell.ts';
 import type { ColumnMeaning, ImportFormat, ImportMapping, ReportedLine } from './imports.ts';
@@ -24,6 +25,7 @@ export interface Candidate {
   topics: string[];
   cadence: Cadence;
   cadences?: Record<string, Cadence>;
+  timeZone?: string;
   language: Language;
   pausedUntil?: Date;
   fields?: Record<string, string>;
@@ -76,6 +78,7 @@ export function judgeRow({ line, cells }: Row, settings: JudgeSettings): Judgeme
   const language = languageIn(read('language'));
   const cadence = cadenceIn(read('cadence'));
   const cadences = cadencesIn(read('cadence'), publication);
+  const timeZone = timeZoneNamed(read('time-zone'));
   const fields = fieldsIn(settings, cells);
   const joined = past(momentIn(read('joined')), at);
   const confirmed = past(momentIn(read('confirmed')), at);
@@ -84,6 +87,7 @@ export function judgeRow({ line, cells }: Row, settings: JudgeSettings): Judgeme
     unknown.length > 0 && 'unknown-topics',
     read('language') !== '' && !language && 'unknown-language',
     read('cadence') !== '' && !cadence && 'unknown-cadence',
+    read('time-zone') !== '' && !timeZone && 'unknown-time-zone',
     fields.isCut && 'fields-cut',
   ].filter((note) => note !== false);
   const candidate: Candidate = {
@@ -92,6 +96,7 @@ export function judgeRow({ line, cells }: Row, settings: JudgeSettings): Judgeme
     topics: cadences && topics.length === 0 ? publication.topics.map(({ id }) => id) : topics,
     cadence: cadence ?? STANDARD_CADENCE,
     ...(cadences ? { cadences } : {}),
+    ...(timeZone ? { timeZone } : {}),
     language: language ?? publication.language,
     ...(pausedUntil && pausedUntil > at ? { pausedUntil } : {}),
     ...(Object.keys(fields.fields).length > 0 ? { fields: fields.fields } : {}),

@@ -9,6 +9,7 @@
  *   mailpoet   ImportExportFactory.php and Export.php of github.com/mailpoet/mailpoet; translated to the site's language
  */
 import type { Publication } from '../../domain/publication.ts';
+import { timeZoneNamed } from '../../domain/time-zone.ts';
 import { COLUMN_MEANINGS, type ColumnMeaning, type ImportFormat, type ImportMapping } from './imports.ts';
 import { fieldLimits } from './mapping.ts';
 import { languageIn, saysSubscribed, topicNamesIn } from './read-cells.ts';
@@ -54,6 +55,7 @@ const NAMES: Partial<Record<ColumnMeaning, string[]>> = {
   confirmed: ['confirmed', 'confirmtime', 'confirmationtime', 'confirmedat', 'bestaetigtam', 'bestaetigung'],
   'confirmed-network': ['confirmip', 'confirmationip', 'confirmedip'],
   'paused-until': ['pauseduntil', 'pausedbis', 'pausiertbis', 'pausebis'],
+  'time-zone': ['timezone', 'zeitzone'],
 };
 
 const SEVERAL: ColumnMeaning[] = ['left', 'status', 'topics'];
@@ -126,6 +128,8 @@ function fits(
   if (format === 'rundbrief') return true;
   if (meaning === 'topics') return values.flatMap(topicNamesIn).some((name) => isTopic(name, publication));
   if (meaning === 'language') return values.some(languageIn);
+  // Other systems write what they guess from network addresses; that is nobody's choice.
+  if (meaning === 'time-zone') return format === 'other' && values.some(timeZoneNamed);
   // "Status" of a list of unknown origin may be anything, such as whether somebody is a teacher.
   if (meaning === 'status' && format === 'other') return values.every((value) => saysSubscribed(value) !== undefined);
   return true;

@@ -164,10 +164,16 @@ async function uniteTopics(
 ): Promise<void> {
   const current = await subscriptions.find(publicationId, candidate.subscriberId);
   if (current?.status !== 'confirmed') return;
-  const { cadence, language, pausedUntil } = current;
+  const { cadence, timeZone, language, pausedUntil } = current;
   const wider = united(current, candidate);
   if (JSON.stringify(wider) === JSON.stringify(united(current, current))) return;
-  await subscriptions.change(publicationId, candidate.subscriberId, { cadence, language, pausedUntil, ...wider });
+  await subscriptions.change(publicationId, candidate.subscriberId, {
+    cadence,
+    timeZone,
+    language,
+    pausedUntil,
+    ...wider,
+  });
 }
 
 /** Read again now that the subscriptions are there: whoever suppresses from here on will find them. */

@@ -7,6 +7,7 @@ import { personalLinks, readLink, type Who } from '../links/links.ts';
 import { CADENCE_WORDS } from '../pages/cadence-choices.tsx';
 import type { LinkPageDeps } from '../pages/link-page-deps.ts';
 import { readerPage, tokenOf, visitOf } from '../pages/reader-page.tsx';
+import { ZONE_WORDS, zoneInWords } from '../pages/time-zones.ts';
 import { type ConfirmationDeps, confirmSubscription, isToBeConfirmed } from './confirm-subscription.ts';
 import { findOffer, type OfferDeps, type SignUpOffer } from './sign-up-offer.ts';
 import type { WelcomeMessage } from './welcome-message.ts';
@@ -100,12 +101,13 @@ function confirmedPage(
 
 /** What exactly is confirmed: the person may not be the one who filled in the form. */
 function Wish({ offer, subscription }: { offer: SignUpOffer; subscription: Subscription }) {
-  const { language, topics, cadence } = subscription;
+  const { language, topics, cadence, timeZone } = subscription;
   const words = WORDS[language];
   return (
     <ul>
       <li>{words.topics(titlesOf(topics, offer.publication))}</li>
       {offer.cadences.length > 0 && <li>{words.cadence(CADENCE_WORDS[language][cadence])}</li>}
+      {offer.hasZones && timeZone && <li>{ZONE_WORDS[language].chosen(zoneInWords(timeZone, language))}</li>}
     </ul>
   );
 }

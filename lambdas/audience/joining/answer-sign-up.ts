@@ -4,10 +4,11 @@ import { AddressError } from '../addresses.ts';
 import { formTicket, LEAST_SECONDS, shownAt } from '../links/form-ticket.ts';
 import type { LinkKeys } from '../links/link-keys.ts';
 import { type FindPublication, signUpPath, visitOf } from '../pages/reader-page.tsx';
+import { ZONE_FIELD } from '../pages/time-zones.ts';
 import { BOT_CHECK_FIELD, type BotCheck } from './bot-check.ts';
 import { embedPage } from './embed-page.tsx';
 import { admitSignUp, type SignUpDeps, signUp } from './sign-up.ts';
-import { chosenCadence, findOffer, type OfferDeps, type SignUpOffer } from './sign-up-offer.ts';
+import { chosenCadence, chosenZone, findOffer, type OfferDeps, type SignUpOffer } from './sign-up-offer.ts';
 import { signUpAnswerPage, signUpFormPage, TRAP_FIELD } from './sign-up-page.tsx';
 import type { SignUpProblem } from './sign-up-words.ts';
 
@@ -34,6 +35,7 @@ interface TypedForm {
   address: string;
   topics: string[];
   cadence: string | null;
+  timeZone: string | null;
 }
 
 async function formPage(offer: SignUpOffer, deps: SignUpPageDeps, typed?: TypedForm, problem?: SignUpProblem) {
@@ -44,7 +46,10 @@ async function formPage(offer: SignUpOffer, deps: SignUpPageDeps, typed?: TypedF
 
 async function takeForm(offer: SignUpOffer, request: WebRequest, deps: SignUpPageDeps): Promise<WebAnswer> {
   const form = await request.form();
-  const typed = { address: form.get('address') ?? '', topics: form.getAll('topic'), cadence: form.get('cadence') };
+  const typed = {
+    ...{ address: form.get('address') ?? '', topics: form.getAll('topic'), cadence: form.get('cadence') },
+    timeZone: form.get(ZONE_FIELD),
+  };
   const showAgain = (problem: SignUpProblem) => formPage(offer, deps, typed, problem);
   // A robot is told what everybody is told.
   if (form.get(TRAP_FIELD)) return signUpAnswerPage(offer.publication);
@@ -57,7 +62,8 @@ async function takeForm(offer: SignUpOffer, request: WebRequest, deps: SignUpPag
     if (!(await isPerson(form, clientAddress, deps))) return showAgain(isEmbedded(form) ? 'check-here' : 'not-checked');
     await waitUntilReadable(shown, deps);
     const cadence = chosenCadence(typed.cadence, offer);
-    const sent = { address, topics: typed.topics, cadence, ...placeOf(form, request, offer, deps) };
+    const timeZone = chosenZone(typed.timeZone, offer);
+    const sent = { address, topics: typed.topics, cadence, timeZone, ...placeOf(form, request, offer, deps) };
     await signUp(offer, { ...sent, clientAddress, userAgent }, { ...deps, addressKey: await deps.addressKey() });
   } catch (error) {
     if (error instanceof AddressError) return showAgain(error.problem);

@@ -1,6 +1,8 @@
 import { html, raw } from 'hono/html';
+import type { Publication } from '../../domain/publication.ts';
 import { CADENCE_WORDS } from '../pages/cadence-choices.tsx';
 import { signUpPath } from '../pages/reader-page.tsx';
+import { ZONE_FIELD, ZONE_WORDS, zoneInWords, zonesOffered } from '../pages/time-zones.ts';
 import type { SignUpOffer } from './sign-up-offer.ts';
 import { TRAP_FIELD } from './sign-up-page.tsx';
 import { SIGN_UP_WORDS } from './sign-up-words.ts';
@@ -9,7 +11,10 @@ import { SIGN_UP_WORDS } from './sign-up-words.ts';
  * The form for other websites: plain HTML without style and script, so that it takes on the look of wherever it stands and
  * no policy forbids it. It names the wording that is in it; when that is no longer ours, whoever sends it comes to our form.
  */
-export function embedSnippet({ publication, cadences, usualCadence, wording }: SignUpOffer, siteUrl: string): string {
+export function embedSnippet(
+  { publication, cadences, usualCadence, hasZones, wording }: SignUpOffer,
+  siteUrl: string,
+): string {
   const { id, language, topics } = publication;
   const words = SIGN_UP_WORDS[language];
   const field = `rundbrief-${id}-address`;
@@ -48,7 +53,7 @@ export function embedSnippet({ publication, cadences, usualCadence, wording }: S
     'cadence',
     cadences.map((one) => ({ value: one, label: CADENCE_WORDS[language][one], checked: one === usualCadence })),
     { legend: words.cadence },
-  )}
+  )}${hasZones ? zoneChoices(publication) : ''}
   <div hidden>
     <label>${words.trap} <input name="${TRAP_FIELD}" type="text" tabindex="-1" autocomplete="off"></label>
   </div>
@@ -60,4 +65,25 @@ export function embedSnippet({ publication, cadences, usualCadence, wording }: S
   <p><button type="submit">${words.submit}</button></p>
 </form>
 `.toString();
+}
+
+function zoneChoices({ id, language, timeZone }: Publication) {
+  const words = ZONE_WORDS[language];
+  const field = `rundbrief-${id}-${ZONE_FIELD}`;
+  const options = zonesOffered(language, timeZone).map(
+    ({ part, choices }) => html`
+      <optgroup label="${part}">${choices.map(
+        ({ zone, name }) => html`
+        <option value="${zone}">${name}</option>`,
+      )}
+      </optgroup>`,
+  );
+  return html`
+  <p>
+    <label for="${field}">${words.label}</label>
+    <select id="${field}" name="${ZONE_FIELD}">
+      <option value="">${words.usual(zoneInWords(timeZone, language))}</option>${options}
+    </select>
+    <br><small>${words.hint}</small>
+  </p>`;
 }

@@ -53,12 +53,13 @@ async function makePending(
   publication: Publication,
   deps: SendConfirmationDeps,
 ): Promise<Pick<Subscription, 'suppressedBecause'> | undefined> {
-  const { subscriberId, publicationId, address, topics, cadence, origin, at } = signUp;
+  const { subscriberId, publicationId, address, topics, cadence, timeZone, origin, at } = signUp;
   const { wording, page, network, userAgent } = signUp;
   const forget = forgetAt(at);
   await deps.people.note({ subscriberId, address }, publicationId, forget);
   const { language } = publication;
-  const wish = { subscriberId, publicationId, address, topics, cadence, language, origin, requestedAt: at };
+  const choice = { topics, cadence, timeZone, language };
+  const wish = { subscriberId, publicationId, address, ...choice, origin, requestedAt: at };
   const pending = await deps.subscriptions.request(wish, forget);
   if (!pending && !(await isConfirmedInVain(signUp, deps))) return undefined;
   const asked = { kind: 'requested', at, wording, page, network, userAgent } as const;

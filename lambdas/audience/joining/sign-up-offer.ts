@@ -1,6 +1,7 @@
 import { cadencesOffered, UNLABELLED } from '../../domain/edition-audience.ts';
 import type { Cadence, Digest, Publication } from '../../domain/publication.ts';
-import { paceOffer } from '../choosing/pace-offer.ts';
+import { timeZoneNamed } from '../../domain/time-zone.ts';
+import { hasZones, paceOffer } from '../choosing/pace-offer.ts';
 import { type ConsentWording, consentWording, type Pace } from './consent-wording.ts';
 
 /** What a form to subscribe offers, and what its sender agrees to. */
@@ -10,10 +11,12 @@ export interface SignUpOffer {
   cadences: Cadence[];
   /** For who does not choose. */
   usualCadence: Cadence;
+  /** Whether editions come by the clock of a zone that a reader chooses. */
+  hasZones: boolean;
   wording: ConsentWording;
 }
 
-type Recipe = Pick<Digest, 'cadence' | 'topics' | 'cron'>;
+type Recipe = Pick<Digest, 'cadence' | 'topics' | 'cron' | 'inReadersZone'>;
 
 export interface OfferDeps {
   /** The recipes of a publication: how often it comes. */
@@ -34,6 +37,7 @@ export function signUpOffer(publication: Publication, digests: Recipe[]): SignUp
     publication,
     cadences,
     usualCadence: served.length === 0 || served.includes('weekly') ? 'weekly' : (served.at(-1) as Cadence),
+    hasZones: hasZones(digests),
     wording: consentWording(language, paceOf(digests, served, cadences), { title, sender: sender.name }),
   };
 }
@@ -49,4 +53,9 @@ function paceOf(digests: Recipe[], served: Cadence[], choice: Cadence[]): Pace {
 /** What was chosen, if it was offered. */
 export function chosenCadence(typed: string | null, { cadences, usualCadence }: SignUpOffer): Cadence {
   return cadences.find((cadence) => cadence === typed) ?? usualCadence;
+}
+
+/** What was chosen, if zones were offered and it is one. */
+export function chosenZone(typed: string | null, { hasZones }: Pick<SignUpOffer, 'hasZones'>): string | undefined {
+  return hasZones && typed ? timeZoneNamed(typed) : undefined;
 }

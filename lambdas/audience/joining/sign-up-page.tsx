@@ -3,8 +3,9 @@ import type { WebAnswer } from '../../platform/http.ts';
 import { CadenceChoices } from '../pages/cadence-choices.tsx';
 import { embedPath, readerPage, signUpPath } from '../pages/reader-page.tsx';
 import { TopicChoices } from '../pages/topic-choices.tsx';
+import { ZoneChoices } from '../pages/zone-choices.tsx';
 import type { BotCheck } from './bot-check.ts';
-import { chosenCadence, type SignUpOffer } from './sign-up-offer.ts';
+import { chosenCadence, chosenZone, type SignUpOffer } from './sign-up-offer.ts';
 import { SIGN_UP_WORDS, type SignUpProblem } from './sign-up-words.ts';
 
 /** A field no person sees; robots fill in everything. */
@@ -16,7 +17,7 @@ interface FormContent {
   /** Signed time of showing. */
   ticket: string;
   /** What was typed, when the form is shown again. */
-  typed?: { address: string; topics: string[]; cadence: string | null };
+  typed?: { address: string; topics: string[]; cadence: string | null; timeZone: string | null };
   problem?: SignUpProblem;
   botCheck?: Pick<BotCheck, 'siteKey' | 'scriptUrl'>;
 }
@@ -85,6 +86,13 @@ function Form({ offer, ticket, typed, problem, botCheck }: FormContent) {
         chosen={chosenCadence(typed?.cadence ?? null, offer)}
         legend={words.cadence}
       />
+      {offer.hasZones && (
+        <ZoneChoices
+          language={language}
+          publication={publication}
+          chosen={chosenZone(typed?.timeZone ?? null, offer)}
+        />
+      )}
       <div class="trap" aria-hidden="true">
         <label for={TRAP_FIELD}>{words.trap}</label>
         <input id={TRAP_FIELD} name={TRAP_FIELD} type="text" tabindex={-1} autocomplete="off" />

@@ -20,6 +20,7 @@ export interface SignUpForm extends Pick<SignUp, 'origin' | 'page'> {
   /** Ids the form offered; others are ignored, none means all. */
   topics: string[];
   cadence: Cadence;
+  timeZone?: string;
   clientAddress: string;
   userAgent: string;
 }

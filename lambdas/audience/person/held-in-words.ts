@@ -1,6 +1,7 @@
 import type { Language, Publication } from '../../domain/publication.ts';
 import { timeInWords } from '../asking-mail.ts';
 import { CADENCE_WORDS } from '../pages/cadence-choices.tsx';
+import { zoneInWords } from '../pages/time-zones.ts';
 import type { FileEntry, PersonFile } from './describe-person.ts';
 import { HELD_WORDS, type HeldWords } from './held-words.ts';
 
@@ -54,6 +55,7 @@ function subscriptionFacts(entry: FileEntry, reader: Reader, words: HeldWords): 
   const publication = publications.find(({ id }) => id === entry.publication);
   const titleOf = (topic: string) => publication?.topics.find(({ id }) => id === topic)?.title ?? topic;
   const cadenceOf = (cadence: string) => CADENCE_WORDS[language][cadence as keyof (typeof CADENCE_WORDS)['de']];
+  const zone = text(entry, 'timeZone');
   const topics = Array.isArray(entry.topics) ? entry.topics.map(String) : [];
   return facts([
     [words.newsletter, text(entry, 'title') ?? text(entry, 'publication')],
@@ -64,6 +66,7 @@ function subscriptionFacts(entry: FileEntry, reader: Reader, words: HeldWords): 
     ...pairsIn(entry.cadences).map(
       ([topic, cadence]): MaybeFact => [`${words.cadence}: ${titleOf(topic)}`, cadenceOf(cadence)],
     ),
+    [words.timeZone, zone && zoneInWords(zone, language)],
     [words.language, words.languages[text(entry, 'language') ?? '']],
     [words.requestedAt, time(entry, 'requestedAt', reader)],
     [words.confirmedAt, time(entry, 'confirmedAt', reader)],

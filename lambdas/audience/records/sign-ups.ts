@@ -12,6 +12,7 @@ export interface SignUp {
   address: string;
   topics: string[];
   cadence: Cadence;
+  timeZone?: string;
   origin: Extract<Origin, 'form' | 'embedded'>;
   at: Date;
   wording: NonNullable<ConsentProof['wording']>;

@@ -55,16 +55,17 @@ describe('the link to a new address', () => {
   it('moves every subscription when the button is pressed, as it was', async () => {
     const was = await aReader(house, {
       cadences: { kita: 'monthly' },
+      timeZone: 'America/New_York',
       fields: { school: 'Nord' },
       pausedUntil: hoursAfter(99),
     });
     await aReader(house, { ...IN_COURIER, language: 'en', topics: [] });
     const answer = await press(await asked());
     expectPage(answer, { status: 200, says: 'Ihre neue Adresse ist bestätigt' });
-    const { subscriberId, address, topics, cadence, cadences, fields, pausedUntil } = was;
+    const { subscriberId, address, topics, cadence, cadences, timeZone, fields, pausedUntil } = was;
     expect(await find(house, NEW)).toEqual({
       ...{ ...NEW, address: FRESH, status: 'confirmed', language: 'de', origin: 'address-change' },
-      ...{ topics, cadence, cadences, fields, pausedUntil, requestedAt: MONDAY, confirmedAt: hoursAfter(1) },
+      ...{ topics, cadence, cadences, timeZone, fields, pausedUntil, requestedAt: MONDAY, confirmedAt: hoursAfter(1) },
     });
     expect(await find(house, { ...NEW, ...IN_COURIER })).toMatchObject({
       status: 'confirmed',

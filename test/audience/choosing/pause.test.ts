@@ -21,7 +21,7 @@ describe('a break', () => {
     { day: '2026-03-03', until: '2026-03-02T23:00:00Z', what: 'tomorrow, the first that can be chosen' },
     { day: '2027-03-02', until: '2027-03-01T23:00:00Z', what: 'in a year, the last one' },
   ])('until $day, $what, ends with the start of that day in Berlin', async ({ day, until }) => {
-    await aReader(house, { cadences: { kita: 'daily' } });
+    await aReader(house, { cadences: { kita: 'daily' }, timeZone: 'America/New_York' });
     const before = await ada();
     expectPage(await pause(day), { status: 200, says: 'Ihre Pause ist eingetragen' });
     expect(await ada()).toEqual({ ...before, pausedUntil: at(until) });

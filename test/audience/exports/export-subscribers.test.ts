@@ -33,6 +33,7 @@ describe('an export', () => {
         topics: ['schule', 'kita'],
         cadence: 'monthly',
         cadences: { kita: 'daily' },
+        timeZone: 'America/New_York',
         language: 'en',
         origin: 'form',
       },
@@ -44,8 +45,8 @@ describe('an export', () => {
     });
     expect(await exported(house)).toBe(
       [
-        'address,status,topics,cadence,language,joined,origin,paused_until,confirmed,wording,field:schule',
-        'ada@reader.example,confirmed,"schule, kita",monthly kita=daily,en,2026-03-02T09:30:00.000Z,form,2026-05-01T00:00:00.000Z,2026-03-02T10:30:00.000Z,form-3-de,"Gesamtschule ""West"", Haus 2"',
+        'address,status,topics,cadence,language,joined,origin,paused_until,confirmed,wording,time_zone,field:schule',
+        'ada@reader.example,confirmed,"schule, kita",monthly kita=daily,en,2026-03-02T09:30:00.000Z,form,2026-05-01T00:00:00.000Z,2026-03-02T10:30:00.000Z,form-3-de,America/New_York,"Gesamtschule ""West"", Haus 2"',
         '',
       ].join('\r\n'),
     );
@@ -195,6 +196,7 @@ describe('an export taken in by another house', () => {
         topics: ['schule', 'kita'],
         cadence: 'monthly',
         cadences: { kita: 'daily' },
+        timeZone: 'America/New_York',
         language: 'en',
         origin: 'form',
       },

@@ -117,17 +117,18 @@ describe('importing people', () => {
 
   it('takes language, pace, pause, fields and the first consent along', async () => {
     const house = new ImportHouse();
-    const columns = 'mail;sprache;takt;pause;schule;ort;seit;ip;bestaetigt';
+    const columns = 'mail;sprache;takt;pause;schule;ort;seit;ip;bestaetigt;uhr';
     const value = 'x'.repeat(120);
-    const row = `ada@x.example;Englisch;monatlich kita=daily;01.05.2026;Gesamtschule\tWest;${value};03.02.2024 10:30;192.0.2.7;2024-02-03T11:00:00+01:00`;
+    const row = `ada@x.example;Englisch;monatlich kita=daily;01.05.2026;Gesamtschule\tWest;${value};03.02.2024 10:30;192.0.2.7;2024-02-03T11:00:00+01:00;america/new_york`;
     const mapping: ImportMapping = [
       ...(['address', 'language', 'cadence', 'paused-until', 'field:schule', 'field:ort', 'joined'] as const),
-      ...(['network', 'confirmed'] as const),
+      ...(['network', 'confirmed', 'time-zone'] as const),
     ];
     const which = await house.run(`${columns}\n${row}\n`, { mapping });
     expect(await house.report(which)).toEqual(['2 added fields-cut']);
     expect(await house.subscription('ada@x.example')).toMatchObject({
-      ...{ language: 'en', cadence: 'monthly', cadences: { kita: 'daily' }, topics: ['schule', 'kita', 'termine'] },
+      ...{ language: 'en', timeZone: 'America/New_York' },
+      ...{ cadence: 'monthly', cadences: { kita: 'daily' }, topics: ['schule', 'kita', 'termine'] },
       ...{ pausedUntil: at('2026-05-01T00:00:00Z'), fields: { schule: 'Gesamtschule West', ort: 'x'.repeat(100) } },
       ...{ requestedAt: at('2024-02-03T10:30:00Z'), confirmedAt: at('2024-02-03T10:00:00Z') },
     });
@@ -135,6 +136,18 @@ describe('importing people', () => {
     expect(proof?.imported).toEqual({
       ...{ line: 2, joined: '2024-02-03T10:30:00.000Z', confirmed: '2024-02-03T10:00:00.000Z', network: '192.0.2.7' },
     });
+  });
+
+  it('says that a zone is none, takes no guess of another system, and keeps what somebody has through further lines', async () => {
+    const house = new ImportHouse();
+    const list = 'email;zeitzone;topics\na@x.example;Mars;Kita\nb@x.example;Asia/Tokyo;Kita\nb@x.example;;Schule\n';
+    const which = await house.run(list);
+    expect(await house.report(which)).toEqual(['2 added unknown-time-zone', '3 added', '4 merged']);
+    expect(await house.subscription('a@x.example')).not.toHaveProperty('timeZone');
+    expect(await house.subscription('b@x.example')).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    const guessed = 'Email Address,OPTIN_TIME,LEID,EUID,TIMEZONE\nc@x.example,2024-02-03 10:30:00,1,2,Asia/Tokyo\n';
+    await house.run(guessed);
+    expect(await house.subscription('c@x.example')).not.toHaveProperty('timeZone');
   });
 
   it('reports topics it does not know and invents none', async () => {

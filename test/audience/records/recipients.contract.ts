@@ -55,6 +55,21 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       expect((await everyone()).toSorted()).toEqual(ids.toSorted());
     });
 
+    it('are planned with the zones of those who chose one, page by page', async () => {
+      const zones: Record<string, string> = {};
+      for (const [index, timeZone] of ['America/New_York', undefined, 'Asia/Tokyo'].entries()) {
+        const id = await reader(`z${index}`, { timeZone });
+        if (timeZone) zones[id] = timeZone;
+      }
+      const asked = { limit: 3, confirmedUntil: UNTIL, topics: [] };
+      const pages = await Promise.all(
+        Array.from({ length: SHARDS }, (_, shard) => stores.recipients.page('ruhr', shard, asked)),
+      );
+      expect(Object.assign({}, ...pages.map(({ timeZones }) => timeZones))).toEqual(zones);
+      const without = pages.filter(({ timeZones }) => timeZones === undefined);
+      expect(without.flatMap(({ subscriberIds }) => subscriberIds)).toHaveLength(1);
+    });
+
     it.each([1, 7, 100])('are found in one full shard by pages of %i', async (limit) => {
       const names = Array.from({ length: 2_000 }, (_, index) => `s${index}`);
       const inShard = names.filter((named) => shardOf(idOf(`${named}@example.org`)) === 7);

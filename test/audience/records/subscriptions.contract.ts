@@ -149,18 +149,18 @@ export function subscriptionsContract(name: string, make: () => Promise<Subscrip
       expect(await subscriptions.admit({ ...aWish(), confirmedAt: MONDAY })).toMatchObject({ status: 'confirmed' });
     });
 
-    it('hold a pace for each topic, a pause and fields, each until it is taken away', async () => {
+    it('hold a pace for each topic, a time zone, a pause and fields, each until it is taken away', async () => {
       await request();
       await confirm();
       const wish = { topics: ['kita'], cadence: 'weekly' as const, language: 'de' as const };
-      const paused = { ...wish, cadences: { kita: 'daily' as const }, pausedUntil: hoursAfter(99) };
+      const own = { cadences: { kita: 'daily' as const }, timeZone: 'America/New_York' };
+      const paused = { ...wish, ...own, pausedUntil: hoursAfter(99) };
       expect(await subscriptions.change(publicationId, subscriberId, paused)).toMatchObject(paused);
       expect(await subscriptions.setFields(publicationId, subscriberId, { school: 'Nord' })).toMatchObject({
         fields: { school: 'Nord' },
       });
       const changed = await subscriptions.change(publicationId, subscriberId, wish);
-      expect(changed).not.toHaveProperty('cadences');
-      expect(changed).not.toHaveProperty('pausedUntil');
+      for (const gone of ['cadences', 'timeZone', 'pausedUntil']) expect(changed).not.toHaveProperty(gone);
       expect(changed).toHaveProperty('fields');
     });
 
