@@ -1,5 +1,5 @@
 import { datesIn } from '../../templates/digest/dates.ts';
-import { markdownHtml, markdownText } from '../../templates/digest/markdown.ts';
+import { type Inline, markdownHtml, readMarkdown } from '../../templates/digest/markdown.ts';
 import type { EventDetails } from '../domain/article.ts';
 import { archivePath, type Edition, type EditionItem } from '../domain/edition.ts';
 import { momentOf } from '../domain/moments.ts';
@@ -18,7 +18,7 @@ export function itemOfEdition(edition: Edition, publication: Publication, siteUr
   const published = new Date(momentOf(frozenAt ?? composedAt));
   const titles = items.map(({ title }) => cleanLine(title));
   const title = cleanLine(subject) || `${cleanLine(publication.title)} ${number}`;
-  const summary = cleanLine(preheader) || cleanLine(markdownText(cleanText(intro))) || titles.join(' · ') || title;
+  const summary = cleanLine(preheader) || cleanLine(plainWords(intro)) || titles.join(' · ') || title;
   const topics = new Set(items.flatMap((item) => item.topics));
   const isTeaser = publication.feeds?.content === 'teaser';
   return {
@@ -49,6 +49,16 @@ function htmlOf({ intro, outro = '', sections, items }: Edition, publication: Pu
 /** What editors write themselves, in Markdown. */
 const ownWords = (markdown: string) =>
   markdownHtml(cleanText(markdown), { paragraph: '', list: '', link: '', typeset: (words) => words });
+
+/** The same without its marks. */
+const plainWords = (markdown: string) =>
+  readMarkdown(cleanText(markdown))
+    .flatMap((paragraph) => (paragraph.kind === 'list' ? paragraph.items : [paragraph.parts]))
+    .map(wordsOf)
+    .join(' ');
+
+const wordsOf = (parts: Inline[]): string =>
+  parts.map((part) => (part.kind === 'text' ? part.text : part.kind === 'break' ? ' ' : wordsOf(part.parts))).join('');
 
 function articleOf({ title, teaser, url, event }: EditionItem, publication: Publication): string {
   const address = webUrl(url);

@@ -151,6 +151,14 @@ describe('the feed of editions', () => {
     expect(html).toContain('\n<h2>Aus &amp; um Essen</h2>\n<h3>');
     expect(html).toContain('<p>Donnerstag, 26. November 2026, 16:00 Uhr · Halle 5 · Online</p><p>Fünf neue');
     expect(html?.endsWith('<ul><li>Bis bald</li></ul>')).toBe(true);
+    expect(item?.description).toBe('Fünf neue Häuser');
+  });
+
+  it('sums up an edition without a preheader by the words of its editors', async () => {
+    await build({
+      editions: [anEdition({ preheader: '', intro: '## Hallo\n\n- **das** ist [neu](https://a.example/)' })],
+    });
+    expect(parseRssFeed(read('editions/rss.xml')).items?.[0]?.description).toBe('Hallo das ist neu');
   });
 });
 
