@@ -3,6 +3,7 @@
  * that is not here is shown as it is, and a test finds it.
  */
 import { ANSWERS } from './words-de-answers.ts';
+import { EDITION_ANSWERS } from './words-de-answers-editions.ts';
 import { IMPORT_ANSWERS } from './words-de-answers-imports.ts';
 import { PEOPLE_ANSWERS } from './words-de-answers-people.ts';
 import { REASONS } from './words-de-reasons.ts';
@@ -52,6 +53,7 @@ const PHRASES: [RegExp, string][] = [
   ...ANSWERS,
   ...IMPORT_ANSWERS,
   ...PEOPLE_ANSWERS,
+  ...EDITION_ANSWERS,
 ];
 
 /** What a poll brought is a list of counts. */

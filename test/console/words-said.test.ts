@@ -32,6 +32,7 @@ const COMPOSED = [
   'It redirects to 3, which we do not follow',
   'The address leads to 3, which we do not ask',
   'None of the 3 articles was known: others may have come and gone3',
+  'The edition was changed meanwhile, 3: look at it again',
   '3; older parts of the source are being read',
   '3, and the source offers no older parts',
 ];
@@ -58,6 +59,7 @@ const files = globSync(
   [
     'lambdas/{ingest,publications}/**/*.ts',
     'lambdas/audience/{imports,exports,segments}/**/*.ts',
+    'lambdas/digest/{apply-change,approve-edition,draft-by-hand,edit-edition}.ts',
     'lambdas/audience/{addresses,add-subscriber,change-subscriber,find-subscriber,list-subscribers}.ts',
   ],
   { cwd: ROOT },
@@ -134,6 +136,15 @@ describe('what other rooms say', () => {
     {
       said: 'The hub hub.example refuses to tell us of news (403): “no $1”',
       german: 'Der Hub hub.example will uns Neues nicht ankündigen (403): “no $1”',
+    },
+    {
+      said: 'The edition was changed meanwhile, by somebody else on 2026-11-23T06:00:00.000Z: look at it again',
+      german:
+        'Die Ausgabe wurde am 23.11.2026 um 06:00 Uhr (UTC) von jemand anderem geändert: Sehen Sie sie sich noch einmal an',
+    },
+    {
+      said: 'The edition was changed meanwhile, because its articles were corrected: look at it again',
+      german: 'Artikel der Ausgabe wurden inzwischen berichtigt: Sehen Sie sie sich noch einmal an',
     },
     { said: because('Die Schule'), german: 'übernommen wegen des Wortes „Schule“' },
     { said: because('x', ['Bildung']), german: 'übernommen wegen der Kategorie „Bildung“' },
