@@ -58,7 +58,7 @@ const de: EditorWords = {
     'Damit die E-Mail vollständig ankommt, stehen # Beiträge nur mit ihrer Überschrift darin.',
   ),
   leftOut: counted('de', 'Ein weiterer Beitrag passte nicht hinein.', '# weitere Beiträge passten nicht hinein.'),
-  troubled: 'Diese Quellen ließen sich zuletzt nicht lesen. Neues von dort fehlt vielleicht:',
+  troubled: 'Von diesen Quellen fehlt vielleicht Neues:',
   waitsForDecision: 'wartet auf Ihre Entscheidung',
   open: {
     draft: 'Ausgabe prüfen und freigeben',
@@ -95,7 +95,7 @@ const en: EditorWords = {
     'To make sure the email arrives whole, # articles appear by their headlines only.',
   ),
   leftOut: counted('en', 'One more article did not fit in.', '# more articles did not fit in.'),
-  troubled: 'These sources could not be read lately. News from them may be missing:',
+  troubled: 'News from these sources may be missing:',
   waitsForDecision: 'waits for your decision',
   open: {
     draft: 'Check and approve the issue',

@@ -2,6 +2,7 @@
 import { datesIn } from '../../../templates/digest/dates.ts';
 import type { Edition } from '../../domain/edition.ts';
 import type { Source } from '../../domain/publication.ts';
+import { failingSources } from '../troubled-sources.ts';
 import { type Finding, finding, shown } from './finding.ts';
 import { type MailUnderCheck, plain } from './mail-under-check.ts';
 
@@ -63,7 +64,3 @@ function eventFindings({ edition, publication, content, page }: MailUnderCheck):
     ];
   });
 }
-
-/** Held for an editor, or not read when last asked: what they had to say is not in this edition. */
-export const failingSources = (sources: Source[]): Source[] =>
-  sources.filter(({ status, fetchState }) => status === 'held' || (status === 'active' && fetchState.failures > 0));
