@@ -1,0 +1,230 @@
+/** The three looks in a browser, as mail programs treat them: narrow, dark, without styles, without pictures. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { joinBlocks } from '../../lambdas/digest/edition-content.ts';
+import { renderHtml } from '../../lambdas/digest/render-html.ts';
+import type { Edition } from '../../lambdas/domain/edition.ts';
+import { LAYOUTS, type Layout, type Publication } from '../../lambdas/domain/publication.ts';
+import { sampleDigest } from '../../templates/digest/sample.ts';
+import { samplePicture } from '../../templates/digest/sample-pictures.ts';
+import { openBrowser } from '../browser.ts';
+import { SITE_URL } from './samples.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LINKS = { unsubscribe: `${SITE_URL}/u`, preferences: `${SITE_URL}/p` };
+const WIDTHS = [320, 375, 600];
+const SCHEMES = ['light', 'dark'] as const;
+
+type Sample = { publication: Publication; edition: Edition };
+
+/** What feeds bring, at its worst. */
+function hardSample(): Sample {
+  const { publication, edition } = sampleDigest('de');
+  const [first, ...rest] = edition.items;
+  if (!first) throw new Error('The sample is empty');
+  const titles = [
+    'W'.repeat(90),
+    'Sehr lang '.repeat(30),
+    'עיתון ערב: מה חדש בעיר',
+    '👩‍👩‍👧 🎉',
+    'https://example.org/'.repeat(8),
+  ];
+  const odd = titles.map((title, at) => ({ ...first, articleId: `odd${at}`, title, teaser: title }));
+  const place = 'Verantwortungsgemeinschaftszentrum'.repeat(3);
+  const logo = { url: 'https://bildungsnetz.example/bilder/lernwerkstatt.jpg', alt: 'Ein breites Zeichen', width: 536 };
+  return {
+    publication: {
+      ...publication,
+      title: 'Bildungsverantwortungsgemeinschaftsnachrichten',
+      look: { accent: '#000000', background: '#e8f0fe', typeface: 'serif', logo },
+    },
+    edition: {
+      ...edition,
+      items: [...odd, ...rest.map((item) => (item.event ? { ...item, event: { ...item.event, place } } : item))],
+    },
+  };
+}
+
+const SAMPLES: Record<string, Sample> = { de: sampleDigest('de'), en: sampleDigest('en'), hard: hardSample() };
+
+async function blocksOf(layout: Layout, { publication, edition }: Sample) {
+  const archiveUrl = `${SITE_URL}/archive/x/1`;
+  const { language } = publication;
+  const input = { publication, edition: { ...edition, layout }, language, siteUrl: SITE_URL, archiveUrl };
+  return (await renderHtml(input)).blocks;
+}
+
+async function htmlOf(layout: Layout, sample: Sample): Promise<string> {
+  const all = sample.edition.items.map(() => true);
+  return joinBlocks(await blocksOf(layout, sample), all, LINKS);
+}
+
+const withoutStyle = (html: string) => html.replace(/<style[\s\S]*?<\/style>/g, '');
+
+const cases = LAYOUTS.flatMap((layout) => Object.keys(SAMPLES).map((name) => ({ layout, name })));
+const sampleOf = (name: string) => SAMPLES[name] as Sample;
+
+describe.each(LAYOUTS)('for Outlook, %s', (layout) => {
+  const sample = sampleOf('de');
+
+  it('closes each table that its comments open, whatever topics a reader has chosen', async () => {
+    const blocks = await blocksOf(layout, sample);
+    const count = sample.edition.items.length;
+    for (let choice = 0; choice < 2 ** count; choice += 1) {
+      const chosen = sample.edition.items.map((_, at) => Boolean(choice & (1 << at)));
+      const html = joinBlocks(blocks, chosen, LINKS);
+      const comments = [...html.matchAll(/<!--\[if ([^\]]*)\]>([\s\S]*?)<!\[endif\]-->/g)];
+      expect(comments.length).toBe(html.split('<![endif]-->').length - 1);
+      const forOutlook = comments.filter(([, when = '']) => when.startsWith('mso')).map(([, , inside]) => inside);
+      expect(forOutlook.length).toBeGreaterThan(3);
+      for (const tag of ['table', 'tr', 'td']) expect(openAtEnd(forOutlook.join(''), tag), tag).toBe(0);
+      for (const tag of ['table', 'tr', 'td', 'div', 'a', 'h2', 'h3', 'p']) expect(openAtEnd(html, tag), tag).toBe(0);
+    }
+  });
+
+  it('says how wide each picture is', async () => {
+    const pictures = (await htmlOf(layout, sample)).match(/<img\b[^>]*>/g) ?? [];
+    for (const picture of pictures) expect(picture).toMatch(/ width="[1-9]\d*"/);
+    expect(pictures.length).toBe(layout === 'compact' ? 1 : 4);
+  });
+});
+
+function openAtEnd(html: string, tag: string): number {
+  const opened = html.match(new RegExp(`<${tag}[\\s>]`, 'g')) ?? [];
+  const closed = html.match(new RegExp(`</${tag}>`, 'g')) ?? [];
+  return opened.length - closed.length;
+}
+
+const browser: Browser | undefined = await openBrowser().catch((error: unknown) => {
+  process.stderr.write(`The looks of mails are not tested: there is no browser (${String(error).split('\n')[0]})\n`);
+  return undefined;
+});
+
+describe.skipIf(!browser)('in a browser', () => {
+  let page: Page;
+  let hasPictures = true;
+
+  beforeAll(async () => {
+    page = await (browser as Browser).newPage();
+    await page.route(/^https:/, (route) => {
+      const body = samplePicture(route.request().url());
+      return hasPictures && body ? route.fulfill({ contentType: 'image/svg+xml', body }) : route.abort();
+    });
+  });
+  afterAll(() => browser?.close());
+
+  async function show(html: string, pictures = true): Promise<void> {
+    hasPictures = pictures;
+    await page.setContent(html, { waitUntil: 'load' });
+  }
+
+  it.each(cases)('$layout ($name) is never wider than its window', async ({ layout, name }) => {
+    const html = await htmlOf(layout, sampleOf(name));
+    for (const [form, pictures] of [
+      [html, true],
+      [html, false],
+      [withoutStyle(html), true],
+      [withoutStyle(html), false],
+    ] as const) {
+      await show(form, pictures);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const colorScheme of SCHEMES) {
+          await page.emulateMedia({ colorScheme });
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect(
+            over,
+            `${width} px, ${colorScheme}, pictures: ${pictures}, style: ${form === html}`,
+          ).toBeLessThanOrEqual(0);
+        }
+      }
+    }
+  });
+
+  it.each(cases)('$layout ($name) is accessible, light and dark, with styles and without', async ({ layout, name }) => {
+    const html = await htmlOf(layout, sampleOf(name));
+    await page.setViewportSize({ width: 600, height: 800 });
+    for (const form of [html, withoutStyle(html)]) {
+      await show(form);
+      await page.evaluate(AXE);
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        expect(await faults(), `${colorScheme}, style: ${form === html}`).toEqual([]);
+      }
+    }
+  });
+
+  /** What axe finds. A mail is no page: it has no landmarks. */
+  const faults = () =>
+    page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run: (options: unknown) => Promise<AxeResult> } };
+      const rules = { region: { enabled: false }, 'landmark-one-main': { enabled: false } };
+      const { violations } = await axe.run({ rules });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+
+  it.each(cases)('$layout ($name) has no small print, and links that thumbs can hit', async ({ layout, name }) => {
+    await show(await htmlOf(layout, sampleOf(name)));
+    await page.setViewportSize({ width: 375, height: 800 });
+    const found = await page.evaluate(() => {
+      const texts = [...document.querySelectorAll('body *')].filter((element) =>
+        [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
+      );
+      const isSeen = (element: Element) => element.getClientRects().length > 0;
+      return {
+        small: texts
+          .filter((element) => isSeen(element) && Number.parseFloat(getComputedStyle(element).fontSize) < 14)
+          .map((element) => element.outerHTML),
+        heights: [...document.querySelectorAll('.touch, a.on')].map((link) => link.getBoundingClientRect().height),
+      };
+    });
+    expect(found.small).toEqual([]);
+    expect(Math.min(...found.heights)).toBeGreaterThanOrEqual(43.5);
+  });
+
+  describe('when a mail program turns colours round by force', () => {
+    it.each(LAYOUTS)('%s can still be read', async (layout) => {
+      const html = withoutStyle(await htmlOf(layout, sampleOf('de')));
+      await page.setViewportSize({ width: 375, height: 800 });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const client = await page.context().newCDPSession(page);
+      await client.send('Emulation.setAutoDarkModeOverride', { enabled: true });
+      await show(html.replace(/<meta name="(?:supported-)?color-schemes?"[^>]*>/g, ''));
+      const seen = ['h1', 'h2', 'p[dir=auto]', 'a[href$=".ics"]', `a[href="${LINKS.preferences}"]`];
+      const ratios = Object.fromEntries(await Promise.all(seen.map(async (what) => [what, await contrastSeen(what)])));
+      await client.send('Emulation.setAutoDarkModeOverride', { enabled: false });
+      for (const [what, ratio] of Object.entries(ratios)) expect(ratio, what).toBeGreaterThan(4.5);
+    });
+  });
+
+  /** Contrast of the lightest and the darkest point of an element, as it is painted. */
+  async function contrastSeen(selector: string): Promise<number> {
+    const png = (await page.locator(selector).last().screenshot()).toString('base64');
+    const blank = await (browser as Browser).newPage();
+    const ratio = await blank.evaluate(async (base64) => {
+      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: [] as number[] };
+      const linear = (value: number) => (value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+      let [least, most] = [1, 0];
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]].map((value) =>
+          linear(value ?? 0),
+        );
+        const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        least = Math.min(least, light);
+        most = Math.max(most, light);
+      }
+      return (most + 0.05) / (least + 0.05);
+    }, png);
+    await blank.close();
+    return ratio;
+  }
+});
+
+interface AxeResult {
+  violations: { id: string; nodes: { html: string }[] }[];
+}
