@@ -4,11 +4,12 @@ import type { Outbox } from '../platform/queue.ts';
 import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
 import { chunkId, walkId } from './chunk-ids.ts';
 import { closeAfter } from './close-campaign.ts';
+import { firstHour } from './hours.ts';
 import { CHUNK_SIZE, openLedger } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
 import { fingerprint, type Manifest, type Manifests, type WalkPosition } from './manifests.ts';
 import type { ChunkMessage, PlanMessage } from './messages.ts';
-import { firstHour, minutesToWait } from './readers-clock.ts';
+import { minutesToWait } from './readers-clock.ts';
 import { nextShard } from './walks.ts';
 
 export interface PlanDeps {

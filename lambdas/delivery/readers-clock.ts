@@ -7,10 +7,8 @@
  * planned and stays so, whatever they change meanwhile.
  */
 import { Temporal } from 'temporal-polyfill';
-import { type Ledger, pendingOf } from './ledger.ts';
-import type { Manifest } from './manifests.ts';
+import { MS_PER_MINUTE } from './hours.ts';
 
-const MS_PER_MINUTE = 60_000;
 /** Nobody waits for longer, wherever they live. */
 const MINUTES_AT_MOST = 24 * 60;
 
@@ -58,19 +56,3 @@ function minutesIn(zone: string, readersTime: string, startedAt: Date): number {
 /** A time the clocks jumped over counts as much later as they jump, one that they show twice the first time. */
 const momentIn = (zone: string, readersTime: string): number =>
   Temporal.PlainDateTime.from(readersTime).toZonedDateTime(zone).epochMilliseconds;
-
-/** When somebody's hour comes. */
-function hourOf({ waits }: Pick<Manifest, 'waits'>, index: number, { startedAt }: { startedAt: Date }): Date {
-  return new Date(startedAt.getTime() + (waits?.[index] ?? 0) * MS_PER_MINUTE);
-}
-
-/** The earliest of their hours; undefined when there are none. */
-export function firstHour(manifest: Pick<Manifest, 'waits'>, indexes: number[], campaign: { startedAt: Date }) {
-  const hours = indexes.map((index) => hourOf(manifest, index, campaign));
-  return hours.reduce<Date | undefined>((first, hour) => (first && first <= hour ? first : hour), undefined);
-}
-
-/** Those to whom nothing was sent yet and whose hour has come, in order. */
-export function dueOf(manifest: Pick<Manifest, 'waits'>, ledger: Ledger, campaign: { startedAt: Date }, now: Date) {
-  return pendingOf(ledger).filter((index) => hourOf(manifest, index, campaign) <= now);
-}

@@ -3,11 +3,11 @@ import { log } from '../platform/log.ts';
 import { type CampaignRecord, isRunning } from './campaigns.ts';
 import { type ChunkWork, isLost, leaseEnd, type SendDeps } from './chunk-work.ts';
 import { closeAfter } from './close-campaign.ts';
+import { dueOf } from './hours.ts';
 import { isLeased, type Ledger, moved, pendingOf, takeOver } from './ledger.ts';
 import { fingerprint, type Manifest } from './manifests.ts';
 import type { ChunkMessage } from './messages.ts';
 import type { Lane } from './pace.ts';
-import { dueOf } from './readers-clock.ts';
 import { sendPending } from './send-pending.ts';
 
 const CLAIM_ATTEMPTS = 3;

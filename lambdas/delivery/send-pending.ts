@@ -1,9 +1,9 @@
 import { brakeFor } from './brakes.ts';
 import { isRunning } from './campaigns.ts';
 import { type ChunkWork, isLost, leaseEnd, type SendDeps } from './chunk-work.ts';
+import { dueOf, firstHour } from './hours.ts';
 import { type Ledger, moved, pendingOf, queued, release, takeOver, WINDOW_SIZE, waiting } from './ledger.ts';
 import type { Lane } from './pace.ts';
-import { dueOf, firstHour } from './readers-clock.ts';
 import { type Envelope, logAnswers, outcomeOf, sendWindow, turns, type WindowAnswer } from './send-window.ts';
 
 /** The longest that one answer can take, and the write after it. */
