@@ -74,7 +74,7 @@ export function editionChangeRoutes(deps: ApiDeps): Hono {
  */
 async function momentOf(typed: string, publicationId: string, { publications }: ApiDeps): Promise<Date> {
   const [, day = '', time = '', offset] = TIME.exec(typed) ?? [];
-  const zone = offset ? undefined : (await publications.find(publicationId))?.timeZone;
+  const zone = offset ? undefined : ((await publications.find(publicationId))?.timeZone ?? 'UTC');
   const moment = zone ? momentAt({ day, time }, zone) : new Date(typed);
   if (!moment || Number.isNaN(moment.getTime())) throw new RundbriefError('invalid', `"${shown(typed)}" is no time`);
   return moment;

@@ -25,6 +25,6 @@ export const EDITION_ANSWERS: [RegExp, string][] = [
     /^The edition was changed meanwhile, because its articles were corrected: look at it again$/,
     'Artikel der Ausgabe wurden inzwischen berichtigt: Sehen Sie sie sich noch einmal an',
   ],
-  [/^The publication "(.*)" has no digest "(.*)"$/, 'Die Publikation „$1“ hat keinen Digest „$2“'],
+  [/^The publication "(.*)" has no digest "(.*)"$/, 'Die Publikation „$1“ hat kein Rezept „$2“'],
   [/^Too many editions are being composed at once$/, 'Es werden gerade zu viele Ausgaben zugleich zusammengestellt'],
 ];

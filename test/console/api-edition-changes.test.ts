@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { apiApp } from '../../lambdas/console/api.ts';
-import { Rooms, TOKEN } from './fake-rooms.ts';
+import { anEdition, at, Rooms, TOKEN } from './fake-rooms.ts';
 
 const HASH = 'a'.repeat(64);
 let rooms: Rooms;
@@ -55,5 +55,71 @@ describe('a draft', () => {
     ]);
     expect((await ask('PUT', '/editions/ruhr-12/approval', { contentHash: HASH, sendAt: 'soon' })).status).toBe(400);
     expect((await ask('PUT', '/editions/ruhr-99/approval', { contentHash: HASH })).status).toBe(404);
+  });
+
+  it('goes out at a time by the clocks of the publication, unless the time says otherwise', async () => {
+    for (const sendAt of ['2026-11-24T07:00', '2026-11-24T07:00:00', '2026-11-24T06:00Z', '2026-11-24T07:00+01:00']) {
+      await ask('PUT', '/editions/ruhr-12/approval', { contentHash: HASH, sendAt });
+      expect(rooms.asked.pop()).toMatchObject({ approval: { sendAt: new Date('2026-11-24T06:00:00Z') } });
+    }
+    const wrong = await ask('PUT', '/editions/ruhr-12/approval', { contentHash: HASH, sendAt: '2026-02-30T07:00' });
+    expect(wrong).toMatchObject({ status: 400, body: { error: { message: '"2026-02-30T07:00" is no time' } } });
+  });
+
+  it('has subjects to choose from', async () => {
+    expect(await ask('GET', '/editions/ruhr-12/suggestions')).toMatchObject({
+      status: 200,
+      body: {
+        suggestions: [
+          { subject: 'Übergänge „auf Augenhöhe“ gestalten', preheader: 'Ein Abend über Übergänge.' },
+          { subject: 'Bildungsnetz Ruhr: ein Beitrag', preheader: 'Übergänge „auf Augenhöhe“ gestalten' },
+        ],
+      },
+    });
+    expect((await ask('GET', '/editions/ruhr-99/suggestions')).status).toBe(404);
+  });
+});
+
+describe('a new draft', () => {
+  it('is made of an edition that is there', async () => {
+    expect(await ask('POST', '/editions/ruhr-12/duplicate')).toEqual({
+      status: 202,
+      body: { requestId: 'request-1', publicationId: 'ruhr' },
+    });
+    expect(rooms.asked).toEqual([{ edition: { publicationId: 'ruhr', duplicateOf: 'ruhr-12' } }]);
+    expect((await ask('POST', '/editions/ruhr-99/duplicate')).status).toBe(404);
+  });
+
+  it('is made of articles, each once, perhaps for the readers of a digest', async () => {
+    const compose = (body: unknown) => ask('POST', '/publications/ruhr/editions', body);
+    expect((await compose({ articles: ['b', 'a'], digest: 'woche' })).status).toBe(202);
+    expect(rooms.asked).toEqual([{ edition: { publicationId: 'ruhr', digestId: 'woche', articles: ['b', 'a'] } }]);
+    for (const articles of [[], ['a', 'a'], [''], Array.from({ length: 201 }, (_, at) => `a${at}`)]) {
+      expect((await compose({ articles })).status).toBe(400);
+    }
+  });
+});
+
+describe('articles that went out', () => {
+  it('say in which editions, in lists and in the drafts that hold them again', async () => {
+    const id = '01j0000000aaaaaaaaaa';
+    rooms.editions = [
+      anEdition(),
+      anEdition({ id: 'ruhr-11', number: 11, status: 'sent', frozenAt: at('2026-03-01T12:00:00Z') }),
+      anEdition({ id: 'ruhr-10', number: 10, status: 'frozen', frozenAt: at('2026-03-01T11:00:00Z') }),
+    ];
+    const mailedIn = ['ruhr-11', 'ruhr-10'];
+    const articles = await ask('GET', '/publications/ruhr/articles');
+    expect(articles.body).toMatchObject({ articles: [{ id, mailedIn }] });
+    expect((await ask('GET', `/publications/ruhr/articles/${id}`)).body).toMatchObject({ mailedIn });
+    expect((await ask('GET', '/editions/ruhr-12')).body).toMatchObject({ items: [{ articleId: id, mailedIn }] });
+    const { body } = await ask('GET', '/publications/ruhr/editions');
+    expect(body).toMatchObject({
+      editions: [
+        { items: [{ mailedIn }] },
+        { items: [{ mailedIn: ['ruhr-10'] }] },
+        { items: [{ mailedIn: ['ruhr-11'] }] },
+      ],
+    });
   });
 });

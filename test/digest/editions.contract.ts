@@ -35,6 +35,17 @@ export function editionsContract(where: string, empty: () => Promise<Editions> |
       expect(await numbers({ limit: 3, before: 1 })).toEqual([]);
     });
 
+    it('remember what was picked by hand, and what only a segment got', async () => {
+      const editions = await empty();
+      const edition = anEdition(12, { isByHand: true, shortened: 3 });
+      await editions.create(edition, 'r1');
+      expect(await editions.find('ruhr-12')).toEqual(edition);
+      const frozenAt = at('2026-11-23T06:00:00Z');
+      const frozen = { ...edition, status: 'frozen', frozenAt, forSegment: true };
+      expect(await editions.freeze('ruhr-12', HASH, frozenAt, { forSegment: true })).toEqual(frozen);
+      expect(await editions.freeze('ruhr-12', HASH, at('2026-11-23T07:00:00Z'))).toEqual(frozen);
+    });
+
     describe('numbering', () => {
       it('gives the next number, and the same one to a repeated request', async () => {
         const editions = await empty();
