@@ -26,13 +26,14 @@ export function asSeen(edition: EditionAnswer, seen: string | undefined): Editio
 }
 
 function inLines(edition: EditionAnswer): string[] {
-  const { id, status, subject, preheader, contentHash, approval, sendAt, shortened, leftOut } = edition;
+  const { id, status, subject, preheader, contentHash, approval, sendAt, shortened, leftOut, archivePath } = edition;
   return [
     `${id}: ${status}`,
     ...columns([
       ['subject', subject],
       ['preheader', preheader],
       ['content', contentHash],
+      ...(status === 'draft' ? [] : [['archive', archivePath]]),
       ...(approval ? [['approved', `by ${approval.by}, ${moment(approval.at)}`]] : []),
       ...(sendAt ? [[approval ? 'goes out' : 'was to go out', sendAt]] : []),
       ...(shortened ? [['shortened', `${shortened} items, to keep the mail whole`]] : []),

@@ -3,7 +3,7 @@
 import type { CampaignReport } from '../delivery/index.ts';
 import type { CompositionRun } from '../digest/index.ts';
 import type { Article, EventDetails } from '../domain/article.ts';
-import type { Edition, EditionItem } from '../domain/edition.ts';
+import { archivePath, type Edition, type EditionItem } from '../domain/edition.ts';
 import type { Publication, Source } from '../domain/publication.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { TriedArticle } from '../ingest/index.ts';
@@ -132,6 +132,7 @@ export function answeredEdition(edition: Edition, mailed: Mailed): EditionAnswer
     outro: edition.outro ?? '',
     sections: edition.sections ?? [],
     articles: edition.items.length,
+    archivePath: `/${archivePath(edition)}`,
     leftOut: edition.leftOut ?? 0,
     shortened: edition.shortened ?? 0,
     isByHand: edition.isByHand ?? false,

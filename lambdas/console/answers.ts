@@ -170,6 +170,8 @@ export const editionAnswer = z.object({
   outro: z.string(),
   sections: z.array(z.object({ id: z.string(), title: z.string() })),
   articles: z.number(),
+  /** Where its page is in the archive, once it goes out; below the site's address. */
+  archivePath: z.string(),
   /** How many articles of the window were too many; readers are told. */
   leftOut: z.number(),
   /** How many items stand by their headlines only, because the mail would be clipped otherwise. */

@@ -2,7 +2,7 @@ import ical from 'node-ical';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { path } from '../../bin/cli/api-client.ts';
 import { until } from '../../bin/cli/waiting.ts';
-import { acceptedAnswer, keysAnswer, sourceAnswer } from '../../lambdas/console/answers.ts';
+import { acceptedAnswer, editionAnswer, keysAnswer, sourceAnswer } from '../../lambdas/console/answers.ts';
 import { beginJourney, type Journey } from './local-run.ts';
 import { applyPublication, sendEdition, subscribe } from './steps.ts';
 
@@ -80,6 +80,8 @@ describe('the archive', () => {
     await apply({ archive: 'unlisted' });
     const address = await sendOneOf({ id: 'intern', title: 'Nur für Sie' }, 3);
     expect(address).toMatch(/\/archive\/schule\/3-[0-9a-f]{32}$/);
+    const { archivePath } = await journey.api.get('/editions/schule-3', editionAnswer);
+    expect(address).toBe(`${journey.url}${archivePath}`);
     const page = await read(address);
     expect(page.text).toContain('Nur für Sie');
     expect(page.headers.get('x-robots-tag')).toBe('noindex');
