@@ -5,6 +5,9 @@ import { fillTemplate } from './fill-template.ts';
 import { htmlSize, MOST_HTML_BYTES } from './html-size.ts';
 import { marks } from './marked-text.ts';
 
+/** No template writes an item in fewer bytes: what cannot stand in the mail need not be tried. */
+const LEAST_ITEM_BYTES = 60;
+
 export type HtmlInput = Omit<DigestViewData, 'slots' | 'fit'> & {
   /** The publication's own; absent: that of its layout. */
   template?: string;
@@ -18,8 +21,8 @@ export type HtmlInput = Omit<DigestViewData, 'slots' | 'fit'> & {
  * @throws RundbriefError `invalid` when the template cannot be filled or compiled, naming the line
  */
 export async function renderHtml(input: HtmlInput): Promise<{ blocks: Block[]; fit: Fit }> {
-  const count = input.edition.items.length;
-  let fit = { full: count, shown: count };
+  const most = Math.min(input.edition.items.length, Math.floor(MOST_HTML_BYTES / LEAST_ITEM_BYTES));
+  let fit = { full: most, shown: most };
   for (;;) {
     const blocks = await compile(input, fit);
     const bytes = htmlSize(blocks);

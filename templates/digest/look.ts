@@ -12,6 +12,8 @@ export const SANS = '-apple-system, BlinkMacSystemFont, Segoe UI, Roboto, Helvet
 
 /** More than the 4.5:1 of WCAG 2, for text of any size. */
 const ENOUGH_CONTRAST = 5.5;
+/** Of a grey at night, which nothing else tells from quiet text. */
+const ENOUGH_FOR_GREY = 11;
 
 /** What a template says about colours (`#rrggbb`, of the light scheme) and type; `style` brings the dark scheme. */
 export interface DigestLook {
@@ -61,13 +63,14 @@ export function readableOn(background: string, colour: string): string {
   const end = isDark ? '#ffffff' : '#000000';
   // Towards white a colour is brightened first, as long as it keeps its hue: mixed alone it would turn to dust.
   const bright = isDark ? brightest(colour) : colour;
+  const enough = isDark && isGrey(colour) ? ENOUGH_FOR_GREY : ENOUGH_CONTRAST;
   for (const [from, to] of [
     [colour, bright],
     [bright, end],
   ] as const) {
     for (let share = 0; share < 1; share += 0.05) {
       const tried = mixed(from, to, share);
-      if (contrast(tried, background) >= ENOUGH_CONTRAST) return tried;
+      if (contrast(tried, background) >= enough) return tried;
     }
   }
   return end;
@@ -78,6 +81,11 @@ function brightest(colour: string): string {
   const most = Math.max(...channels(colour));
   const factor = most > 0 ? Math.max(1, 235 / most) : 1;
   return hex(channels(colour).map((value) => value * factor));
+}
+
+function isGrey(colour: string): boolean {
+  const values = channels(colour);
+  return Math.max(...values) - Math.min(...values) < 24;
 }
 
 const hex = (values: number[]): string =>

@@ -208,6 +208,19 @@ describe('the size of the mail', () => {
     expect(page(`a[href="${ARCHIVE}#${fit.full}"]`).length).toBe(1);
   });
 
+  it.each(LAYOUTS.flatMap((layout) => [0, 1, 60, 600].map((count) => ({ layout, count }))))(
+    'is kept by $layout with $count articles',
+    async ({ layout, count }) => {
+      const items = many(count, { image: { url: 'https://bildungsnetz.example/b.jpg', alt: 'Ein Bild' } });
+      const { html, page, fit } = await rendered({ items, layout, sections: undefined });
+      expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MOST_HTML_BYTES);
+      expect(page('h2').length).toBe(fit.shown);
+      const isSaid = page('body').text().includes('Damit diese E-Mail vollständig');
+      expect(isSaid).toBe(fit.full < fit.shown);
+      expect(page(`a[href="${LINKS.unsubscribe}"]`).length).toBe(2);
+    },
+  );
+
   it('points to the archive page when even headlines are too many', async () => {
     const { html, page, fit } = await rendered({ items: many(400), leftOut: undefined });
     expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MOST_HTML_BYTES);
