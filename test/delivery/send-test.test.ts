@@ -140,6 +140,13 @@ describe('a test', () => {
     expect(desk.mails).toHaveLength(2);
   });
 
+  it('goes out once, too, when two work at it at the same moment', async () => {
+    const desk = aDesk();
+    await desk.ask(await sealed(), ['ada@desk.example', 'ben@desk.example']);
+    await Promise.all([desk.send(), desk.send()]);
+    expect(desk.mails.map(({ to }) => to).sort()).toEqual(['ada@desk.example', 'ben@desk.example']);
+  });
+
   it('that was cut off while it was sent is uncertain, and is not sent again', async () => {
     const desk = aDesk();
     await desk.ask(await sealed(), ['ada@desk.example', 'ben@desk.example']);

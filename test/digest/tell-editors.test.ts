@@ -106,6 +106,12 @@ describe('editors', () => {
     expect(text).toContain(`Beiträge: ${DRAFT.items.length}`);
   });
 
+  it('are told once, too, when two work at it at the same moment', async () => {
+    const desk = await aDesk();
+    await Promise.all([desk.tell(), desk.tell()]);
+    expect(desk.mails.map(({ to }) => to).sort()).toEqual(['ada@desk.example', 'ben@desk.example']);
+  });
+
   it('are told what is shortened, what did not fit in, and which sources failed', async () => {
     const desk = await aDesk({
       edition: { shortened: 1, leftOut: 3 },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -33,6 +33,14 @@ export interface Journey {
   /** Waits for the nth mail (from 1) to an address and parses it. */
   receive(address: string, nth?: number): Promise<ParsedMail>;
   end(): Promise<void>;
+}
+
+/** What its functions have logged, one text a function, and what was printed. */
+export function logsOf({ dataDir, printed }: Pick<Journey, 'dataDir' | 'printed'>): string[] {
+  const folder = join(dataDir, 'logs');
+  const files = readdirSync(folder);
+  if (files.length === 0) throw new Error(`There are no logs in ${folder}`);
+  return [printed.join('\n'), ...files.map((file) => readFileSync(join(folder, file), 'utf8'))];
 }
 
 /** @param assembly - another one than the stage as it is */
