@@ -23,6 +23,8 @@ export interface CheckDeps {
   /** The bucket with rendered editions. */
   parts: Pick<Objects, 'get'>;
   look: LookAtAddress;
+  /** Between two requests to one host; a moment when absent. */
+  restMilliseconds?: number;
   siteUrl: string;
   now: () => Date;
 }
@@ -57,10 +59,10 @@ export async function checkEdition({ editionId, requestId }: CheckMessage, deps:
   });
 }
 
-function lookAround(mail: MailUnderCheck, { look }: Pick<CheckDeps, 'look'>) {
+function lookAround(mail: MailUnderCheck, { look, restMilliseconds }: Pick<CheckDeps, 'look' | 'restMilliseconds'>) {
   const pictures = new Set(picturesOf(mail));
   const wanted = addressesOf(mail).map((url) => ({ url, mostBytes: pictures.has(url) ? MOST_IMAGE_BYTES : 0 }));
-  return lookAtAddresses(wanted, { look });
+  return lookAtAddresses(wanted, { look, restMilliseconds });
 }
 
 async function lastSentBefore(

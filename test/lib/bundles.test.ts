@@ -31,6 +31,7 @@ describe('the bundles', () => {
 
   it.each([
     { name: 'mjml', only: ['digest/compose-edition'] },
+    { name: 'css-tree', only: ['digest/check-edition'] },
     { name: 'sanitize-html', only: ['ingest/explore-address', 'ingest/read-document'] },
     { name: 'rss-parser', only: ['ingest/explore-address', 'ingest/read-document'] },
   ])('carry $name only where it is used', ({ name, only }) => {

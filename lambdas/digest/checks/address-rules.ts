@@ -36,10 +36,10 @@ export function addressesOf(mail: MailUnderCheck): string[] {
 
 export function addressFindings(mail: MailUnderCheck, { looks, unchecked }: AddressFacts): Finding[] {
   const pictures = new Set(picturesOf(mail));
-  const links = new Map(linksOf(mail).map(({ href, name }) => [href, name]));
+  const links = Map.groupBy(linksOf(mail), ({ href }) => href);
   return [
     ...[...pictures].flatMap((address) => pictureFindings(address, looks.get(address))),
-    ...[...links].flatMap(([address, name]) => linkFindings(address, name, looks.get(address))),
+    ...[...links].flatMap(([address, [first]]) => linkFindings(address, first?.name ?? '', looks.get(address))),
     ...(unchecked > 0 ? [finding('addresses-unchecked', { count: unchecked })] : []),
   ];
 }

@@ -1,10 +1,7 @@
 import type { Language } from '../../domain/publication.ts';
-import type { Finding, FindingCode, FindingParams } from './finding.ts';
+import type { Finding, FindingWords } from './finding.ts';
 import { de } from './words-de.ts';
 import { en } from './words-en.ts';
-
-/** A sentence for every finding. */
-export type FindingWords = { [Code in FindingCode]: (params: FindingParams[Code]) => string };
 
 const WORDS: Record<Language, FindingWords> = { de, en };
 

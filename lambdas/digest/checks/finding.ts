@@ -74,6 +74,9 @@ export interface FindingParams {
 export type FindingCode = keyof FindingParams;
 export type Finding = { [Code in FindingCode]: { code: Code; params: FindingParams[Code] } }[FindingCode];
 
+/** A sentence for every finding, in one language. */
+export type FindingWords = { [Code in FindingCode]: (params: FindingParams[Code]) => string };
+
 /** With these a mail must not go out: it would be against the law, or readers could do nothing with it. */
 const BLOCKING: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'unsubscribe-missing',

@@ -1,5 +1,4 @@
-import type { Why } from './finding.ts';
-import type { FindingWords } from './finding-words.ts';
+import type { FindingWords, Why } from './finding.ts';
 
 const number = new Intl.NumberFormat('de');
 const counted = (count: number, one: string, many: string) => (count === 1 ? one : `${number.format(count)} ${many}`);
