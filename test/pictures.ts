@@ -7,6 +7,7 @@ import { simpleParser } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { openWebsite } from './journeys/website.ts';
+import { takeLooks } from './pictures-of-looks.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'docs', 'pictures');
@@ -20,6 +21,7 @@ try {
   const url = await ready();
   const browser = await openBrowser();
   await takeDigests(browser, url);
+  await takeLooks(browser, take);
   await takePreferences(browser, url);
   await takeConsole(browser, url);
   await takePreview(browser, url);
