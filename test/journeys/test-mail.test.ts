@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { path } from '../../bin/cli/api-client.ts';
 import { until } from '../../bin/cli/waiting.ts';
+import { editionAnswer } from '../../lambdas/console/answers.ts';
 import { subscriberAnswer } from '../../lambdas/console/answers-people.ts';
 import { previewAnswer, testAnswer } from '../../lambdas/console/answers-review.ts';
 import { beginJourney, type Journey, logsOf } from './local-run.ts';
@@ -49,8 +50,9 @@ describe('an editor who wants to see an edition first', () => {
   it('gets it as a test, and is told so for each address', async () => {
     expect((await test({ to: [EDITOR] }))?.letters).toEqual([{ outcome: 'accepted', reason: null }]);
     const { subject, text, html } = await journey.receive(EDITOR);
-    expect(subject).toMatch(/^\[Test\] Förderung für „Übergänge“/);
-    for (const part of [text, html]) expect(part).toContain('Ein Termin im Rathaus');
+    const its = await journey.api.get(path`/editions/${edition}`, editionAnswer);
+    expect(subject).toBe(`[Test] ${its.subject}`);
+    for (const part of [text, html]) expect(part).toContain('Förderung für „Übergänge“');
   });
 
   it('leaves nothing by its links, however they are used', async () => {
