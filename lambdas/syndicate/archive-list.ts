@@ -13,6 +13,8 @@ import { isPublic, type Shown } from './shown.ts';
 
 /** Ten years of weekly editions: older ones are found by going on from one to the next. */
 const MOST_LISTED = 520;
+const TOLD_AT_ONCE = 20;
+const PAGE = { contentType: 'text/html; charset=utf-8', cacheControl: 'public, max-age=300' };
 
 export interface ArchiveListDeps {
   editions: Pick<Editions, 'list'>;
@@ -40,34 +42,38 @@ export async function archiveList(
   const archive = { hash: contentHash(archiveListPage({ publication, editions: newest, siteUrl })), isUnlisted };
   if (!afresh && key in before.keys && before.archive?.hash === archive.hash)
     return { pages: [], kept: [key], archive };
-  const settled = (await deps.editions.list(publication.id, { limit: MOST_LISTED + 1 })).filter(isSettledWithoutKey);
-  if ((before.archive?.isUnlisted ?? false) !== isUnlisted) await tellSearchEngines(settled, isUnlisted, deps.site);
-  const listed = settled.filter((edition) => isPublic(edition, publication));
+  if ((before.archive?.isUnlisted ?? false) !== isUnlisted) await tellSearchEngines(publication.id, isUnlisted, deps);
+  const some = isUnlisted ? [] : await deps.editions.list(publication.id, { limit: MOST_LISTED + 1 });
+  const listed = some.filter((edition) => isPublic(edition, publication));
   const editions = listed.slice(0, MOST_LISTED);
-  const body = archiveListPage({ publication, editions, goesOn: listed.length > MOST_LISTED, siteUrl });
-  return { pages: [{ key, body, contentType: 'text/html; charset=utf-8' }], kept: [], archive };
+  const body = archiveListPage({ publication, editions, goesOn: some.length > MOST_LISTED, siteUrl });
+  return { pages: [{ key, body, contentType: PAGE.contentType }], kept: [], archive };
 }
-
-const isSettledWithoutKey = ({ status, archiveKey }: Edition) => status !== 'draft' && archiveKey === undefined;
 
 /**
  * Editions that came out in public stay where mails lead to, also when the archive is to be public no longer; but they are
  * kept out of search engines then, and let in again.
  */
 async function tellSearchEngines(
-  editions: Edition[],
+  publicationId: string,
   isUnlisted: boolean,
-  site: ArchiveListDeps['site'],
+  { editions, site }: ArchiveListDeps,
 ): Promise<void> {
-  for (const edition of editions) {
-    const key = archivePath(edition);
-    const stored = await site.get(key);
-    if (!stored) continue;
-    const page = Buffer.from(stored.body).toString('utf8');
-    const told = isUnlisted ? hiddenFromSearch(page) : openToSearch(page);
-    if (told !== page)
-      await site.put(key, told, { contentType: stored.contentType ?? 'text/html; charset=utf-8', ...FRESH });
+  let before: number | undefined;
+  for (;;) {
+    const some = await editions.list(publicationId, { limit: TOLD_AT_ONCE, before });
+    if (some.length === 0) return;
+    before = some.at(-1)?.number;
+    const settled = some.filter(({ status, archiveKey }) => status !== 'draft' && archiveKey === undefined);
+    await Promise.all(settled.map((edition) => tellOf(edition, isUnlisted, site)));
   }
 }
 
-const FRESH = { cacheControl: 'public, max-age=300' };
+async function tellOf(edition: Edition, isUnlisted: boolean, site: ArchiveListDeps['site']): Promise<void> {
+  const key = archivePath(edition);
+  const stored = await site.get(key);
+  if (!stored) return;
+  const page = Buffer.from(stored.body).toString('utf8');
+  const told = isUnlisted ? hiddenFromSearch(page) : openToSearch(page);
+  if (told !== page) await site.put(key, told, PAGE);
+}

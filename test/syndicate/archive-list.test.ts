@@ -99,11 +99,15 @@ describe('an unlisted archive', () => {
     await site.put(key, page, { contentType: 'text/html; charset=utf-8' });
     await build([settled(1)]);
     expect(site.stored.has('feeds/ruhr/editions/atom.xml')).toBe(true);
-    await build([settled(1)], UNLISTED);
+    await build(
+      Array.from({ length: 60 }, (_, index) => settled(60 - index)),
+      UNLISTED,
+    );
     expect(site.stored.has('feeds/ruhr/editions/atom.xml')).toBe(false);
     expect(site.stored.has('feeds/ruhr/editions/atom.xml.br')).toBe(false);
     expect(hrefsOf(LIST)).toEqual(['/subscribe/ruhr']);
     expect(bodyOf(key)).toContain('<meta name="robots" content="noindex"/>');
+    expect(site.stored.has(archivePath(settled(2)))).toBe(false);
     expect(site.stored.get(key)).toMatchObject({ contentType: 'text/html; charset=utf-8' });
     await build([settled(1)]);
     expect(bodyOf(key)).toBe(page);
