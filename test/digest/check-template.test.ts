@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../lambdas/digest/check-template.ts';
 import { TEMPLATE_PARTS, TEMPLATES } from '../../templates/digest/templates.ts';
-import { SHORT_TEMPLATE } from './sample-templates.ts';
+import { OWN_TEMPLATE, SHORT_TEMPLATE } from './sample-templates.ts';
 import { RUHR, SITE_URL } from './samples.ts';
 
 const check = (source: string) => checkTemplate(source, { publication: RUHR, siteUrl: SITE_URL });
@@ -13,6 +13,10 @@ const sentences = async (source: string) =>
 describe('a template of a publication’s own', () => {
   it.each(Object.entries(TEMPLATES))('is in order when it is our %s', async (_, source) => {
     expect(await sentences(source)).toEqual([]);
+  });
+
+  it('is in order when it puts values wherever they may stand', async () => {
+    expect(await sentences(OWN_TEMPLATE)).toEqual([]);
   });
 
   it('is in order when it is short', async () => {

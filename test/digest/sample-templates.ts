@@ -16,3 +16,19 @@ export const SHORT_TEMPLATE = `<mjml lang="{{ language }}">
 </mj-body>
 </mjml>
 `;
+
+/** One that puts values wherever they may stand. */
+export const OWN_TEMPLATE = SHORT_TEMPLATE.replace(
+  '<h2>{{ item.title }}</h2></mj-text>',
+  `<h2 id="a{{ item.at }}" title='{{ item.title }}'><a href="{{ item.url | default: publication.siteUrl }}" title="{{ item.title }}">{{ item.title }}</a></h2>
+{% if item.teaser %}<p lang="{{ language }}">{{ item.teaser | upcase | truncate: 80 }}</p>{% endif %}
+{% for topic in item.topics %}<span>{{ topic }}</span>{% endfor %}
+{% if item.image %}<img src="{{ item.image.url }}" alt="{{ item.image.alt }}" width="120">{% endif %}</mj-text>
+{% if item.image %}<mj-image src="{{ item.image.url }}" alt="{{ item.image.alt }}" title="{{ item.title }}" href="{{ item.image.url }}" width="120px" />{% endif %}
+<mj-button href="{{ item.url | default: publication.siteUrl }}" background-color="{{ look.accent }}">{{ item.title }}</mj-button>
+<mj-table><tr><td>{{ item.title }}</td></tr></mj-table>
+{% render 'article', item: item, size: '21px' %}`.replace(
+    "{% render 'article', item: item, size: '21px' %}",
+    "<mj-text>{% render 'article', item: item, size: '21px' %}</mj-text>",
+  ),
+);

@@ -1,0 +1,165 @@
+import { load } from 'cheerio';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { itemOf } from '../../lambdas/digest/choose-articles.ts';
+import { joinBlocks } from '../../lambdas/digest/edition-content.ts';
+import { renderHtml } from '../../lambdas/digest/render-html.ts';
+import type { EventDetails } from '../../lambdas/domain/article.ts';
+import type { Edition, EditionItem } from '../../lambdas/domain/edition.ts';
+import { LAYOUTS, type Publication } from '../../lambdas/domain/publication.ts';
+import { OWN_TEMPLATE } from './sample-templates.ts';
+import { anArticle, anEdition, RUHR, SITE_URL } from './samples.ts';
+
+const LINKS = { unsubscribe: 'https://x.example/u', preferences: 'https://x.example/p' };
+
+/** What breaks out of text, attributes, comments, styles, MJML, Liquid and our own marks, where it can. */
+const POISON = [
+  ...['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", '</td></tr></table>'],
+  ...['</mj-text><mj-include path="/etc/passwd" />', '<mj-raw>', '<!--', '-->', '<![CDATA[', ']]>', '<!--[if mso]>'],
+  ...['</style>', '</title>', '{{ look.style }}', '{% endonly %}', '{%- raw -%}', '&lt;b&gt;', '&amp;quot;', '&#x3c;'],
+  ...[
+    '<!--block-0-1-->',
+    'slot-unsubscribe',
+    'javascript:alert(1)',
+    'url(x)',
+    '\u202e',
+    '\u0000',
+    '\u2028',
+    '\ud800',
+    '🦊',
+  ],
+];
+const words = fc
+  .array(
+    fc.oneof(fc.constantFrom(...POISON), fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme', maxLength: 6 })),
+    {
+      maxLength: 5,
+    },
+  )
+  .map((parts) => parts.join(' '));
+const address = fc.oneof(
+  words,
+  words.map((path) => `https://feed.example/${path}`),
+  words.map((query) => `https://feed.example/?q=${encodeURIComponent(query.toWellFormed())}'`),
+);
+const event = fc.record<EventDetails>({
+  startsAt: fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),
+  allDay: fc.boolean(),
+  place: words,
+  online: fc.boolean(),
+});
+const article = fc
+  .record({ title: words, teaser: words, url: address, imageUrl: address, alt: words, event: fc.option(event) })
+  .map(({ imageUrl, alt, event: when, ...given }) =>
+    itemOf(anArticle({ ...given, image: { url: imageUrl, alt }, topics: ['schule'], ...(when && { event: when }) })),
+  );
+const edition = fc
+  .record({
+    items: fc.array(article, { minLength: 1, maxLength: 4 }),
+    subject: words,
+    preheader: words,
+    section: words,
+    intro: words,
+  })
+  .map(({ items: [first, ...others], section, ...given }) => ({
+    ...given,
+    items: [...(first ? [{ ...first, section: 's' }] : []), ...others],
+    sections: [{ id: 's', title: section.trim() || 'x' }],
+  }));
+
+/** What is there stays there, and what is not is not. */
+const harmless = (text: string) => (text.trim() ? 'x' : '');
+
+const harmlessItem = ({ title, teaser, url, image, event: when, ...item }: EditionItem): EditionItem => ({
+  ...item,
+  title: harmless(title),
+  teaser: harmless(teaser),
+  ...(url && { url: 'https://feed.example/' }),
+  ...(image && { image: { url: 'https://feed.example/a.png', alt: harmless(image.alt) } }),
+  ...(when && { event: { ...when, place: harmless(when.place ?? '') } }),
+});
+
+const harmlessEdition = (given: Partial<Edition>): Partial<Edition> => ({
+  ...given,
+  subject: harmless(given.subject ?? ''),
+  preheader: harmless(given.preheader ?? ''),
+  items: given.items?.map(harmlessItem),
+  sections: given.sections?.map(({ id, title }) => ({ id, title: harmless(title) })),
+});
+
+async function html(given: Partial<Edition>, template: string | undefined, publication: Publication = RUHR) {
+  const { blocks } = await renderHtml({
+    ...{ publication, edition: anEdition(1, given), language: 'de', siteUrl: SITE_URL, archiveUrl: `${SITE_URL}/a` },
+    template,
+  });
+  return joinBlocks(
+    blocks,
+    (given.items ?? []).map(() => true),
+    LINKS,
+  );
+}
+
+/** Elements with the names of their attributes, in their order, and how many comments there are. */
+function bones(markup: string): string[] {
+  const $ = load(markup);
+  const elements = $('*')
+    .get()
+    .map(({ name, attribs }) => `${name} ${Object.keys(attribs).join(' ')}`);
+  return [...elements, `${markup.split('<!--').length} comments`];
+}
+
+const namesIn = (markup: string) =>
+  load(markup)('*')
+    .get()
+    .map(({ name }) => name);
+
+const addressesIn = (markup: string) => {
+  const $ = load(markup);
+  return [
+    ...$('[href]')
+      .get()
+      .map((one) => one.attribs.href),
+    ...$('[src]')
+      .get()
+      .map((one) => one.attribs.src),
+  ];
+};
+
+describe('what stands in a feed', () => {
+  it.each([...LAYOUTS, 'own'] as const)(
+    'never becomes markup of the mail: %s',
+    async (look) => {
+      const template = look === 'own' ? OWN_TEMPLATE : undefined;
+      await fc.assert(
+        fc.asyncProperty(edition, async ({ intro: _, ...given }) => {
+          const layout = look === 'own' ? {} : { layout: look };
+          const mail = await html({ ...given, intro: '', ...layout }, template);
+          expect(bones(mail)).toEqual(bones(await html({ ...harmlessEdition(given), intro: '', ...layout }, template)));
+          expect(addressesIn(mail).filter((url) => !/^(?:https?:\/\/|mailto:)/.test(url ?? ''))).toEqual([]);
+        }),
+        { numRuns: 50 },
+      );
+    },
+    60_000,
+  );
+
+  it.each([...LAYOUTS])(
+    'cannot be smuggled in by Markdown either: %s',
+    async (layout) => {
+      const items = anEdition(1).items.slice(0, 1);
+      const without = await html({ items, intro: '', outro: 'x', layout }, undefined);
+      const usual = [...namesIn(without), 'p', 'a', 'strong', 'em', 'br', 'ul', 'ol', 'li'];
+      await fc.assert(
+        fc.asyncProperty(words, async (intro) => {
+          const mail = await html({ items, intro, outro: 'x', layout }, undefined);
+          expect(namesIn(mail).filter((name) => !usual.includes(name))).toEqual([]);
+          expect(load(mail)('[onerror], [onmouseover]').length).toBe(0);
+          expect(load(mail)('img').length).toBe(load(without)('img').length);
+          expect(addressesIn(mail).filter((url) => !/^(?:https?:\/\/|mailto:)/.test(url ?? ''))).toEqual([]);
+        }),
+        { numRuns: 40 },
+      );
+    },
+    60_000,
+  );
+});
