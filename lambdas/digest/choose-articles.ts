@@ -18,13 +18,13 @@ export interface Recipe {
  * What an edition shows of the articles of its window, in the order of reading: articles, heaviest and newest first, then
  * events by date. Events that are over are left out, and so is what former editions already hold or its publisher took back.
  *
- * @returns the items, and how many articles were too many
+ * @returns the items, how many articles were too many, and all that could have been in it
  */
 export function chooseArticles(
   articles: Article[],
   { topics, maxItems, weights = {}, takesBaseline }: Recipe,
   { used, now }: { used: Set<string>; now: Date },
-): { items: EditionItem[]; leftOut: number } {
+): { items: EditionItem[]; leftOut: number; candidates: Article[] } {
   const isOnTopic = chosenItems(articles, topics);
   const candidates = articles
     .filter((article, index) => isOnTopic[index] && !used.has(article.id) && !article.withdrawnAt)
@@ -34,6 +34,7 @@ export function chooseArticles(
   return {
     items: [...items.filter((item) => !item.event), ...items.filter((item) => item.event).sort(byStart)],
     leftOut: candidates.length - items.length,
+    candidates,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication } from '../domain/publication.ts';
 import { type CompositionMessage, nextRun } from '../publications/index.ts';
 import { chooseArticles } from './choose-articles.ts';
-import { type EditionWindow, editionWindow } from './edition-window.ts';
+import { type EditionWindow, editionWindow, seenAtItsEnd } from './edition-window.ts';
 import type { CompositionRun, Editions } from './editions.ts';
 import { groupByTopic } from './group-items.ts';
 import { suggestSubject } from './suggest-subject.ts';
@@ -29,8 +29,7 @@ interface Chosen extends ReturnType<typeof chooseArticles> {
   found: Article[];
 }
 
-/** More than any window holds that is not a mistake. */
-const MOST_ARTICLES_READ = 5_000;
+const READ_AT_ONCE = 5_000;
 /** For an edition an editor asks for without a digest. */
 const MOST_ITEMS_WITHOUT_DIGEST = 20;
 /** Where an instant digest does not say how long nothing must have come. */
@@ -76,7 +75,7 @@ async function choose(
   takesBaseline: boolean,
   { articles }: WindowDeps,
 ): Promise<Chosen> {
-  const found = await articles.ingestedBetween(publication.id, { after: from, until, limit: MOST_ARTICLES_READ });
+  const found = await articlesBetween(publication.id, { from, until }, articles);
   const recipe = {
     topics: digest?.topics ?? [],
     maxItems: digest?.maxItems ?? MOST_ITEMS_WITHOUT_DIGEST,
@@ -88,12 +87,31 @@ async function choose(
   return { ...chosen, found: found.filter(({ id }) => inIt.has(id)) };
 }
 
+/** However many there are: what is read first are the oldest, and what is not read would be lost. */
+async function articlesBetween(
+  publicationId: string,
+  { from, until }: Pick<EditionWindow, 'from' | 'until'>,
+  articles: WindowDeps['articles'],
+): Promise<Article[]> {
+  const found = new Map<string, Article>();
+  for (let after = from; ; ) {
+    const before = found.size;
+    const page = await articles.ingestedBetween(publicationId, { after, until, limit: READ_AT_ONCE });
+    for (const article of page) found.set(article.id, article);
+    const last = page.at(-1);
+    if (!last || page.length < READ_AT_ONCE || found.size === before) return [...found.values()];
+    // Others may have come in at the same moment as the last one.
+    after = new Date(last.ingestedAt.getTime() - 1);
+  }
+}
+
 function draftOf(
   publication: Publication,
   digest: Digest | undefined,
   { from, until }: EditionWindow,
-  { items, leftOut }: Chosen,
+  { items, leftOut, candidates }: Chosen,
 ): Draft {
+  const seen = seenAtItsEnd(candidates, until);
   return {
     publicationId: publication.id,
     ...(digest && { digestId: digest.id }),
@@ -103,6 +121,7 @@ function draftOf(
     ...(digest?.order === 'sections' ? groupByTopic(items, publication) : { items }),
     ...(leftOut > 0 && { leftOut }),
     window: { from, until },
+    ...(seen.length > 0 && { seen }),
     status: 'draft',
     composedAt: until,
   };

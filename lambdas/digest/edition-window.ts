@@ -1,9 +1,15 @@
+import type { Article } from '../domain/article.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest } from '../domain/publication.ts';
 import type { Editions } from './editions.ts';
 
-/** Articles may be stored a little after the time their id tells: look back once more, and leave out what is used. */
+/**
+ * Articles may be stored a little after the time their id tells: look back once more, and leave out what is used, or was
+ * there and did not get in.
+ */
 const OVERLAP_MS = 60 * 60 * 1000;
+/** So that an edition fits into its record, whatever an hour brought. */
+const MOST_SEEN = 2_000;
 const PAGE = 20;
 
 export interface EditionWindow {
@@ -45,9 +51,17 @@ export async function editionWindow(
     // Older ones cannot hold anything of this window.
     if (edition.window.until < from) break;
     useUp(edition, used);
+    for (const articleId of edition.seen ?? []) used.add(articleId);
   }
   if (!isKnown && !isFirst && digest?.since) from = digest.since;
   return { from, until, used, isFirst };
+}
+
+/** Which of these the next window will look at once more. */
+export function seenAtItsEnd(candidates: Article[], until: Date): string[] {
+  const begin = new Date(until.getTime() - OVERLAP_MS);
+  const late = candidates.filter(({ ingestedAt }) => ingestedAt >= begin);
+  return late.map(({ id }) => id).slice(0, MOST_SEEN);
 }
 
 function useUp({ items }: Edition, used: Set<string>): void {

@@ -27,6 +27,8 @@ export interface Edition {
   archiveKey?: string;
   /** Articles were chosen that came in after `from` and up to `until`. */
   window: { from: Date; until: Date };
+  /** Articles from the end of its window that could have been in it: whichever is not does not come again. */
+  seen?: string[];
   /** An editor named its articles, whatever came in when: the next window begins where it would without it. */
   isByHand?: boolean;
   /** Only a segment got it: nobody else counts as having read it. */

@@ -271,3 +271,65 @@ describe('a duplicate', () => {
     expect(await compose({ duplicateOf: of })).toEqual({ kind: 'failed', reason });
   });
 });
+
+describe('what an editor dropped', () => {
+  it.each([
+    { when: 'long before the edition', at: '2026-11-22T12:00:00Z' },
+    { when: 'in the hour before it', at: '2026-11-23T05:45:00Z' },
+    { when: 'in that very moment', at: '2026-11-23T06:00:00Z' },
+  ])('does not come again when it came in $when', async ({ at }) => {
+    const { comesIn, due, edit, freeze, later, titles } = house;
+    const kept = comesIn('Behalten', { ingestedAt: new Date(at) });
+    comesIn('Gestrichen', { ingestedAt: new Date(at) });
+    await due('woche');
+    await edit('ruhr-1', { items: [{ articleId: kept }] });
+    await freeze('ruhr-1');
+    // Its time of ingest lies before the edition, but it was stored after it.
+    comesIn('Nachzügler', { ingestedAt: new Date('2026-11-23T05:50:00Z') });
+    later(7);
+    comesIn('Neu');
+    await due('woche');
+    expect((await titles('ruhr-2')).sort()).toEqual(['Nachzügler', 'Neu']);
+  });
+
+  it('comes again as long as its edition is a draft', async () => {
+    const { comesIn, due, edit, later, titles } = house;
+    const kept = comesIn('Behalten');
+    comesIn('Gestrichen');
+    await due('woche');
+    await edit('ruhr-1', { items: [{ articleId: kept }] });
+    later(7);
+    await due('woche');
+    expect((await titles('ruhr-2')).sort()).toEqual(['Behalten', 'Gestrichen']);
+  });
+
+  it('does not come again either when it was one too many', async () => {
+    const { comesIn, deps, due, freeze, later, titles } = house;
+    await deps.digests.save(aDigest({ maxItems: 1 }));
+    comesIn('Erste');
+    comesIn('Zu viel', { publishedAt: new Date('2026-11-01T00:00:00Z') });
+    await due('woche');
+    expect(await titles('ruhr-1')).toEqual(['Erste']);
+    await freeze('ruhr-1');
+    later(7);
+    expect(await due('woche')).toMatchObject({ kind: 'skipped', reason: 'nothing new' });
+  });
+});
+
+describe('more articles than are read at once', () => {
+  it('are all looked at: the newest are in it, and the others are counted', async () => {
+    const { deps, due, find } = house;
+    const start = Date.parse('2026-11-16T00:00:00Z');
+    for (let n = 0; n < 5_010; n += 1) {
+      // Three at a time, as a source brings them.
+      const ingestedAt = new Date(start + Math.floor(n / 3) * 300_000);
+      deps.articles.held.push(anArticle({ title: `Nr. ${n}`, ingestedAt }));
+    }
+    await due('woche');
+    const { items, leftOut } = await find('ruhr-1');
+    expect(leftOut).toBe(4_998);
+    expect(items.map(({ title }) => title).sort()).toEqual(
+      Array.from({ length: 12 }, (_, at) => `Nr. ${4_998 + at}`).sort(),
+    );
+  });
+});
