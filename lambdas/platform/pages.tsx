@@ -43,6 +43,16 @@ export function htmlPage(content: PageContent): string {
   return writePage(content, `${policyFor(content)}; img-src http: https: data:`);
 }
 
+/** The same page, kept out of search engines. */
+export const hiddenFromSearch = (page: string): string =>
+  page.includes(NO_INDEX) ? page : page.replace(FIRST_IN_HEAD, () => `${FIRST_IN_HEAD}${NO_INDEX}`);
+
+/** The same page, open to search engines again. */
+export const openToSearch = (page: string): string => page.replace(NO_INDEX, '');
+
+const FIRST_IN_HEAD = '<meta charset="utf-8"/>';
+const NO_INDEX = '<meta name="robots" content="noindex"/>';
+
 function writePage(content: PageContent, policy?: string): string {
   const { language, site, imprint = [], script, children } = content;
   return `<!doctype html>${(
