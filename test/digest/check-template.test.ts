@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../../lambdas/digest/check-template.ts';
 import { TEMPLATE_PARTS, TEMPLATES } from '../../templates/digest/templates.ts';
@@ -13,6 +14,11 @@ const sentences = async (source: string) =>
 describe('a template of a publication’s own', () => {
   it.each(Object.entries(TEMPLATES))('is in order when it is our %s', async (_, source) => {
     expect(await sentences(source)).toEqual([]);
+  });
+
+  it('is in order when it is the one that docs/templates.md shows', async () => {
+    const docs = await readFile(new URL('../../docs/templates.md', import.meta.url), 'utf8');
+    expect(await sentences(/```liquid\n(.*?)```/s.exec(docs)?.[1] ?? '')).toEqual([]);
   });
 
   it('is in order when it puts values wherever they may stand', async () => {
