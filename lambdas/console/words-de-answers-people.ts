@@ -37,6 +37,10 @@ export const PEOPLE_ANSWERS: [RegExp, string][] = [
   [/^A field takes at most 200 characters$/, 'Ein Feld hat höchstens 200 Zeichen'],
   [/^A person has at most (\d+) fields$/, 'Eine Person hat höchstens $1 Felder'],
   [/^There is no topic "(.*)"(?: in .*)?$/s, 'Es gibt kein Thema „$1“'],
+  [
+    /^There is no time zone "(.*)"; write it as in Europe\/Berlin$/s,
+    'Es gibt keine Zeitzone „$1“; schreiben Sie sie wie Europe/Berlin',
+  ],
   [/^There is no publication "(.*)"$/s, 'Es gibt keine Publikation „$1“'],
   [/^There is no segment "(.*)"$/s, 'Es gibt kein Segment „$1“'],
   [/^There is a segment of this name already$/, 'Ein Segment mit diesem Namen gibt es schon'],

@@ -76,7 +76,7 @@ export const peopleDe: PeopleWords = {
     status: 'Status',
     topics: 'Themen',
     language: 'Sprache der Mails',
-    timeZone: 'Nach der Uhr in',
+    timeZone: 'Zeitzone',
     pausedUntil: 'Bekommt nichts bis',
     origin: 'Gekommen über',
     origins: {

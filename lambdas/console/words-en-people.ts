@@ -73,7 +73,7 @@ export const peopleEn = {
     status: 'Status',
     topics: 'Topics',
     language: 'Language of the mails',
-    timeZone: 'By the clock in',
+    timeZone: 'Time zone',
     pausedUntil: 'Gets nothing until',
     origin: 'Came by',
     origins: {

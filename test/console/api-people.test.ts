@@ -57,6 +57,25 @@ describe('subscribers', () => {
     expect(await failureOf(ask('GET', `${PEOPLE}/${subscriberId}`))).toMatchObject({ status: 404 });
   });
 
+  it('are added with the time zone they want, by its name, and with no other', async () => {
+    const add = (timeZone: string) =>
+      ask('POST', PEOPLE, { address: `${timeZone.length}@reader.example`, proof: 'Unterschrift', timeZone });
+    expect(await read(add('america/new_york'), answers.subscriptionAnswer)).toMatchObject({
+      timeZone: 'America/New_York',
+    });
+    const refused = await failureOf(add('Mars/Olympus'));
+    expect(refused).toMatchObject({
+      status: 400,
+      fault: 'invalid',
+      message: expect.stringContaining('"Mars/Olympus"'),
+    });
+    const { subscribers } = await read(ask('GET', PEOPLE), page);
+    expect(subscribers.map(({ timeZone }) => timeZone)).toEqual(['America/New_York']);
+    rooms.reader('ada@reader.example');
+    const all = await read(ask('GET', PEOPLE), page);
+    expect(all.subscribers.map(({ timeZone }) => timeZone).toSorted()).toEqual(['America/New_York', null].toSorted());
+  });
+
   it.each([
     { body: { address: 'no address' }, message: 'An email address looks like name@example.org' },
     { body: {}, message: 'The request does not fit' },

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html';
 import type { Publication } from '../../domain/publication.ts';
 import { CADENCE_WORDS } from '../pages/cadence-choices.tsx';
 import { signUpPath } from '../pages/reader-page.tsx';
-import { ZONE_FIELD, ZONE_WORDS, zoneInWords, zonesOffered } from '../pages/time-zones.ts';
+import { placeIn, ZONE_FIELD, ZONE_WORDS, zonesOffered } from '../pages/time-zones.ts';
 import type { SignUpOffer } from './sign-up-offer.ts';
 import { TRAP_FIELD } from './sign-up-page.tsx';
 import { SIGN_UP_WORDS } from './sign-up-words.ts';
@@ -82,7 +82,7 @@ function zoneChoices({ id, language, timeZone }: Publication) {
   <p>
     <label for="${field}">${words.label}</label>
     <select id="${field}" name="${ZONE_FIELD}">
-      <option value="">${words.usual(zoneInWords(timeZone, language))}</option>${options}
+      <option value="">${words.usual(placeIn(timeZone, language))}</option>${options}
     </select>
     <br><small>${words.hint}</small>
   </p>`;

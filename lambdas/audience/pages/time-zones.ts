@@ -94,19 +94,23 @@ export function zoneInWords(zone: string, language: Language): string {
   return place?.[language] ?? (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
+/** The same in a word, where there is little room. */
+export const placeIn = (zone: string, language: Language): string =>
+  zoneInWords(zone, language).split(',')[0] as string;
+
 /** What forms and pages say about it. */
 export const ZONE_WORDS = {
   de: {
-    label: 'Nach welcher Uhr?',
-    usual: (place: string) => `wie der Newsletter: ${place}`,
+    label: 'Nach welcher Ortszeit?',
+    usual: (place: string) => `wie der Newsletter (${place})`,
     hint: 'Die Ausgaben kommen zur üblichen Uhrzeit nach der Uhr dort. Wo sie schon vorbei ist, kommen sie gleich.',
-    chosen: (place: string) => `Nach der Uhr in: ${place}`,
+    chosen: (place: string) => `Ortszeit: ${place}`,
   },
   en: {
-    label: 'By which clock?',
-    usual: (place: string) => `that of the newsletter: ${place}`,
+    label: 'By which local time?',
+    usual: (place: string) => `that of the newsletter (${place})`,
     hint: 'Editions come at the usual time by the clock there. Where that has passed, they come at once.',
-    chosen: (place: string) => `By the clock in: ${place}`,
+    chosen: (place: string) => `Local time: ${place}`,
   },
 };
 

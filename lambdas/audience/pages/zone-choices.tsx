@@ -1,5 +1,5 @@
 import type { Language, Publication } from '../../domain/publication.ts';
-import { ZONE_FIELD, ZONE_WORDS, zoneInWords, zonesOffered } from './time-zones.ts';
+import { placeIn, ZONE_FIELD, ZONE_WORDS, zoneInWords, zonesOffered } from './time-zones.ts';
 
 interface ZoneChoicesProps {
   language: Language;
@@ -17,7 +17,7 @@ export function ZoneChoices({ language, publication: { timeZone }, chosen }: Zon
     <p>
       <label for={ZONE_FIELD}>{words.label}</label>
       <select id={ZONE_FIELD} name={ZONE_FIELD} aria-describedby="time-zone-hint">
-        <option value="">{words.usual(zoneInWords(timeZone, language))}</option>
+        <option value="">{words.usual(placeIn(timeZone, language))}</option>
         {!isListed && chosen !== timeZone && (
           <option value={chosen} selected>
             {zoneInWords(chosen, language)}

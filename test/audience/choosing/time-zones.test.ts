@@ -32,11 +32,11 @@ describe('a zone of their own', () => {
       };
       const select = selectOn(await page());
       expect(select.find('option').first().attr('value')).toBe('');
-      expect(select.find('option').first().text()).toContain('Berlin');
+      expect(select.find('option').first().text()).toBe('wie der Newsletter (Berlin)');
       expect(select.find('option[selected]')).toHaveLength(0);
       expect(select.find(`option[value="${NEW_YORK}"]`).text()).toBe('New York, Toronto');
       expect(select.find('option[value="Europe/Berlin"]')).toHaveLength(0);
-      expect(load(await page())(`label[for="${select.attr('id')}"]`).text()).toBe('Nach welcher Uhr?');
+      expect(load(await page())(`label[for="${select.attr('id')}"]`).text()).toBe('Nach welcher Ortszeit?');
       house.digests = [{ cadence: 'weekly', topics: [] }];
       expect(selectOn(await page())).toHaveLength(0);
     },
@@ -46,7 +46,7 @@ describe('a zone of their own', () => {
     await house.subscribe('ada@reader.example', { 'time-zone': NEW_YORK });
     await house.deliver();
     expect(await ada()).toMatchObject({ status: 'pending', timeZone: NEW_YORK });
-    expect((await house.ask(house.link)).body).toContain('Nach der Uhr in: New York, Toronto');
+    expect((await house.ask(house.link)).body).toContain('Ortszeit: New York, Toronto');
     await house.ask(house.link, posted(new URLSearchParams()));
     expect(await ada()).toMatchObject({ status: 'confirmed', timeZone: NEW_YORK });
   });
@@ -111,7 +111,7 @@ describe('a zone of their own', () => {
     const file = await describePerson(ADA.subscriberId, { ...house.deps, ...house.audience }, 'de');
     expect(file.subscriptions).toMatchObject([{ timeZone: NEW_YORK }]);
     const held = heldIn(file, { language: 'de', timeZone: 'Europe/Berlin', publications: [aPublication()] });
-    expect(held.flatMap(({ lists }) => lists.flat())).toContainEqual(['Nach der Uhr in', 'New York, Toronto']);
+    expect(held.flatMap(({ lists }) => lists.flat())).toContainEqual(['Ortszeit', 'New York, Toronto']);
   });
 });
 
