@@ -102,6 +102,38 @@ const browser: Browser | undefined = await openBrowser().catch((error: unknown) 
   return undefined;
 });
 
+// What runs in the browser is text here: these tests know no types of its world.
+
+/** What axe finds. A mail is no page: it has no landmarks. */
+const FAULTS = `axe
+  .run({ rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } } })
+  .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`;
+
+/** Elements with text of their own that is small, and how high links are that are to be hit by thumbs. */
+const SIZES = `({
+  small: [...document.querySelectorAll('body *')]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+    .filter((element) => element.getClientRects().length > 0 && parseFloat(getComputedStyle(element).fontSize) < 14)
+    .map((element) => element.outerHTML),
+  heights: [...document.querySelectorAll('.touch, a.on')].map((link) => link.getBoundingClientRect().height),
+})`;
+
+/** Contrast of the lightest and the darkest point of a PNG in base64. */
+const CONTRAST = `async (base64) => {
+  const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,' + base64)).blob());
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  context.drawImage(bitmap, 0, 0);
+  const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+  const linear = (value) => (value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  let [least, most] = [1, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    const light = 0.2126 * linear(data[at]) + 0.7152 * linear(data[at + 1]) + 0.0722 * linear(data[at + 2]);
+    least = Math.min(least, light);
+    most = Math.max(most, light);
+  }
+  return (most + 0.05) / (least + 0.05);
+}`;
+
 describe.skipIf(!browser)('in a browser', () => {
   let page: Page;
   let hasPictures = true;
@@ -133,7 +165,7 @@ describe.skipIf(!browser)('in a browser', () => {
         await page.setViewportSize({ width, height: 800 });
         for (const colorScheme of SCHEMES) {
           await page.emulateMedia({ colorScheme });
-          const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
           expect(
             over,
             `${width} px, ${colorScheme}, pictures: ${pictures}, style: ${form === html}`,
@@ -156,30 +188,12 @@ describe.skipIf(!browser)('in a browser', () => {
     }
   });
 
-  /** What axe finds. A mail is no page: it has no landmarks. */
-  const faults = () =>
-    page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run: (options: unknown) => Promise<AxeResult> } };
-      const rules = { region: { enabled: false }, 'landmark-one-main': { enabled: false } };
-      const { violations } = await axe.run({ rules });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
+  const faults = () => page.evaluate<string[]>(FAULTS);
 
   it.each(cases)('$layout ($name) has no small print, and links that thumbs can hit', async ({ layout, name }) => {
     await show(await htmlOf(layout, sampleOf(name)));
     await page.setViewportSize({ width: 375, height: 800 });
-    const found = await page.evaluate(() => {
-      const texts = [...document.querySelectorAll('body *')].filter((element) =>
-        [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
-      );
-      const isSeen = (element: Element) => element.getClientRects().length > 0;
-      return {
-        small: texts
-          .filter((element) => isSeen(element) && Number.parseFloat(getComputedStyle(element).fontSize) < 14)
-          .map((element) => element.outerHTML),
-        heights: [...document.querySelectorAll('.touch, a.on')].map((link) => link.getBoundingClientRect().height),
-      };
-    });
+    const found = await page.evaluate<{ small: string[]; heights: number[] }>(SIZES);
     expect(found.small).toEqual([]);
     expect(Math.min(...found.heights)).toBeGreaterThanOrEqual(43.5);
   });
@@ -199,32 +213,12 @@ describe.skipIf(!browser)('in a browser', () => {
     });
   });
 
-  /** Contrast of the lightest and the darkest point of an element, as it is painted. */
+  /** Of an element as it is painted. */
   async function contrastSeen(selector: string): Promise<number> {
     const png = (await page.locator(selector).last().screenshot()).toString('base64');
     const blank = await (browser as Browser).newPage();
-    const ratio = await blank.evaluate(async (base64) => {
-      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
-      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
-      context?.drawImage(bitmap, 0, 0);
-      const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: [] as number[] };
-      const linear = (value: number) => (value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-      let [least, most] = [1, 0];
-      for (let at = 0; at < data.length; at += 4) {
-        const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]].map((value) =>
-          linear(value ?? 0),
-        );
-        const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-        least = Math.min(least, light);
-        most = Math.max(most, light);
-      }
-      return (most + 0.05) / (least + 0.05);
-    }, png);
+    const ratio = await blank.evaluate<number>(`(${CONTRAST})('${png}')`);
     await blank.close();
     return ratio;
   }
 });
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
