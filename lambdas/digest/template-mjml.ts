@@ -15,7 +15,9 @@ export async function mjmlFaults(
   const filled = text
     .replace(LOOK, (found, at: number) => valueAt(looks.get(at) ?? '') + linesOf(found))
     .replace(CONTENT, (found) => `x${linesOf(found)}`)
-    .replace(NOTHING, ' ');
+    .replace(NOTHING, ' ')
+    // Where a tag of Liquid stood in an attribute, blanks are left: with them it is no length and no colour.
+    .replace(/="[^"\n]*"/g, (value) => value.replace(/ +/g, ' ').replace(/(?<=") | (?="$)/g, ''));
   return compileFaults(filled, (line) => line);
 }
 

@@ -21,8 +21,7 @@ export async function trialFaults(source: string, input: TrialInput): Promise<Te
     try {
       const trial = tryTemplate(source, trialView(edition, input), templateEngine(begin, TEMPLATE_PARTS));
       faults.push(...(await compileFaults(trial.mjml, trial.lineOf)));
-      if (name === 'usual') faults.push(...itemFaults(trial, edition.items.length), ...addressFaults(trial));
-      if (name === 'hostile') faults.push(...strangersFaults(trial));
+      faults.push(...itemFaults(trial, edition.items.length), ...addressFaults(trial), ...strangersFaults(trial));
     } catch (error) {
       faults.push(liquidFault(error, source, partWithText));
     }
@@ -38,7 +37,7 @@ const BORDER = /<!--block-[0-9a-f]+-([\d,]*)-->/g;
 function itemFaults({ mjml, lineAt }: Trial, count: number): TemplateFault[] {
   const borders = [...mjml.matchAll(BORDER)].map(({ index, 1: whose = '' }) => ({ index, whose }));
   const places = Array.from({ length: count }, (_, at) =>
-    [...mjml.matchAll(new RegExp(titleOf(at), 'g'))].map(({ index }) => ({ index, at })),
+    [...mjml.matchAll(new RegExp(titleOf(at), 'gi'))].map(({ index }) => ({ index, at })),
   );
   const astray = places.flat().filter(({ index, at }) => {
     const border = borders.findLast((one) => one.index < index);
@@ -95,7 +94,7 @@ function strangersFaults({ mjml, lineAt }: Trial): TemplateFault[] {
 }
 
 function holdsStrangersWords(event: MarkupEvent): boolean {
-  const isThere = (text: string) => text.includes(HOSTILE_SIGN);
+  const isThere = (text: string) => text.toLowerCase().includes(HOSTILE_SIGN);
   if (event.kind === 'comment' || event.kind === 'style') return isThere(event.text);
   if (event.kind !== 'open') return false;
   const places = event.attributes.filter(({ name }) => !HOLDS_CONTENT.includes(name.toLowerCase()));

@@ -21,6 +21,11 @@ describe('a template of a publication’s own', () => {
     expect(await sentences(/```liquid\n(.*?)```/s.exec(docs)?.[1] ?? '')).toEqual([]);
   });
 
+  it('is in order when attributes depend on something', async () => {
+    const padding = 'padding="{% if item.isHero %}24px{% else %}0{% endif %} 32px{% if item.image %} 4px{% endif %}"';
+    expect(await sentences(SHORT_TEMPLATE.replace('color="{{ look.ink }}"', padding))).toEqual([]);
+  });
+
   it('is in order when it puts values wherever they may stand', async () => {
     expect(await sentences(OWN_TEMPLATE)).toEqual([]);
   });
@@ -245,6 +250,26 @@ describe('a template of a publication’s own', () => {
         '-: A link to the preferences is missing: <a href="{{ links.preferences }}">, for everybody',
         "-: The imprint is missing: show every line of publication.imprint, or {% render 'footer' %}",
       ],
+    ],
+    [
+      'no way to unsubscribe with some words of editors',
+      SHORT_TEMPLATE.replace("{% render 'footer' %}", "{% unless edition.intro %}{% render 'footer' %}{% endunless %}"),
+      [
+        '-: A link to unsubscribe is missing: <a href="{{ links.unsubscribe }}">, for everybody',
+        '-: A link to the preferences is missing: <a href="{{ links.preferences }}">, for everybody',
+        "-: The imprint is missing: show every line of publication.imprint, or {% render 'footer' %}",
+      ],
+    ],
+    [
+      'no way to unsubscribe for some readers',
+      SHORT_TEMPLATE.replace(
+        '{% only item %}\n<mj-text><h2>',
+        '{% only item %}<mj-text><a href="{{ links.unsubscribe }}">Bye</a></mj-text><mj-text><h2>',
+      ).replace(
+        "{% render 'footer' %}",
+        '<mj-section><mj-column><mj-text><a href="{{ links.preferences }}">Change</a>{% for line in publication.imprint %}{{ line }}<br>{% endfor %}</mj-text></mj-column></mj-section>',
+      ),
+      ['-: A link to unsubscribe is missing: <a href="{{ links.unsubscribe }}">, for everybody'],
     ],
     [
       'more than arrives',
