@@ -31,7 +31,7 @@ export function cascade(page: CheerioAPI, scheme: Scheme): (element: PageElement
 
   const sheet = page('style')
     .toArray()
-    .map((style) => page(style).text())
+    .map((style) => `@media ${page(style).attr('media') ?? 'all'} {${page(style).text()}\n}`)
     .join('\n');
   for (const [order, rule] of rulesIn(sheet, scheme).entries()) {
     const weight = rule.specificity * PER_SPECIFICITY + order;

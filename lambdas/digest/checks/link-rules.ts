@@ -5,7 +5,8 @@ import { type Link, linksOf, type MailUnderCheck, plain } from './mail-under-che
 
 export function linkFindings(mail: MailUnderCheck): Finding[] {
   const links = linksOf(mail);
-  return [...links.flatMap((link) => addressFindings(link, mail)), ...emptyLinks(links), ...ambiguousLinks(links)];
+  const once = [...Map.groupBy(links, ({ href }) => href).values()].flatMap(([first]) => first ?? []);
+  return [...once.flatMap((link) => addressFindings(link, mail)), ...emptyLinks(links), ...ambiguousLinks(links)];
 }
 
 function addressFindings({ href, name }: Link, { siteUrl }: MailUnderCheck): Finding[] {

@@ -84,8 +84,9 @@ export function seenTexts(page: CheerioAPI, scheme: Scheme): SeenText[] {
 }
 
 function seen(data: string, here: Surroundings): SeenText[] {
-  if (!/[\p{L}\p{N}]/u.test(data)) return [];
   const { colour, background, pixels, line, isBold, opacity, link } = here;
+  // MJML's cells have letters of no size, but for what stands in them.
+  if (pixels === 0 || !/[\p{L}\p{N}]/u.test(data)) return [];
   const isTold = colour && background;
   return [
     {
@@ -109,7 +110,6 @@ function isHidden({ attribs }: PageElement, styles: Styles): boolean {
     styles.get('display') === 'none' ||
     styles.get('visibility') === 'hidden' ||
     isNothing('opacity') ||
-    isNothing('font-size') ||
     ((isNothing('max-height') || isNothing('height')) && styles.get('overflow') === 'hidden')
   );
 }

@@ -92,11 +92,13 @@ const pixelsIn = (value = '') => Number(/^(\d*\.?\d+)px$/.exec(value)?.[1] ?? 0)
 
 const INLINE = new Set(['a', 'abbr', 'b', 'em', 'font', 'i', 'small', 'span', 'strong', 'u', 'sub', 'sup', 'code']);
 
-/** No words beside it in its line but those of other links. */
+/** No words beside it in its line but those of other links. A heading has enough room around it. */
 function hasLineToItself(link: PageElement): boolean {
   for (let inner = link; ; inner = inner.parent as PageElement) {
     if (hasWords(inner, 'prev') || hasWords(inner, 'next')) return false;
-    if (!inner.parent || !('attribs' in inner.parent) || !INLINE.has((inner.parent as PageElement).name)) return true;
+    if (!inner.parent || !('attribs' in inner.parent)) return true;
+    const { name } = inner.parent as PageElement;
+    if (!INLINE.has(name)) return !/^h[1-6]$/.test(name);
   }
 }
 

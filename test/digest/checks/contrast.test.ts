@@ -66,6 +66,12 @@ describe('contrast', () => {
     expect(grey('font-size:19px')).toHaveLength(1);
   });
 
+  it('looks into MJML’s cells, whose letters have no size', () => {
+    const cell =
+      '<table role="presentation"><tr><td style="font-size:0">Rest<p style="font-size:16px;color:#aaa">Blass</p></td></tr></table>';
+    expect(contrastOf(added(cell))).toMatchObject([{ text: 'Blass', count: 1 }]);
+  });
+
   it('leaves out the line under the subject, which is hidden in white', () => {
     expect(
       contrastOf(added('<div style="display:none;color:#ffffff;max-height:0;overflow:hidden">Vorschau</div>')),

@@ -229,6 +229,20 @@ describe('checks find', () => {
   });
 });
 
+describe('a link of any height is enough', () => {
+  const low = (html: (link: string) => string) =>
+    codes(
+      added(
+        `<div style="line-height:1.1">${html('<a class="link" style="color:#1d5d8c" href="https://bildungsnetz.example/c">mehr</a>')}</div>`,
+      ),
+    );
+  it.each([
+    { what: 'within a sentence', html: (link: string) => `<p>Hier lesen Sie ${link}.</p>` },
+    { what: 'within one, in bold', html: (link: string) => `<p>Hier lesen Sie <strong>${link}</strong></p>` },
+    { what: 'as a heading, which has room around it', html: (link: string) => `<h2>${link}</h2>` },
+  ])('$what', ({ html }) => expect(low(html)).toEqual([]));
+});
+
 describe('what blocks', () => {
   const BLOCKING = [
     'unsubscribe-missing',
