@@ -35,7 +35,8 @@ function fill(template: string, view: DigestView, mark: Mark): string {
   } catch (cause) {
     if (!LiquidError.is(cause)) throw cause;
     const [line, column] = cause.token?.getPosition() ?? [1, 1];
-    const where = cause.token?.file ? ` of the part "${cause.token.file}"` : '';
+    const part = Object.keys(TEMPLATE_PARTS).find((name) => TEMPLATE_PARTS[name] === cause.token?.input);
+    const where = part ? ` of the part "${part}"` : '';
     const what = cause.message.replace(/, (?:file|line):.*$/s, '');
     throw new RundbriefError(
       'invalid',
@@ -47,8 +48,12 @@ function fill(template: string, view: DigestView, mark: Mark): string {
   }
 }
 
+/** So it says where it finds nothing to compile; anything else it throws is a defect. */
+const isNoMjml = (cause: unknown): boolean =>
+  cause instanceof Error && /^(?:Parsing failed|Malformed MJML)\./.test(cause.message);
+
 function compileFault(cause: unknown): string | undefined {
   const [first] = (cause as { errors?: { line?: number; message?: string }[] } | null)?.errors ?? [];
-  if (!first?.message) return undefined;
+  if (!first?.message) return isNoMjml(cause) ? 'The template is not valid MJML: it has no mjml element' : undefined;
   return `The template is not valid MJML: line ${first.line ?? 1} once filled: ${first.message}`;
 }
