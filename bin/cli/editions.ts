@@ -64,7 +64,7 @@ async function send(
   }
   const campaign = await awaitCampaign(out, client, edition);
   out.result(equationOf(campaign), () => inWords(campaign));
-  if (campaign.status !== 'closed') {
+  if (campaign.status !== 'closed' && !campaign.waitsUntil) {
     throw new CliFailure(
       `The campaign is ${campaign.status}${campaign.pausedBecause ? `: ${campaign.pausedBecause}` : ''}`,
     );
@@ -89,6 +89,9 @@ function inWords(campaign: ReportAnswer): string[] {
     ...(campaign.segment ? [`${campaign.edition} only for the segment “${campaign.segment.title}”`] : []),
     `${campaign.edition}: ${campaign.status}${campaign.pausedBecause ? `, because ${campaign.pausedBecause}` : ''}`,
     `${audience} audience = ${accepted} accepted + ${skipped} skipped + ${failed} failed + ${held} held${open.join('')}`,
+    ...(campaign.waitsUntil
+      ? [`The next of those who wait for their own hour get it at ${moment(campaign.waitsUntil)}`]
+      : []),
     `${campaign.deliveries} delivered, ${campaign.bounces} bounced, ${campaign.complaints} complained`,
   ];
 }

@@ -11,7 +11,7 @@ const STANDSTILL_TIMEOUT_MS = 45 * 60_000;
 const ENDS = new Set<ReportAnswer['status']>(['closed', 'paused', 'cancelled']);
 
 /**
- * Watches a campaign until it is closed, paused or cancelled.
+ * Watches a campaign until it is closed, paused or cancelled, or only waits for hours of its readers.
  *
  * @throws CliFailure when it does not begin, or when nothing moves for 45 minutes
  */
@@ -35,7 +35,7 @@ async function watch(
   { report, onChange }: { report: ReportAnswer; onChange: (report: ReportAnswer) => void },
 ): Promise<ReportAnswer> {
   let last = report;
-  while (!ENDS.has(last.status)) {
+  while (!ENDS.has(last.status) && !last.waitsUntil) {
     onChange(last);
     const before = JSON.stringify(last);
     const next = await until(

@@ -163,6 +163,7 @@ export function answeredReport(report: CampaignReport): ReportAnswer {
     edition,
     status,
     pausedBecause: report.pausedBecause ?? null,
+    waitsUntil: time(report.waitsUntil),
     segment: report.segment ? { id: report.segment.id, title: report.segment.title } : null,
     ...{ audience, accepted, skipped, failed, held, unknown, pending },
     ...{ deliveries, bounces, complaints },

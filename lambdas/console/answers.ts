@@ -227,6 +227,8 @@ export const reportAnswer = z.object({
   edition: z.string(),
   status: z.enum(['planning', 'sending', 'paused', 'closed', 'cancelled']),
   pausedBecause: z.string().nullable(),
+  /** The next hour of readers who wait for theirs, when nothing else is left to do. */
+  waitsUntil: time.nullable(),
   /** Whom it was sent to, as they were defined then; null: everybody. */
   segment: z.object({ id: z.string(), title: z.string() }).nullable(),
   audience: z.number(),

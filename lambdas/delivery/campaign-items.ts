@@ -34,6 +34,7 @@ export interface CampaignItem {
   walks: Record<string, WalkEnd>;
   sweptTo: Record<string, number>;
   plansAskedAt: number;
+  restsUntil?: number;
   totals?: CampaignTotals;
 }
 
@@ -88,6 +89,7 @@ export function campaignOf(item: CampaignItem): CampaignRecord {
     walks,
     sweptTo,
     plansAskedAt: new Date(item.plansAskedAt),
+    restsUntil: dateOf(item.restsUntil),
     totals,
   };
 }

@@ -1,7 +1,7 @@
 import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Segment } from '../domain/segment.ts';
-import type { Campaigns } from './campaigns.ts';
+import { type Campaigns, isRunning } from './campaigns.ts';
 import { type EvidenceStore, nothing } from './evidence.ts';
 import { WALKS } from './walks.ts';
 
@@ -10,6 +10,8 @@ export interface CampaignReport extends CampaignTotals {
   edition: string;
   status: Campaign['status'];
   pausedBecause?: string;
+  /** Whoever is pending waits for an hour of their own; this is the next one. */
+  waitsUntil?: Date;
   /** Whom it was sent to, as they were defined then; absent: everybody. */
   segment?: Segment;
   deliveries: number;
@@ -38,5 +40,6 @@ export async function campaignReport(
     events.complaints += counted.complaints;
   }
   const { status, pausedBecause, audience } = campaign;
-  return { edition: editionId, status, pausedBecause, segment: audience.segment, ...totals, ...events };
+  const waitsUntil = isRunning(campaign) ? campaign.restsUntil : undefined;
+  return { edition: editionId, status, pausedBecause, waitsUntil, segment: audience.segment, ...totals, ...events };
 }

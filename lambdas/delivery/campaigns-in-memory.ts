@@ -42,6 +42,9 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
       if (item && (item.sweptTo[walkId(walk)] ?? 0) < number)
         item.sweptTo = { ...item.sweptTo, [walkId(walk)]: number };
     },
+    async rest(id, until) {
+      change(id, ['running', 'paused'], 'This campaign has ended', { restsUntil: until.getTime() });
+    },
     async planAgain(id, at) {
       change(id, ['running', 'paused'], 'This campaign has ended', { plansAskedAt: at.getTime() });
     },

@@ -112,6 +112,7 @@ export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string
         number,
         'attribute_exists(pk) AND (attribute_not_exists(#map.#walk) OR #map.#walk < :value)',
       ),
+    rest: (id, until) => change(id, { ...UNDER_WAY, set: { restsUntil: until.getTime() } }),
     planAgain: (id, at) => change(id, { ...UNDER_WAY, set: { plansAskedAt: at.getTime() } }),
     pause: (id, { because, until }) =>
       change(id, {

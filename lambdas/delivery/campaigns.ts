@@ -18,6 +18,8 @@ export interface CampaignRecord extends Campaign {
   resumedAt?: Date;
   /** A pause that ends by itself. */
   pausedUntil?: Date;
+  /** Whoever it is still to be sent to waits for an hour of their own, and nobody's comes before this one. */
+  restsUntil?: Date;
   /** Set when it has ended. */
   totals?: CampaignTotals;
 }
@@ -38,6 +40,8 @@ export interface Campaigns {
   endWalk(id: string, walk: number, end: WalkEnd): Promise<void>;
   /** Notes how far its chunks are settled. */
   sweepTo(id: string, walk: number, number: number): Promise<void>;
+  /** Notes that sweeps find nothing to do before then. @throws RundbriefError `conflict` when it has ended */
+  rest(id: string, until: Date): Promise<void>;
   /** Notes that walks were asked for again. */
   planAgain(id: string, at: Date): Promise<void>;
   /**

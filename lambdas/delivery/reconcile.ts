@@ -1,6 +1,6 @@
 import { log } from '../platform/log.ts';
 import type { Outbox } from '../platform/queue.ts';
-import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
+import { type CampaignRecord, type Campaigns, isOver, isRunning } from './campaigns.ts';
 import { walkId } from './chunk-ids.ts';
 import { isLost } from './chunk-work.ts';
 import { closeIfDone } from './close-campaign.ts';
@@ -50,17 +50,33 @@ async function sweepCampaign(id: string, deps: ReconcileDeps): Promise<void> {
   // The index may be a moment behind.
   if (!found) return;
   if (found.totals) return leave(found, deps);
-  const campaign = await guarded(await resumedInTime(found, deps), deps);
+  const awake = await resumedInTime(found, deps);
+  if (isRunning(awake) && awake.restsUntil && awake.restsUntil > deps.now()) return;
+  const campaign = await guarded(awake, deps);
   let isQuiet = true;
   let isSettled = true;
+  let restsUntil = Number.POSITIVE_INFINITY;
   for (const walk of WALKS) {
     if (!isOver(campaign)) await planAgainIfLost(campaign, walk, deps);
     const swept = await sweepFrom(campaign, walk, deps);
     const end = campaign.walks[walkId(walk)];
     isQuiet &&= swept.isQuiet;
     isSettled &&= end !== undefined && swept.firstOpen > end.chunks;
+    restsUntil = Math.min(restsUntil, end ? swept.restsUntil : 0);
   }
   if (isOver(campaign) ? isQuiet : isSettled) await end(campaign, deps);
+  else if (Number.isFinite(restsUntil)) await rest(campaign, new Date(restsUntil), deps);
+}
+
+/** What goes by its readers' clocks has nothing to be looked after for most of its day. */
+async function rest({ id }: CampaignRecord, until: Date, { campaigns, now }: ReconcileDeps): Promise<void> {
+  if (until <= now()) return;
+  try {
+    await campaigns.rest(id, until);
+  } catch (error) {
+    // It was cancelled in this moment.
+    if (!isLost(error)) throw error;
+  }
 }
 
 /** A pause that was made for a time ends by itself. */
@@ -102,16 +118,17 @@ async function sweepFrom(campaign: CampaignRecord, walk: number, deps: Reconcile
   const sweptTo = campaign.sweptTo[walkId(walk)] ?? 1;
   const first = await sweepWalk(campaign, walk, Math.max(1, sweptTo - LOOK_BACK), deps);
   if (first.firstOpen > sweptTo) await deps.campaigns.sweepTo(campaign.id, walk, first.firstOpen);
-  let { isQuiet, queuedAgain, next } = first;
+  let { isQuiet, restsUntil, queuedAgain, next } = first;
   // Of very many that are due at once the next sweep queues more: each is found by its ledger.
   const goesOn = () => isOver(campaign) || (campaign.readersTime && queuedAgain < CHUNKS_A_STRETCH);
   while (next !== undefined && goesOn()) {
     const swept = await sweepWalk(campaign, walk, next, deps);
     isQuiet &&= swept.isQuiet;
+    restsUntil = Math.min(restsUntil, swept.restsUntil);
     queuedAgain += swept.queuedAgain;
     next = swept.next;
   }
-  return { firstOpen: first.firstOpen, isQuiet };
+  return { firstOpen: first.firstOpen, isQuiet, restsUntil: next === undefined ? restsUntil : 0 };
 }
 
 /** Nothing is left to do: the books are closed, or the one who finds that they do not balance must look at them. */

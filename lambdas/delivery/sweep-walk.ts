@@ -29,6 +29,11 @@ export interface Swept {
   firstOpen: number;
   /** True when nobody is being written to and nothing is unknown. */
   isQuiet: boolean;
+  /**
+   * Until when nothing is to be done for any of them, in epoch milliseconds: the first of the hours they wait for. 0 when
+   * something is, Infinity when all of them are settled.
+   */
+  restsUntil: number;
   /** Chunks for which a message was queued. */
   queuedAgain: number;
   /** Where to look on; absent behind a walk's last chunk. */
@@ -57,9 +62,16 @@ export async function sweepWalk(campaign: CampaignRecord, walk: number, from: nu
   return {
     firstOpen: numberOf(swept.find((ledger) => !isSettled(ledger))) ?? end,
     isQuiet: swept.every(({ inFlight, unknown }) => inFlight.size + unknown.size === 0),
+    restsUntil: Math.min(...swept.map(restOf)),
     queuedAgain,
     next: ledgers.length === CHUNKS_A_STRETCH ? end : undefined,
   };
+}
+
+function restOf(ledger: Ledger): number {
+  if (isSettled(ledger)) return Number.POSITIVE_INFINITY;
+  const isBusy = ledger.inFlight.size + ledger.unknown.size > 0;
+  return isBusy ? 0 : (ledger.waitsUntil?.getTime() ?? 0);
 }
 
 /** What holds for all chunks of one sweep. */

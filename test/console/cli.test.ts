@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiApp } from '../../lambdas/console/api.ts';
 import { feedAddresses } from '../../lambdas/syndicate/index.ts';
-import { anArticle, aPublication, aReport, aSource, Rooms, TOKEN } from './fake-rooms.ts';
+import { anArticle, aPublication, aReport, aSource, at, Rooms, TOKEN } from './fake-rooms.ts';
 import { type Ended, runCli } from './run-cli.ts';
 import { type Served, serve } from './serve.ts';
 
@@ -330,6 +330,14 @@ describe('editions', () => {
       held: 1,
       unknown: 0,
     });
+  });
+
+  it('need not be waited for when only readers are left whose own hour comes later', async () => {
+    const waits = { accepted: 1_100, pending: 100, waitsUntil: at('2026-11-02T13:00:00Z') };
+    rooms.reports.set('ruhr-12', aReport({ status: 'sending', ...waits }));
+    const ended = await cli(['editions', 'send', 'ruhr-12', '--wait']);
+    expect([ended.code, ended.stderr]).toEqual([0, '']);
+    expect(ended.stdout).toMatch(/\+ 100 pending\nThe next of those who wait for their own hour get it at .*2026/);
   });
 
   it('end with exit code 1 and the reason when the campaign is paused', async () => {

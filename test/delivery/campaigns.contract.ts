@@ -30,6 +30,17 @@ export function campaignsContract(where: string, make: () => Promise<{ campaigns
       expect((await campaigns.find('ruhr-13'))?.readersTime).toBeUndefined();
     });
 
+    it('notes until when there is nothing to do for it, unless it has ended', async () => {
+      await campaigns.start(aCampaign());
+      expect((await campaigns.find('ruhr-12'))?.restsUntil).toBeUndefined();
+      await campaigns.rest('ruhr-12', later(3_600));
+      await campaigns.pause('ruhr-12', { because: 'An editor' });
+      await campaigns.rest('ruhr-12', later(7_200));
+      expect((await campaigns.find('ruhr-12'))?.restsUntil).toEqual(later(7_200));
+      await campaigns.cancel('ruhr-12');
+      await expect(campaigns.rest('ruhr-12', later(9_000))).rejects.toMatchObject({ fault: 'conflict' });
+    });
+
     it('starts once: a second start finds the first', async () => {
       await campaigns.start(aCampaign());
       const again = await campaigns.start(aCampaign({ startedAt: later(60), contentHash: 'other' }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { campaignReport } from '../../lambdas/delivery/campaign-report.ts';
 import { chunkId } from '../../lambdas/delivery/chunk-ids.ts';
+import { reconcile } from '../../lambdas/delivery/reconcile.ts';
 import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
 import { startCampaign } from '../../lambdas/delivery/start-campaign.ts';
 import { balances } from '../../lambdas/domain/campaign.ts';
@@ -180,6 +181,31 @@ describe("an edition by its readers' clocks", () => {
     await world.sweep();
     world.chunks.sent.length = 0;
     expect((await world.untilOver(10)).totals).toMatchObject({ accepted: 3 });
+  });
+
+  it('is left alone by sweeps until the next hour, which the report names', async () => {
+    const { world } = await worldOf(readersIn(240));
+    await minutes(world, 10);
+    let asked = 0;
+    const range: World['ledgers']['range'] = (...args) => {
+      asked += 1;
+      return world.ledgers.range(...args);
+    };
+    const sweep = () =>
+      reconcile({ ...world, ledgers: { ...world.ledgers, range }, policy: world.policy(), markSent: async () => {} });
+    expect(await campaignReport('ruhr-12', world)).toMatchObject({ pending: 120, waitsUntil: later(3_600) });
+    while (world.now() < later(3_540)) {
+      await sweep();
+      world.wait(60);
+    }
+    expect(asked).toBe(0);
+    await minutes(world, 5);
+    const report = await campaignReport('ruhr-12', world);
+    expect(report).toMatchObject({ status: 'sending', waitsUntil: later(6 * 3_600) });
+    await world.campaigns.pause('ruhr-12', { because: 'An editor' });
+    expect((await campaignReport('ruhr-12', world)).waitsUntil).toBeUndefined();
+    await world.campaigns.resume('ruhr-12', world.now());
+    expect((await world.untilOver(12 * HOUR)).totals).toMatchObject({ audience: 240, accepted: 240 });
   });
 
   it('finds an hour that comes far behind a chunk that waits for longer', async () => {
