@@ -9,14 +9,18 @@ export function linkFindings(mail: MailUnderCheck): Finding[] {
   return [...once.flatMap((link) => addressFindings(link, mail)), ...emptyLinks(links), ...ambiguousLinks(links)];
 }
 
-function addressFindings({ href, name }: Link, { siteUrl }: MailUnderCheck): Finding[] {
+function addressFindings({ href, name }: Link, { siteUrl, page }: MailUnderCheck): Finding[] {
   const found = { text: shown(name), address: shown(href) };
   // A fault of its own.
   if (scriptScheme(href)) return [];
   if (/^(https:\/\/[^/\s]|mailto:.|tel:.)/i.test(href) && URL.canParse(href)) return [];
-  if (href.startsWith(`${siteUrl}/`)) return [];
+  if (href.startsWith(`${siteUrl}/`) || leadsWithin(href, page)) return [];
   return [finding(/^http:\/\//i.test(href) ? 'link-insecure' : 'link-address', found)];
 }
+
+/** To another place of this mail. */
+const leadsWithin = (href: string, page: MailUnderCheck['page']) =>
+  /^#./.test(href) && page('[id], a[name]').is((_, { attribs: { id, name } }) => [id, name].includes(href.slice(1)));
 
 const emptyLinks = (links: Link[]): Finding[] =>
   links.filter(({ name }) => name === '').map(({ href }) => finding('link-empty', { address: shown(href) }));

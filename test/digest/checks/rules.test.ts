@@ -124,6 +124,11 @@ const FAULTS: Fault[] = [
   { code: 'link-address', what: 'a relative address', change: withHtml([BUTTON, '<a class="button" href="/c">']) },
   {
     code: 'link-address',
+    what: 'a place that the mail does not have',
+    change: withHtml([BUTTON, '<a class="button" href="#c">']),
+  },
+  {
+    code: 'link-address',
     what: 'an address for apps',
     change: withHtml([BUTTON, '<a class="button" href="ftp://a.example/">']),
   },
@@ -228,6 +233,9 @@ describe('checks find', () => {
     expect([...all].filter((one) => one !== code && !others.includes(one))).toEqual([]);
   });
 });
+
+it('a link to another place of the mail leads somewhere', () =>
+  expect(codes(withHtml([BUTTON, '<a class="button" href="#c">'], ['<h1>', '<h1 id="c">']))).toEqual([]));
 
 describe('a link of any height is enough', () => {
   const low = (html: (link: string) => string) =>
