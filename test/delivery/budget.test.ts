@@ -4,7 +4,8 @@ import { evidenceTable } from '../../lambdas/delivery/evidence.ts';
 import { ledgersTable } from '../../lambdas/delivery/ledgers.ts';
 import { manifestsTable } from '../../lambdas/delivery/manifests.ts';
 import { paceTable } from '../../lambdas/delivery/pace.ts';
-import { aCampaign } from './samples.ts';
+import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
+import { aCampaign, aSubscription, later } from './samples.ts';
 import { eventOf } from './ses-model.ts';
 import { deliveriesTestTable } from './table.ts';
 import { aWorld } from './world.ts';
@@ -37,6 +38,49 @@ describe('a campaign to a thousand recipients, in DynamoDB', () => {
     // A strong look at each ledger, a cheap one at each manifest and the campaign; twice all ledgers at the end.
     expect(used.reads).toBeLessThanOrEqual(30);
     expect((await world.campaigns.find('ruhr-12'))?.totals).toMatchObject({ audience: READERS, accepted: READERS });
+  });
+
+  it("costs more by its readers' clocks, for each hour at which some of a chunk get it, and nothing in between", async () => {
+    const { dynamo, name, used } = table;
+    // One in ten lives elsewhere, in two other zones.
+    const zones = ['Europe/Lisbon', 'America/New_York'];
+    const readers = Array.from({ length: READERS }, (_, n) =>
+      aSubscription(n, { timeZone: n % 10 === 0 ? zones[(n / 10) % 2] : undefined }),
+    );
+    const world = Object.assign(aWorld({ readers }), {
+      campaigns: campaignsTable(dynamo, name),
+      ledgers: ledgersTable(dynamo, name),
+      manifests: manifestsTable(dynamo, name),
+      evidence: evidenceTable(dynamo, name),
+      pace: paceTable(dynamo, name, 50),
+    });
+    const before = { ...used };
+    const campaign = aCampaign({ id: 'ruhr-13', editionId: 'ruhr-13', readersTime: '2026-11-02T08:00' });
+    await world.campaigns.start(campaign);
+    await world.plan({ campaignId: 'ruhr-13', shard: 0 });
+    // Their waits lie in the manifests, which cost no more for them.
+    expect(used.writes - before.writes).toBeLessThanOrEqual(32);
+    const handle = async () => {
+      for (const { chunk } of world.chunks.sent.splice(0)) {
+        await sendChunk({ campaignId: 'ruhr-13', chunk }, world.senderDeps());
+      }
+    };
+    await handle();
+    await world.sweep();
+    const resting = { ...used };
+    await world.sweep();
+    expect(used.reads - resting.reads).toBeLessThanOrEqual(2);
+    expect(used.writes - resting.writes).toBe(0);
+    for (const hours of [1, 6]) {
+      world.wait((later(hours * 3_600).getTime() - world.now().getTime()) / 1_000);
+      await world.sweep();
+      await handle();
+      await world.sweep();
+    }
+    // As above, and five a chunk for each of two hours: to wake it, for the intent, the outcome and the lane.
+    expect(used.writes - before.writes).toBeLessThanOrEqual(270);
+    expect(used.reads - before.reads).toBeLessThanOrEqual(100);
+    expect((await world.campaigns.find('ruhr-13'))?.totals).toMatchObject({ audience: READERS, accepted: READERS });
   });
 
   it('costs one write a chunk for the events that come together', async () => {
