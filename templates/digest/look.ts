@@ -6,9 +6,12 @@ import { Markup } from './engine.ts';
 export const LIGHT = { page: '#f1efea', paper: '#ffffff', ink: '#1f2429', soft: '#56606b', line: '#dcdad3' };
 export const DARK = { page: '#0e1114', paper: '#181c21', ink: '#e7eaed', soft: '#a6b0ba', line: '#39424b' };
 
-/** Names without quotes: these stand in attributes, where a quote would have to be escaped. */
+/**
+ * Names without quotes: these stand in attributes, where a quote would have to be escaped. The first is one that Windows
+ * has, as Outlook falls back to Times for a first one it does not know.
+ */
 export const SERIF = 'Georgia, Times New Roman, serif';
-export const SANS = '-apple-system, BlinkMacSystemFont, Segoe UI, Roboto, Helvetica, Arial, sans-serif';
+export const SANS = 'Segoe UI, -apple-system, BlinkMacSystemFont, Roboto, Helvetica, Arial, sans-serif';
 
 /** More than the 4.5:1 of WCAG 2, for text of any size. */
 const ENOUGH_CONTRAST = 5.5;
@@ -131,6 +134,8 @@ p, h1, h2, h3 { -webkit-hyphens: auto; hyphens: auto; overflow-wrap: break-word;
 .day { width: 60px !important; padding-right: 8px !important; }
 .stack { display: block !important; width: auto !important; padding-right: 0 !important; }
 .stack img { width: 100% !important; max-width: 100% !important; }
+.big { font-size: 30px !important; }
+.lead { font-size: 27px !important; }
 .touch { display: inline-block !important; padding: 8px 0 !important; }
 }
 @media (prefers-color-scheme: dark) {${dark('')}
