@@ -152,8 +152,10 @@ function answeredItem(item: EditionItem, editionId: string, mailed: Mailed): Edi
 }
 
 export function answeredRun({ requestId, at, outcome }: CompositionRun): RunAnswer {
-  if (outcome.kind !== 'skipped') return { requestId, at: at.toISOString(), outcome };
-  return { requestId, at: at.toISOString(), outcome: { ...outcome, nextAt: time(outcome.nextAt) } };
+  const run = { requestId, at: at.toISOString() };
+  if (outcome.kind === 'failed') return { ...run, outcome };
+  if (outcome.kind === 'skipped') return { ...run, outcome: { ...outcome, nextAt: time(outcome.nextAt) } };
+  return { ...run, outcome: { ...outcome, heldBecause: outcome.heldBecause ?? null } };
 }
 
 export function answeredReport(report: CampaignReport): ReportAnswer {

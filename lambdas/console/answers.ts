@@ -216,7 +216,14 @@ export const runAnswer = z.object({
   requestId: z.string(),
   at: time,
   outcome: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('composed'), editionId: z.string(), number: z.number(), articles: z.number() }),
+    z.object({
+      kind: z.literal('composed'),
+      editionId: z.string(),
+      number: z.number(),
+      articles: z.number(),
+      /** It was to go out by itself, and waits as a draft instead; in the publication's language. */
+      heldBecause: z.string().nullable(),
+    }),
     /** `nextAt`: when its digest looks again. */
     z.object({ kind: z.literal('skipped'), reason: z.string(), nextAt: time.nullable() }),
     z.object({ kind: z.literal('failed'), reason: z.string() }),

@@ -47,6 +47,9 @@ export function RunRows({ words, publication, runs }: RowsProps & { runs: Compos
                 {outcomeInWords(run, words, publication.timeZone)}
               </span>
             )}
+            {run.outcome.kind === 'composed' && run.outcome.heldBecause && (
+              <p class="trouble-text">{run.outcome.heldBecause}</p>
+            )}
           </div>
           <span class="meta">{showTime(run.at, words, publication.timeZone)}</span>
         </li>

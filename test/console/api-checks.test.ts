@@ -75,3 +75,16 @@ describe('a check', () => {
     expect(rooms.asked).toEqual([]);
   });
 });
+
+describe('a run', () => {
+  it.each([{ heldBecause: 'Der Betreff ist leer.' }, { heldBecause: undefined }])(
+    'says why its edition waits, or that it does not: $heldBecause',
+    async ({ heldBecause }) => {
+      const composed = { kind: 'composed' as const, editionId: 'ruhr-13', number: 13, articles: 4 };
+      const outcome = heldBecause === undefined ? composed : { ...composed, heldBecause };
+      rooms.runs = [{ requestId: 'r1', publicationId: 'ruhr', at: at('2026-11-23T10:00:00Z'), outcome }];
+      const { body } = await ask('GET', '/publications/ruhr/runs/r1');
+      expect(body).toMatchObject({ outcome: { editionId: 'ruhr-13', heldBecause: heldBecause ?? null } });
+    },
+  );
+});
