@@ -87,7 +87,7 @@ describe('a zone of their own', () => {
     expect((await ada())?.timeZone).toBeUndefined();
   });
 
-  it.each([
+  it.each<{ what: string; fields: Fields }>([
     { what: 'a form without it', fields: {} },
     { what: 'what is no zone', fields: { 'time-zone': 'Mars/Olympus' } },
   ])('stays as it is after $what', async ({ fields }) => {
