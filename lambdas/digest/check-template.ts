@@ -8,7 +8,7 @@ import { TEMPLATE_PARTS } from '../../templates/digest/templates.ts';
 import { marks } from './marked-text.ts';
 import { inOrder, isUsable, LONGEST_TEMPLATE, type TemplateFault } from './template-fault.ts';
 import { syntaxFault } from './template-liquid.ts';
-import { markupFaults } from './template-markup.ts';
+import { ENOUGH_FAULTS, markupFaults } from './template-markup.ts';
 import { mjmlFaults } from './template-mjml.ts';
 import { nameFaults } from './template-names.ts';
 import { sampleEdition } from './template-samples.ts';
@@ -38,7 +38,9 @@ async function faultsAsWritten(source: string, engine: Liquid, input: TrialInput
   const valueAt = (expression: string) =>
     String(engine.parseAndRenderSync(`{{ ${expression} }}`, view)).replaceAll('\n', ' ');
   for (const variant of templateVariants(source)) {
-    faults.push(...markupFaults(variant.text), ...(await mjmlFaults(variant, valueAt)));
+    const marked = markupFaults(variant.text);
+    faults.push(...marked);
+    if (marked.length < ENOUGH_FAULTS) faults.push(...(await mjmlFaults(variant, valueAt)));
   }
   return faults;
 }

@@ -1,7 +1,12 @@
 /** What Liquid says about a template, in plain words and with its place. */
 import { type Liquid, LiquidError } from 'liquidjs';
 import type { TemplateFault } from './template-fault.ts';
-import { isTag, topLevelTokens } from './template-variants.ts';
+import { isOutput, isTag, topLevelTokens } from './template-variants.ts';
+
+const TOO_MUCH: TemplateFault = {
+  message: 'The template has far more tags of Liquid than any mail needs',
+  isBlocking: true,
+};
 
 /** A part of ours in which a value was missing, or the template itself. */
 export type PartOf = (text: string) => string | undefined;
@@ -13,6 +18,8 @@ export type PartOf = (text: string) => string | undefined;
  * @throws what is no failure of Liquid
  */
 export function liquidFault(error: unknown, source: string, partOf: PartOf): TemplateFault {
+  // Nested more deeply than it can follow.
+  if (error instanceof RangeError) return TOO_MUCH;
   if (!(error instanceof LiquidError)) throw error;
   const said = (error.originalError?.message ?? error.message).replace(/, (?:file:\S+, )?line:\d+, col:\d+$/, '');
   const part = error.token.input === source ? undefined : partOf(error.token.input);
@@ -72,9 +79,14 @@ function beginning(text: string): string {
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
+/** Tags and outputs; ours have about 150. */
+const MOST_TAGS = 3_000;
+
 /** @returns undefined when Liquid can read it */
 export function syntaxFault(source: string, engine: Liquid): TemplateFault | undefined {
   try {
+    const tags = topLevelTokens(source).filter((token) => isTag(token) || isOutput(token));
+    if (tags.length > MOST_TAGS) return TOO_MUCH;
     engine.parse(source);
     return undefined;
   } catch (error) {

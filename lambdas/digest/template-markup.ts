@@ -12,6 +12,9 @@ import {
 
 const VOID = ['area', 'br', 'col', 'hr', 'img', 'input', 'source', 'wbr'];
 
+/** More of them come of one mistake, and nobody reads on. */
+export const ENOUGH_FAULTS = 100;
+
 interface Reading {
   text: string;
   open: OpenTag[];
@@ -24,7 +27,7 @@ interface Reading {
 export function markupFaults(text: string): TemplateFault[] {
   const faults: TemplateFault[] = [];
   const say: Reading['say'] = (at, objection) => {
-    if (!objection) return;
+    if (!objection || faults.length >= ENOUGH_FAULTS) return;
     const { message, at: within = 0, isAdvice = false } = objection;
     faults.push({ ...placeOf(text, at + within), message, isBlocking: !isAdvice });
   };
