@@ -44,6 +44,8 @@ export function templateEngine(mark: Mark, parts: Record<string, string> = {}): 
     lenientIf: true,
     ownPropertyOnly: true,
     templates: parts,
+    // Parts are read once, not once an item.
+    cache: true,
     ...LIMITS,
   });
   delete engine.filters.raw;
