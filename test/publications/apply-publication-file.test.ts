@@ -217,7 +217,23 @@ describe('a publication file with a mistake is refused with its line:', () => {
       14,
       /means nothing for a monthly/,
     ],
+    [
+      "readers' clocks for a digest without a time of day",
+      '    time: 07:30\n',
+      '    cron: 30 7 * * 1\n    inReadersZone: true\n',
+      33,
+      20,
+      /inReadersZone means nothing without a time/,
+    ],
     ['an hour that is none', '07:30', '24:00', 32, 11, /time of day such as 07:30/],
+    [
+      "readers' clocks that are neither wanted nor not",
+      '07:30',
+      '07:30\n    inReadersZone: vielleicht',
+      33,
+      20,
+      /must be true or false/,
+    ],
     ['too many items', 'maxItems: 20', 'maxItems: 200', 39, 15, /between 1 and 50/],
     [
       'a sender of another domain',
