@@ -39,7 +39,7 @@ export function welcomeLetter(data: WelcomeData): string {
 <style>${look.style.html}</style>
 </head>
 <body class="page" style="margin:0;padding:0;background-color:${look.page};">
-<div role="article" aria-roledescription="email" lang="${language}" dir="ltr" style="background-color:${look.page};padding:24px 0;">
+<div role="article" aria-roledescription="email" lang="${language}" dir="ltr" style="background-color:${look.page};padding:24px 0;word-break:break-word;">
 <table role="presentation" align="center" border="0" cellpadding="0" cellspacing="0" width="100%" style="width:100%;max-width:600px;margin:0 auto;">
 <tr class="paper"><td class="body ink paper" style="background-color:${look.paper};border-top:5px solid ${look.accent};padding:28px 32px 32px;font-family:${look.text};font-size:16px;line-height:1.55;color:${look.ink};">
 ${logo(look)}<h1 style="margin:0;font-family:${look.headings};font-size:30px;line-height:1.2;font-weight:bold;">${esc(publication.title)}</h1>
@@ -92,7 +92,7 @@ ${edition.items.map(headline).join('\n')}
 function footer({ publication, language, links }: WelcomeData, look: DigestLook): string {
   const words = DIGEST_WORDS[language];
   const quietLink = (url: string, text: string) =>
-    `<a href="${esc(url)}" style="color:${look.soft};text-decoration:underline;">${esc(text)}</a>`;
+    `<a class="touch" href="${esc(url)}" style="color:${look.soft};text-decoration:underline;">${esc(text)}</a>`;
   const imprint = publication.imprint.map((line) => esc(typeset(line, language))).join('<br>');
   return `<p style="margin:0 0 12px;">${esc(words.because(publication.title))}</p>
 <p style="margin:0 0 12px;line-height:2;">${quietLink(links.unsubscribe, words.unsubscribe)}<br>${quietLink(links.preferences, words.preferences)}</p>

@@ -1,4 +1,4 @@
-/** The three looks in a browser, as mail programs treat them: narrow, dark, without styles, without pictures. */
+/** The three looks, and the welcome, in a browser, as mail programs treat them: narrow, dark, without styles, without pictures. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
@@ -9,6 +9,7 @@ import type { Edition } from '../../lambdas/domain/edition.ts';
 import { LAYOUTS, type Layout, type Publication } from '../../lambdas/domain/publication.ts';
 import { sampleDigest } from '../../templates/digest/sample.ts';
 import { samplePicture } from '../../templates/digest/sample-pictures.ts';
+import { welcomeLetter } from '../../templates/welcome/letter.ts';
 import { openBrowser } from '../browser.ts';
 import { SITE_URL } from './samples.ts';
 
@@ -56,14 +57,25 @@ async function blocksOf(layout: Layout, { publication, edition }: Sample) {
   return (await renderHtml(input)).blocks;
 }
 
-async function htmlOf(layout: Layout, sample: Sample): Promise<string> {
+async function htmlOf(layout: Layout | 'welcome', sample: Sample): Promise<string> {
+  if (layout === 'welcome') return welcomeOf(sample);
   const all = sample.edition.items.map(() => true);
   return joinBlocks(await blocksOf(layout, sample), all, LINKS);
 }
 
+const welcomeOf = ({ publication, edition }: Sample) =>
+  welcomeLetter({
+    publication,
+    language: publication.language,
+    links: LINKS,
+    latest: { edition, archiveUrl: `${SITE_URL}/archive/x/1` },
+  });
+
 const withoutStyle = (html: string) => html.replace(/<style[\s\S]*?<\/style>/g, '');
 
-const cases = LAYOUTS.flatMap((layout) => Object.keys(SAMPLES).map((name) => ({ layout, name })));
+const cases = [...LAYOUTS, 'welcome' as const].flatMap((layout) =>
+  Object.keys(SAMPLES).map((name) => ({ layout, name })),
+);
 const sampleOf = (name: string) => SAMPLES[name] as Sample;
 
 describe.each(LAYOUTS)('for Outlook, %s', (layout) => {
