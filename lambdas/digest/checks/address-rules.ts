@@ -13,10 +13,17 @@ export interface AddressFacts {
 /** Of one picture. */
 export const MOST_IMAGE_BYTES = 1_000_000;
 
-export const picturesOf = ({ page }: MailUnderCheck): string[] =>
-  page('img[src]')
+/** In the mail and behind it. */
+export function picturesOf({ page }: MailUnderCheck): string[] {
+  const images = page('img[src], [background]').toArray();
+  const named = images.map((image) => page(image).attr('src') ?? page(image).attr('background') ?? '');
+  const styled = page('[style*="url("]')
     .toArray()
-    .map((image) => page(image).attr('src')?.trim() ?? '');
+    .flatMap((element) => [...(page(element).attr('style') ?? '').matchAll(STYLE_URL)].map(([, url = '']) => url));
+  return [...new Set([...named, ...styled].map((address) => address.trim()))];
+}
+
+const STYLE_URL = /url\(\s*["']?([^"')]+)/gi;
 
 /** What a mail leads to and shows, each once, pictures first: those without a picture see a hole. */
 export function addressesOf(mail: MailUnderCheck): string[] {
@@ -35,10 +42,10 @@ export function addressesOf(mail: MailUnderCheck): string[] {
 }
 
 export function addressFindings(mail: MailUnderCheck, { looks, unchecked }: AddressFacts): Finding[] {
-  const pictures = new Set(picturesOf(mail));
+  const pictures = picturesOf(mail);
   const links = Map.groupBy(linksOf(mail), ({ href }) => href);
   return [
-    ...[...pictures].flatMap((address) => pictureFindings(address, looks.get(address))),
+    ...pictures.flatMap((address) => pictureFindings(address, looks.get(address))),
     ...[...links].flatMap(([address, [first]]) => linkFindings(address, first?.name ?? '', looks.get(address))),
     ...(unchecked > 0 ? [finding('addresses-unchecked', { count: unchecked })] : []),
   ];
@@ -81,11 +88,11 @@ const SIGNATURES: [string, RegExp][] = [
   ['WEBP', /^RIFF[\s\S]{4}WEBP/],
   ['AVIF', /^[\s\S]{4}ftyp(avif|avis|heic|mif1)/],
   ['BMP', /^BM/],
-  ['SVG', /^(\xef\xbb\xbf)?\s*(<\?xml[\s\S]*?)?(<!--[\s\S]*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/i],
 ];
 
 /** By its first bytes: servers call pictures many things. */
 function formatOf(beginning: Uint8Array): string | undefined {
   const text = Buffer.from(beginning).toString('latin1');
-  return SIGNATURES.find(([, signature]) => signature.test(text))?.[0];
+  const isDrawing = /<svg[\s>]/i.test(text) && !/<html[\s>]|<!doctype html/i.test(text);
+  return isDrawing ? 'SVG' : SIGNATURES.find(([, signature]) => signature.test(text))?.[0];
 }

@@ -13,7 +13,8 @@ export function blockingFindings(mail: MailUnderCheck): Finding[] {
   return [unsubscribe, imprint, size, subject, items, braces, scripts].flatMap((rule) => rule(mail));
 }
 
-function unsubscribe({ html, text, slots, page }: MailUnderCheck): Finding[] {
+/** For every reader: not only for those of some article. */
+function unsubscribe({ html, slots, forEverybody: { page, text } }: MailUnderCheck): Finding[] {
   const missing = (part: Part) => finding('unsubscribe-missing', { part });
   const isLinked = page('a[href]').is((_, link) => page(link).attr('href') === slots.unsubscribe);
   const before = Buffer.byteLength(html.slice(0, html.indexOf(slots.unsubscribe)));
@@ -25,7 +26,7 @@ function unsubscribe({ html, text, slots, page }: MailUnderCheck): Finding[] {
 }
 
 /** Every line of it: half an imprint is none. */
-function imprint({ page, text, publication }: MailUnderCheck): Finding[] {
+function imprint({ publication, forEverybody: { page, text } }: MailUnderCheck): Finding[] {
   const parts: [Part, string][] = [
     ['html', plain(page('body').text())],
     ['text', plain(text)],

@@ -13,6 +13,8 @@ export interface MailUnderCheck {
   htmlBytes: number;
   text: string;
   page: CheerioAPI;
+  /** What every reader gets, whatever topics they chose. */
+  forEverybody: { page: CheerioAPI; text: string };
   /** What stands where personal links will be. */
   slots: Record<Slot, string>;
   /** Our own pages: they need not be there yet. */
@@ -26,6 +28,7 @@ export function mailUnderCheck(
   { edition, publication, siteUrl }: { edition: Edition; publication: Publication; siteUrl: string },
 ): MailUnderCheck {
   const chosen = content.items.map(() => true);
+  const nothing = content.items.map(() => false);
   const slots = Object.fromEntries(SLOTS.map((slot) => [slot, slotAddress(slot)])) as Record<Slot, string>;
   const html = joinBlocks(content.html, chosen, slots);
   return {
@@ -36,6 +39,10 @@ export function mailUnderCheck(
     htmlBytes: htmlSize(content.html),
     text: joinBlocks(content.text, chosen, slots),
     page: load(html),
+    forEverybody: {
+      page: load(joinBlocks(content.html, nothing, slots)),
+      text: joinBlocks(content.text, nothing, slots),
+    },
     slots,
     siteUrl,
   };

@@ -1,4 +1,5 @@
 /** Pictures as the mail names them; what is behind their addresses is for {@link ./address-rules.ts}. */
+import { picturesOf } from './address-rules.ts';
 import { type Finding, finding, shown } from './finding.ts';
 import type { MailUnderCheck } from './mail-under-check.ts';
 
@@ -7,18 +8,22 @@ const NOT_EVERYWHERE = /\.(svg|webp|avif)$/i;
 
 export function pictureFindings(mail: MailUnderCheck): Finding[] {
   const { page } = mail;
-  return page('img')
+  const marks = page('img')
     .toArray()
     .flatMap((image) => {
-      const address = page(image).attr('src')?.trim() ?? '';
-      const found = { address: shown(address) };
+      const found = { address: shown(page(image).attr('src') ?? '') };
       return [
         ...(page(image).attr('alt') === undefined ? [finding('image-alt-missing', found)] : []),
         ...(/^\d+$/.test(page(image).attr('width') ?? '') ? [] : [finding('image-width-missing', found)]),
-        ...(isOurs(address, mail) || !/^http:/i.test(address) ? [] : [finding('image-insecure', found)]),
-        ...formatFindings(address),
       ];
     });
+  const addresses = picturesOf(mail).flatMap((address) => [
+    ...(isOurs(address, mail) || !/^http:/i.test(address)
+      ? []
+      : [finding('image-insecure', { address: shown(address) })]),
+    ...formatFindings(address),
+  ]);
+  return [...marks, ...addresses];
 }
 
 const isOurs = (address: string, { siteUrl }: MailUnderCheck) => address.startsWith(`${siteUrl}/`);

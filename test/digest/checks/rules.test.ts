@@ -3,7 +3,7 @@ import { type FindingCode, isBlocking } from '../../../lambdas/digest/checks/fin
 import type { AddressLook } from '../../../lambdas/ingest/index.ts';
 import { aSource } from '../../console/fake-rooms.ts';
 import { anEdition } from '../samples.ts';
-import { codes, EVENT, found, type Parts, withHtml } from './sample-mail.ts';
+import { aMail, codes, EVENT, found, type Parts, withHtml } from './sample-mail.ts';
 
 type Fault = { code: FindingCode; what: string; change: (parts: Parts) => Partial<Parts> };
 const BUTTON = '<a class="button" href="https://bildungsnetz.example/c">';
@@ -87,6 +87,16 @@ const FAULTS: Fault[] = [
     change: withHtml(['width="536"', 'width="100%"']),
   },
   { code: 'image-insecure', what: 'a picture by http', change: withHtml([PICTURE, PICTURE.replace('https', 'http')]) },
+  {
+    code: 'image-insecure',
+    what: 'one behind a table',
+    change: withHtml(['<table role', '<table background="http://bildungsnetz.example/grund.png" role']),
+  },
+  {
+    code: 'image-insecure',
+    what: 'one in a style',
+    change: withHtml(['<h1>', `<h1 style="background:url('http://bildungsnetz.example/grund.png')">`]),
+  },
   { code: 'image-insecure', what: 'one that redirects to http', change: looked(PICTURE, { kind: 'downgraded' }) },
   {
     code: 'image-format',
@@ -100,6 +110,7 @@ const FAULTS: Fault[] = [
     change: looked(PICTURE, picture('<?xml version="1.0"?>\n<svg xmlns="x">')),
   },
   { code: 'image-too-large', what: '5 MB', change: looked(PICTURE, picture('\xff\xd8\xff', 5_000_000)) },
+  { code: 'image-none', what: 'comments without end', change: looked(PICTURE, picture('<!---->'.repeat(73))) },
   { code: 'image-none', what: 'a page instead of a picture', change: looked(PICTURE, picture('<!doctype html>')) },
   {
     code: 'image-dead',
@@ -232,6 +243,15 @@ describe('checks find', () => {
     expect([...all]).toContain(code);
     expect([...all].filter((one) => one !== code && !others.includes(one))).toEqual([]);
   });
+});
+
+it('what only some readers get, others go without', () => {
+  const { mail } = aMail();
+  const pieces = mail.content.html.flatMap((block) => block.pieces);
+  const onlyForOne = [{ pieces: ['<html lang="de">'] }, { forItems: [0], pieces }];
+  expect(codes(() => ({ content: { html: onlyForOne } }))).toEqual(
+    expect.arrayContaining(['unsubscribe-missing', 'imprint-missing']),
+  );
 });
 
 it('a link to another place of the mail leads somewhere', () =>
