@@ -101,29 +101,19 @@ async function html(given: Partial<Edition>, template: string | undefined, publi
 
 /** Elements with the names of their attributes, in their order, and how many comments there are. */
 function bones(markup: string): string[] {
-  const $ = load(markup);
-  const elements = $('*')
-    .get()
-    .map(({ name, attribs }) => `${name} ${Object.keys(attribs).join(' ')}`);
+  const elements = elementsIn(markup).map(({ name, attribs }) => `${name} ${Object.keys(attribs).join(' ')}`);
   return [...elements, `${markup.split('<!--').length} comments`];
 }
 
-const namesIn = (markup: string) =>
+const elementsIn = (markup: string) =>
   load(markup)('*')
     .get()
-    .map(({ name }) => name);
+    .flatMap((node) => ('attribs' in node ? [node] : []));
 
-const addressesIn = (markup: string) => {
-  const $ = load(markup);
-  return [
-    ...$('[href]')
-      .get()
-      .map((one) => one.attribs.href),
-    ...$('[src]')
-      .get()
-      .map((one) => one.attribs.src),
-  ];
-};
+const namesIn = (markup: string) => elementsIn(markup).map(({ name }) => name);
+
+const addressesIn = (markup: string) =>
+  elementsIn(markup).flatMap(({ attribs: { href, src } }) => [href, src].filter((address) => address !== undefined));
 
 describe('what stands in a feed', () => {
   it.each([...LAYOUTS, 'own'] as const)(
@@ -135,7 +125,7 @@ describe('what stands in a feed', () => {
           const layout = look === 'own' ? {} : { layout: look };
           const mail = await html({ ...given, intro: '', ...layout }, template);
           expect(bones(mail)).toEqual(bones(await html({ ...harmlessEdition(given), intro: '', ...layout }, template)));
-          expect(addressesIn(mail).filter((url) => !/^(?:https?:\/\/|mailto:)/.test(url ?? ''))).toEqual([]);
+          expect(addressesIn(mail).filter((url) => !/^(?:https?:\/\/|mailto:)/.test(url))).toEqual([]);
         }),
         { numRuns: 50 },
       );
@@ -155,7 +145,7 @@ describe('what stands in a feed', () => {
           expect(namesIn(mail).filter((name) => !usual.includes(name))).toEqual([]);
           expect(load(mail)('[onerror], [onmouseover]').length).toBe(0);
           expect(load(mail)('img').length).toBe(load(without)('img').length);
-          expect(addressesIn(mail).filter((url) => !/^(?:https?:\/\/|mailto:)/.test(url ?? ''))).toEqual([]);
+          expect(addressesIn(mail).filter((url) => !/^(?:https?:\/\/|mailto:)/.test(url))).toEqual([]);
         }),
         { numRuns: 40 },
       );
