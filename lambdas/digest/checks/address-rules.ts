@@ -28,16 +28,15 @@ const STYLE_URL = /url\(\s*["']?([^"')]+)/gi;
 /** What a mail leads to and shows, each once, pictures first: those without a picture see a hole. */
 export function addressesOf(mail: MailUnderCheck): string[] {
   const { slots, siteUrl } = mail;
-  const all = [...picturesOf(mail), ...linksOf(mail).map(({ href }) => href)];
   const personal = new Set<string>(Object.values(slots));
-  return [...new Set(all)].filter(
-    (address) =>
-      /^https?:\/\//i.test(address) &&
-      URL.canParse(address) &&
-      !personal.has(address) &&
-      // Its archive page and its calendar files come into being when it goes out; the map's search is ours, too.
-      !address.startsWith(`${siteUrl}/`) &&
-      !address.startsWith('https://www.openstreetmap.org/search?'),
+  const isStrange = (address: string) =>
+    !personal.has(address) &&
+    // Its archive page and its calendar files come into being when it goes out; the map's search is ours, too.
+    !address.startsWith(`${siteUrl}/`) &&
+    !address.startsWith('https://www.openstreetmap.org/search?');
+  const links = linksOf(mail).map(({ href }) => href);
+  return [...new Set([...picturesOf(mail), ...links.filter(isStrange)])].filter(
+    (address) => /^https?:\/\//i.test(address) && URL.canParse(address),
   );
 }
 
