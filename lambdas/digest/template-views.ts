@@ -1,5 +1,5 @@
 /** What a template is given in its trials. */
-import { Markup } from '../../templates/digest/engine.ts';
+import { Markup } from '../../templates/digest/markup.ts';
 import { digestView } from '../../templates/digest/view.ts';
 import { archivePath, type Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';

@@ -17,17 +17,10 @@ import {
   Value,
 } from 'liquidjs';
 import { escapeMarkup } from './escape.ts';
+import { Markup } from './markup.ts';
 
 /** Marks the border between two blocks: what follows is for readers of these items, or for everybody. */
 export type Mark = (forItems?: number[]) => string;
-
-/** HTML of our own making, the one thing that is not escaped. */
-export class Markup {
-  readonly html: string;
-  constructor(html: string) {
-    this.html = html;
-  }
-}
 
 /** Far more than an edition needs: a template that runs wild is stopped. Characters, milliseconds, things made. */
 const LIMITS = { parseLimit: 400_000, renderLimit: 5_000, memoryLimit: 20_000_000 };

@@ -1,7 +1,7 @@
 /** Colours and type of a mail, and the rules that turn it dark. */
 import { channels, contrast, luminance } from '../../lambdas/domain/contrast.ts';
 import type { Layout, Look } from '../../lambdas/domain/publication.ts';
-import { Markup } from './engine.ts';
+import { Markup } from './markup.ts';
 
 export const LIGHT = { page: '#f1efea', paper: '#ffffff', ink: '#1f2429', soft: '#56606b', line: '#dcdad3' };
 export const DARK = { page: '#0e1114', paper: '#181c21', ink: '#e7eaed', soft: '#a6b0ba', line: '#39424b' };
@@ -106,7 +106,7 @@ function mixed(colour: string, other: string, share: number): string {
  * MJML paints a background on the wrapper, on its table and on the cell: dark rules must reach all three, or light
  * text stands on a light table.
  */
-export function digestStyle(accent: string): string {
+function digestStyle(accent: string): string {
   const tint = mixed(DARK.paper, accent, 0.14);
   const link = readableOn(tint, accent);
   // Where the accent is a ground: dim enough at night, and white is read on it.

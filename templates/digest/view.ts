@@ -5,10 +5,10 @@
 import { type Edition, type EditionItem, isAmongEvents } from '../../lambdas/domain/edition.ts';
 import type { Language, Publication } from '../../lambdas/domain/publication.ts';
 import { type Dates, datesIn } from './dates.ts';
-import { Markup } from './engine.ts';
 import { type ItemView, itemView } from './item-view.ts';
 import { type DigestLook, lookOf } from './look.ts';
 import { markdownHtml } from './markdown.ts';
+import { Markup } from './markup.ts';
 import { typeset } from './typeset.ts';
 import { DIGEST_WORDS, type DigestWords } from './words.ts';
 

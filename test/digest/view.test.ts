@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Edition, EditionItem } from '../../lambdas/domain/edition.ts';
-import { Markup } from '../../templates/digest/engine.ts';
+import { Markup } from '../../templates/digest/markup.ts';
 import { sampleDigest } from '../../templates/digest/sample.ts';
 import { TEMPLATE_PARTS } from '../../templates/digest/templates.ts';
 import { digestView } from '../../templates/digest/view.ts';
