@@ -122,7 +122,7 @@ function strangersFaults(hostile: string, harmless: string): TemplateFault[] {
       ];
 }
 
-export function elementsOf(html: string): string {
+function elementsOf(html: string): string {
   const $ = load(html);
   return $('*')
     .get()

@@ -10,6 +10,7 @@ const NAMES_IN: Record<string, RegExp> = {
   assign: /^\s*(\w+)\s*=/,
   capture: /^\s*["']?(\w+)/,
   for: /^\s*(\w+)\s+in\b/,
+  render: /\b(look)\s*:|\bas\s+(look)\b/,
 };
 
 /**
@@ -57,7 +58,7 @@ function tagFaults(source: string, parts: string[]): TemplateFault[] {
     .filter(isTag)
     .flatMap((tag) => {
       const [line, column] = tag.getPosition();
-      const message = tag.name === 'render' ? partFault(tag.args, parts) : ownName(tag.name, tag.args);
+      const message = (tag.name === 'render' && partFault(tag.args, parts)) || ownName(tag.name, tag.args);
       return message ? [{ line, column, message, isBlocking: true }] : [];
     });
 }
@@ -71,6 +72,6 @@ function partFault(args: string, parts: string[]): string | undefined {
 }
 
 function ownName(tag: string, args: string): string | undefined {
-  const [, name] = NAMES_IN[tag]?.exec(args) ?? [];
-  return name === OURS ? `${OURS} is a name of ours: call it something else` : undefined;
+  const [, ...names] = NAMES_IN[tag]?.exec(args) ?? [];
+  return names.includes(OURS) ? `${OURS} is a name of ours: call it something else` : undefined;
 }

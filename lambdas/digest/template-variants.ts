@@ -28,6 +28,8 @@ export interface TemplateVariant {
 
 const BRANCHING = ['if', 'unless', 'case', 'for'];
 const NEXT_BRANCH = ['elsif', 'else', 'when'];
+/** What stands in these is not put out where it stands. */
+const UNSEEN = ['comment', 'capture'];
 /** Enough for any template; each costs a compilation. */
 const MOST_VARIANTS = 6;
 
@@ -96,12 +98,12 @@ function variant(
       return branch === undefined || branch === Math.min(which, count - 1);
     });
   const looks = new Map<number, string>();
-  let isComment = false;
+  let unseenUntil: string | undefined;
   const text = tokens.map((token) => {
     const written = source.slice(token.begin, token.end);
-    if (isTag(token) && token.name === 'comment') isComment = true;
-    if (isTag(token) && token.name === 'endcomment') isComment = false;
-    if (isComment || !isShown(token)) return blanked(written, ' ');
+    if (isTag(token) && UNSEEN.includes(token.name)) unseenUntil ??= `end${token.name}`;
+    if (isTag(token) && token.name === unseenUntil) unseenUntil = undefined;
+    if (unseenUntil || !isShown(token)) return blanked(written, ' ');
     if (isOutput(token) && OF_THE_LOOK.test(token.content)) looks.set(token.begin, token.content.trim());
     return isTag(token) || isOutput(token) ? blanked(written, markOf(token)) : written.replace(ANY_MARK, ' ');
   });

@@ -21,6 +21,16 @@ describe('a template of a publication’s own', () => {
     expect(await sentences(/```liquid\n(.*?)```/s.exec(docs)?.[1] ?? '')).toEqual([]);
   });
 
+  it('is in order when it keeps words for later', async () => {
+    const source = SHORT_TEMPLATE.replace(
+      '<mj-text color',
+      '{% capture line %}{{ item.date }} and more{% endcapture %}\n<mj-text color',
+    );
+    expect(await sentences(source.replace('<h2>{{ item.title }}</h2>', '<h2>{{ item.title }}</h2>{{ line }}'))).toEqual(
+      [],
+    );
+  });
+
   it('is in order when attributes depend on something', async () => {
     const padding = 'padding="{% if item.isHero %}24px{% else %}0{% endif %} 32px{% if item.image %} 4px{% endif %}"';
     expect(await sentences(SHORT_TEMPLATE.replace('color="{{ look.ink }}"', padding))).toEqual([]);
@@ -100,6 +110,11 @@ describe('a template of a publication’s own', () => {
     [
       'a trusted name given away',
       inItem('{% assign look = item %}{{ item.title }}'),
+      ['7: look is a name of ours: call it something else'],
+    ],
+    [
+      'a trusted name given to a part',
+      inItem("{% render 'article', item: item, look: item %}"),
       ['7: look is a name of ours: call it something else'],
     ],
     [
