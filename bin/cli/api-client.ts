@@ -85,7 +85,7 @@ export function apiClient({ url, token }: Target): ApiClient {
 function payload(body: Json | Document | undefined): RequestInit {
   if (!body) return {};
   if ('yaml' in body) return { body: String(body.yaml), headers: { 'content-type': 'application/yaml' } };
-  if ('opml' in body && body.opml instanceof Uint8Array) return asBytes(body.opml);
+  if ('opml' in body && body.opml instanceof Uint8Array) return asBytes(Uint8Array.from(body.opml));
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
