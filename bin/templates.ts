@@ -41,8 +41,9 @@ if (file) watchFile(resolve(file), { interval: LOOK_EVERY_MS }, () => void chang
 server.listen(port, '127.0.0.1', () => {
   console.log(`ready http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 });
+// A terminal's signal may come twice, by itself and by npm: the second must not cut the tidying short.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void stop().finally(() => process.exit(0)));
+  process.on(signal, () => void stop().finally(() => process.exit(0)));
 
 async function changed(): Promise<void> {
   announce();
