@@ -75,7 +75,8 @@ function EditionFacts({ words, edition, publication }: EditionProps) {
 }
 
 /** A first edition looks back to the beginning of time. */
-function windowInWords({ window }: Edition, words: Words, time: (at: Date) => string): string {
+function windowInWords({ window, isByHand }: Edition, words: Words, time: (at: Date) => string): string {
+  if (isByHand) return words.pickedByHand;
   const hasBeginning = window.from.getTime() > 0;
   return hasBeginning ? `${time(window.from)} – ${time(window.until)}` : words.everythingUntil(time(window.until));
 }

@@ -82,6 +82,7 @@ export const de: Words = {
   preheader: 'Vorschautext',
   composedAt: 'Zusammengestellt',
   window: 'Zeitraum',
+  pickedByHand: 'von Hand ausgewählt',
   everythingUntil: (when) => `alles bis ${when}`,
   contents: 'Inhalt',
   contentHash: 'Prüfsumme des Inhalts',

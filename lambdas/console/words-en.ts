@@ -80,6 +80,7 @@ export const en: Words = {
   preheader: 'Preheader',
   composedAt: 'Composed',
   window: 'Window',
+  pickedByHand: 'picked by hand',
   everythingUntil: (when) => `everything until ${when}`,
   contents: 'Contents',
   contentHash: 'Content hash',

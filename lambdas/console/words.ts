@@ -68,6 +68,8 @@ export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWor
   preheader: string;
   composedAt: string;
   window: string;
+  /** Stands where a window would. */
+  pickedByHand: string;
   everythingUntil: (when: string) => string;
   contents: string;
   contentHash: string;

@@ -37,7 +37,7 @@ export function editionsContract(where: string, empty: () => Promise<Editions> |
 
     it('remember what was picked by hand, and what only a segment got', async () => {
       const editions = await empty();
-      const edition = anEdition(12, { isByHand: true, shortened: 3 });
+      const edition = anEdition(12, { isByHand: true, shortened: 3, seen: ['a1', 'a2'] });
       await editions.create(edition, 'r1');
       expect(await editions.find('ruhr-12')).toEqual(edition);
       const frozenAt = at('2026-11-23T06:00:00Z');
