@@ -1,5 +1,13 @@
 import type { AuditEntry, CampaignAction, CampaignReport } from '../delivery/index.ts';
-import type { CompositionRun, EditionCheck, EditionWish, EditMessage, EditRun, ReadyMessage } from '../digest/index.ts';
+import type {
+  CompositionRun,
+  EditionCheck,
+  EditionWish,
+  EditMessage,
+  EditRun,
+  Preview,
+  ReadyMessage,
+} from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
@@ -43,7 +51,7 @@ export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps, ReviewDeps, T
   approveEdition(wish: { editionId: string; contentHash: string; by: string; sendAt?: Date }): Promise<void>;
   withdrawApproval(wish: { editionId: string; contentHash: string }): Promise<void>;
   /** With topics: as a reader of these would see it. */
-  preview(edition: Edition, choice?: { topics: string[] }): Promise<{ html: string; text: string }>;
+  preview(edition: Edition, choice?: { topics: string[] }): Promise<Preview>;
   /** Hands the edition to its campaign, if its content still is what the asker saw. */
   askForSend(wish: ReadyMessage): Promise<void>;
   report(editionId: string): Promise<CampaignReport>;

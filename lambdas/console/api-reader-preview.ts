@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { ReaderOfEdition } from '../delivery/index.ts';
-import { chosenItems } from '../digest/index.ts';
+import type { Preview } from '../digest/index.ts';
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { PreviewAnswer } from './answers-review.ts';
@@ -16,7 +16,7 @@ export const previewWish = z.object({
 });
 
 /** What there is to see, or a sentence for the editor. */
-type Seen = { topics: string[]; html: string; text: string } | Extract<ReaderOfEdition, { because: unknown }>;
+type Seen = Preview | Extract<ReaderOfEdition, { because: unknown }>;
 
 /** An edition as everybody, or one reader, gets it; where that reader gets nothing, a sentence that says why. */
 export async function previewOf(
@@ -26,7 +26,7 @@ export async function previewOf(
   deps: Pick<ApiDeps, 'readerOf' | 'preview'>,
 ): Promise<Response> {
   const found = subscriber === undefined ? { topics: [] } : await readerNamed(subscriber, edition, deps);
-  const seen: Seen = 'because' in found ? found : { ...found, ...(await deps.preview(edition, found)) };
+  const seen: Seen = 'because' in found ? found : await deps.preview(edition, found);
   if (format === 'json') return context.json(answered(edition, subscriber, seen));
   if ('because' in seen) return context.text(`${whyNoMailInWords(seen)}\n`);
   if (format === 'text') return context.text(seen.text);
@@ -48,12 +48,12 @@ export async function readerNamed(
   return readerOf(edition, subscriberId);
 }
 
-function answered({ id, items }: Edition, subscriber: string | undefined, seen: Seen): PreviewAnswer {
+function answered({ id }: Edition, subscriber: string | undefined, seen: Seen): PreviewAnswer {
   const about = { edition: id, subscriber: subscriber ?? null };
   if ('because' in seen) {
     const because = { code: seen.because, sentence: whyNoMailInWords(seen) };
     return { ...about, because, articles: 0, html: null, text: null };
   }
-  const { topics, html, text } = seen;
-  return { ...about, because: null, articles: chosenItems(items, topics).filter(Boolean).length, html, text };
+  const { html, text, articles } = seen;
+  return { ...about, because: null, articles, html, text };
 }

@@ -73,7 +73,9 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
     editions,
     feedAddresses: (publicationId: string) => feedAddresses(settings.siteUrl, publicationId),
     campaigns,
-    preview: (edition: Edition, choice?: { topics: string[] }) => loadPreview(parts, edition, choice),
+    // What was settled is shown as it was sent.
+    preview: (edition: Edition, choice?: { topics: string[] }) =>
+      loadPreview(parts, edition, { ...choice, at: edition.frozenAt ?? new Date() }),
     report,
     findReport: async (editionId: string) => ((await campaigns.find(editionId)) ? await report(editionId) : undefined),
     controlCampaign: (wish: { campaignId: string; action: CampaignAction; by: string }) =>

@@ -20,18 +20,26 @@ export interface Addressee {
 
 type Links = (who: { subscriberId: string; publicationId: string }) => { unsubscribe: string; preferences: string };
 
-/** Letters from an edition's stored parts. A sender works at one edition for long, so its parts stay in memory. */
+/** Letters from an edition's stored parts, without what was over when its campaign began. A sender works at one edition for long, so its parts stay in memory. */
 export function lettersFrom(parts: Pick<Objects, 'get'>) {
   let held: { key: string; parts: EditionParts } | undefined;
-  return async ({ editionId, publicationId, contentHash }: CampaignRecord, links: Links): Promise<Letters> => {
+  return async (
+    { editionId, publicationId, contentHash, startedAt }: CampaignRecord,
+    links: Links,
+  ): Promise<Letters> => {
     const key = `${editionId} ${contentHash}`;
     if (held?.key !== key) held = { key, parts: await loadParts(parts, editionId, contentHash) };
     const edition = held.parts;
     return {
       from: edition.senderAddress,
-      isFor: (topics) => hasSomethingFor(edition, topics),
+      isFor: (topics) => hasSomethingFor(edition, topics, startedAt),
       write: ({ subscriberId, address, topics }) =>
-        assembleMessage(edition, { topics, to: address, links: links({ subscriberId, publicationId }) }),
+        assembleMessage(edition, {
+          topics,
+          to: address,
+          links: links({ subscriberId, publicationId }),
+          at: startedAt,
+        }),
     };
   };
 }

@@ -1,5 +1,5 @@
 import { wantedOrWhyNot } from '../audience/index.ts';
-import { hasSomethingFor } from '../digest/index.ts';
+import { contentItems, hasSomethingFor } from '../digest/index.ts';
 import type { Edition } from '../domain/edition.ts';
 import { audienceOf, type NoMailReason } from '../domain/edition-audience.ts';
 import { RundbriefError } from '../domain/errors.ts';
@@ -33,7 +33,10 @@ export async function readerOfEdition(
   if (!reader) throw new RundbriefError('not-found', 'There is no such subscription');
   const campaign = await campaigns.find(edition.id);
   const audience = campaign?.audience ?? audienceOf(edition, await digests.list(edition.publicationId));
-  const wanted = wantedOrWhyNot(reader, { audience, at: campaign?.audienceUntil ?? now() });
+  const at = campaign?.audienceUntil ?? now();
+  const wanted = wantedOrWhyNot(reader, { audience, at });
   if (typeof wanted === 'string') return { reader, because: wanted };
-  return hasSomethingFor(edition, wanted.topics) ? { reader, ...wanted } : { reader, because: 'other-topics' };
+  return hasSomethingFor({ items: contentItems(edition.items) }, wanted.topics, at)
+    ? { reader, ...wanted }
+    : { reader, because: 'other-topics' };
 }

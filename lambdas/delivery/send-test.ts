@@ -65,7 +65,7 @@ function writerOf(test: TestSend, { loadParts, siteUrl, configurationSet }: Test
   return async (to) => {
     loading ??= loadParts(editionId, contentHash).then(testParts);
     const parts = await loading;
-    const raw = assembleMessage(parts, { topics, to, links });
+    const raw = assembleMessage(parts, { topics, to, links, at: test.askedAt });
     return {
       from: parts.senderAddress,
       to,

@@ -2,7 +2,7 @@ import { type WelcomeData, welcomeLetter } from '../../templates/welcome/letter.
 import { welcomePlainText } from '../../templates/welcome/plain-text.ts';
 import { WELCOME_WORDS } from '../../templates/welcome/words.ts';
 import type { Recipient, Recipients } from '../audience/index.ts';
-import { chosenItems, type Editions } from '../digest/index.ts';
+import { chosenItems, contentItems, type Editions } from '../digest/index.ts';
 import { archivePath } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Publication } from '../domain/publication.ts';
@@ -72,13 +72,13 @@ async function writeMail(newcomer: Newcomer, recipient: Recipient, publication: 
 async function findLatest(
   { id, welcome }: Publication,
   { topics }: Recipient,
-  { editions, siteUrl }: WelcomeDeps,
+  { editions, siteUrl, now }: WelcomeDeps,
 ): Promise<WelcomeData['latest']> {
   if (!welcome?.latestEdition) return undefined;
   const newest = await editions.list(id, { limit: EDITIONS_LOOKED_AT });
   const edition = newest.find(({ status }) => status === 'sent');
   if (!edition) return undefined;
-  const chosen = chosenItems(edition.items, topics);
+  const chosen = chosenItems(contentItems(edition.items), topics, now());
   const items = edition.items.filter((_, index) => chosen[index]);
   return items.length > 0
     ? { edition: { ...edition, items }, archiveUrl: `${siteUrl}/${archivePath(edition)}` }

@@ -9,15 +9,17 @@ export interface MessageRecipient {
   topics: string[];
   links: Record<Slot, string>;
   to: string;
+  /** Events that are over by then are left out. */
+  at?: Date;
 }
 
 const BEFORE_TEXT = Buffer.from(ALTERNATIVE.beforeText, 'latin1');
 const BEFORE_HTML = Buffer.from(ALTERNATIVE.beforeHtml, 'latin1');
 const END = Buffer.from(ALTERNATIVE.end, 'latin1');
 
-/** False when none of the edition's items is about the topics a reader chose: then there is nothing to send. */
-export function hasSomethingFor({ items }: Pick<EditionParts, 'items'>, topics: string[]): boolean {
-  return chosenItems(items, topics).includes(true);
+/** False when none of the edition's items is about the topics a reader chose and still ahead: there is nothing to send. */
+export function hasSomethingFor({ items }: Pick<EditionParts, 'items'>, topics: string[], at?: Date): boolean {
+  return chosenItems(items, topics, at).includes(true);
 }
 
 /**
@@ -26,8 +28,8 @@ export function hasSomethingFor({ items }: Pick<EditionParts, 'items'>, topics: 
  * @throws RundbriefError `invalid` when the address or a link cannot stand in a header, `not-found` when the edition
  *   holds nothing for these topics (ask {@link hasSomethingFor} first): nobody gets an empty digest
  */
-export function assembleMessage(parts: EditionParts, { topics, links, to }: MessageRecipient): Uint8Array {
-  const chosen = chosenItems(parts.items, topics);
+export function assembleMessage(parts: EditionParts, { topics, links, to, at }: MessageRecipient): Uint8Array {
+  const chosen = chosenItems(parts.items, topics, at);
   if (!chosen.includes(true)) throw new RundbriefError('not-found', 'This edition holds nothing for these topics');
   const personalHeaders = `${addressLine('To', { address: to })}\r\n${headerLine('List-Unsubscribe', `<${links.unsubscribe}>`)}\r\n`;
   return Buffer.concat([

@@ -1,4 +1,4 @@
-import type { Article } from '../domain/article.ts';
+import { type Article, overAt } from '../domain/article.ts';
 import type { EditionItem } from '../domain/edition.ts';
 import { chosenItems } from './edition-content.ts';
 
@@ -50,14 +50,9 @@ function newestFirst(one: Article, other: Article): number {
 const byStart = (one: EditionItem, other: EditionItem) =>
   (one.event?.startsAt.getTime() ?? 0) - (other.event?.startsAt.getTime() ?? 0);
 
-const MS_PER_DAY = 24 * 60 * 60 * 1000;
-
 /** True for an event that has ended. */
 export function isOver({ event }: Pick<Article, 'event'>, now: Date): boolean {
-  if (!event) return false;
-  const end = event.endsAt ?? event.startsAt;
-  // Known by the day only, or without an end: it lasts as long as its day.
-  return end.getTime() + (event.allDay || !event.endsAt ? MS_PER_DAY : 0) < now.getTime();
+  return event !== undefined && overAt(event) < now;
 }
 
 /** A copy, so that later corrections change no frozen edition. */

@@ -4,6 +4,8 @@
  * A part (HTML or text) is a row of blocks. A block stands for everybody, or only for readers who chose one of its
  * items; a subscriber's mail is the concatenation of their blocks with the slots filled in.
  */
+import { overAt } from '../domain/article.ts';
+import type { EditionItem } from '../domain/edition.ts';
 import { UNLABELLED } from '../domain/edition-audience.ts';
 import type { Language } from '../domain/publication.ts';
 
@@ -27,21 +29,41 @@ export interface EditionContent {
   sender: { name: string; address: string; replyTo?: string };
   subject: string;
   preheader: string;
-  items: { articleId: string; topics: string[] }[];
+  items: ContentItem[];
   html: Block[];
   text: Block[];
   /** The public web page of this edition; no personal links in it. */
   archivePage: string;
 }
 
+/** What decides who gets an item. */
+interface ContentItem {
+  articleId: string;
+  topics: string[];
+  /** When its event is over, in milliseconds of UTC. */
+  overAt?: number;
+}
+
+export const contentItems = (items: EditionItem[]): ContentItem[] =>
+  items.map(({ articleId, topics, event }) => ({
+    articleId,
+    topics,
+    ...(event && { overAt: overAt(event).getTime() }),
+  }));
+
 /**
  * Which items a reader gets. Someone who chose topics gets what carries one of them, and nothing else ({@link UNLABELLED}
  * stands for what carries none); no choice means everything.
+ *
+ * @param at - events that are over by then are for nobody: an edition may wait for days between its approval, which is
+ *   bound to its content, and its sending
  */
-export function chosenItems(items: { topics: string[] }[], topics: string[]): boolean[] {
-  if (topics.length === 0) return items.map(() => true);
+export function chosenItems(items: Pick<ContentItem, 'topics' | 'overAt'>[], topics: string[], at?: Date): boolean[] {
   const chosen = new Set(topics);
-  return items.map(({ topics: own }) => (own.length > 0 ? own : [UNLABELLED]).some((topic) => chosen.has(topic)));
+  const isWanted = (own: string[]) =>
+    topics.length === 0 || (own.length > 0 ? own : [UNLABELLED]).some((topic) => chosen.has(topic));
+  const isAhead = (over: number | undefined) => over === undefined || at === undefined || over >= at.getTime();
+  return items.map((item) => isWanted(item.topics) && isAhead(item.overAt));
 }
 
 export function isShown({ forItems }: { forItems?: number[] }, chosen: boolean[]): boolean {

@@ -22,7 +22,7 @@ const storedParts = z.object({
   publicationId: z.string(),
   senderAddress: z.string(),
   headers: z.string(),
-  items: z.array(z.object({ topics: z.array(z.string()) })),
+  items: z.array(z.object({ topics: z.array(z.string()), overAt: z.number().optional() })),
   text: z.array(storedBlock),
   html: z.array(storedBlock),
 });
@@ -36,7 +36,7 @@ export interface EditionParts {
   senderAddress: string;
   /** Header lines that are the same for everybody. */
   headers: Buffer;
-  items: { topics: string[] }[];
+  items: { topics: string[]; overAt?: number }[];
   text: Block<Buffer | Slot>[];
   html: Block<Buffer | Slot>[];
 }
@@ -60,7 +60,7 @@ function encode(content: EditionContent): StoredParts {
     publicationId,
     senderAddress: sender.address,
     headers: headerBlock(sharedHeaders(content)),
-    items: items.map(({ topics }) => ({ topics })),
+    items: items.map(({ topics, overAt }) => ({ topics, overAt })),
     text: text.map(encodeBlock),
     html: html.map(encodeBlock),
   };

@@ -11,12 +11,12 @@ export { assembleMessage, hasSomethingFor, type MessageRecipient } from './assem
 export { isBlocking } from './checks/finding.ts';
 export { findingInWords } from './checks/finding-words.ts';
 export { type EditionChange, editionChange } from './edition-change.ts';
-export { chosenItems } from './edition-content.ts';
+export { chosenItems, contentItems } from './edition-content.ts';
 export { type EditionParts, loadParts } from './edition-parts.ts';
 export type { CompositionRun, EditionCheck, Editions, EditRun } from './editions.ts';
 export { editionsTable } from './editions-table.ts';
 export { type FreezeDeps, freezeEdition } from './freeze-edition.ts';
-export { loadPreview } from './load-preview.ts';
+export { loadPreview, type Preview } from './load-preview.ts';
 export { mailedIn } from './mailed-in.ts';
 export {
   type CheckMessage,

@@ -2,7 +2,7 @@ import { plainText } from '../../templates/digest/plain-text.ts';
 import { archivePath, type Edition } from '../domain/edition.ts';
 import type { Language, Publication } from '../domain/publication.ts';
 import { archivePage } from './archive-page.tsx';
-import type { EditionContent } from './edition-content.ts';
+import { contentItems, type EditionContent } from './edition-content.ts';
 import { marks } from './marked-text.ts';
 import { renderHtml } from './render-html.ts';
 
@@ -29,7 +29,7 @@ export async function renderEdition(
     sender: publication.sender,
     subject: edition.subject,
     preheader: edition.preheader,
-    items: edition.items.map(({ articleId, topics }) => ({ articleId, topics })),
+    items: contentItems(edition.items),
     html: blocks,
     text: cut(plainText({ publication, edition, language, siteUrl, archiveUrl, slots, mark: begin })),
     archivePage: archivePage({ publication, edition, language, siteUrl }),

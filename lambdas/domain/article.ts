@@ -51,6 +51,14 @@ export interface EventDetails {
   online: boolean;
 }
 
+const MS_PER_DAY = 24 * 60 * 60 * 1000;
+
+/** When an event is over; one that is known by its day only, or has no end, lasts as long as its day. */
+export function overAt({ startsAt, endsAt, allDay }: EventDetails): Date {
+  const end = endsAt ?? startsAt;
+  return new Date(end.getTime() + (allDay || !endsAt ? MS_PER_DAY : 0));
+}
+
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /**

@@ -280,7 +280,7 @@ export class Rooms {
       },
       preview: async ({ subject }, { topics } = { topics: [] }) => {
         const seen = [subject, ...topics].join(' #');
-        return { html: `<!doctype html><p>${seen}</p>`, text: seen };
+        return { html: `<!doctype html><p>${seen}</p>`, text: seen, articles: 1 };
       },
       askForSend: async (wish) => {
         this.asked.push({ send: wish });

@@ -56,6 +56,17 @@ describe('a message', () => {
     expect(lines.filter((line) => !/^[\t -~]*$/.test(line))).toEqual([]);
   });
 
+  it('says nothing of events that are over when it is sent, and there is none where nothing else is left', async () => {
+    const events = edition.items.flatMap(({ event, url = '' }) => (event ? [url] : []));
+    const at = new Date('2036-01-01T00:00:00Z');
+    const { text = '' } = await read(assembleMessage(parts, { ...recipient(), at }));
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.filter((url) => text.includes(url))).toEqual([]);
+    const onlyEvents = { ...parts, items: parts.items.map((item) => ({ ...item, overAt: 0 })) };
+    expect(hasSomethingFor(onlyEvents, [], at)).toBe(false);
+    expect(hasSomethingFor(onlyEvents, [])).toBe(true);
+  });
+
   it('carries the headers of a list that can be left with one click', async () => {
     const mail = await read(assembleMessage(parts, recipient()));
     const header = (name: string) => mail.headerLines.find(({ key }) => key === name)?.line;
@@ -107,6 +118,17 @@ describe('a preview', () => {
     const choice = await loadPreview(objects, { id: edition.id, contentHash: hash }, { topics: ['kita'] });
     expect(choice.text).toContain('Vorlesen');
     expect(choice.text).not.toContain('Nachts');
+  });
+
+  it('leaves out events that are over, and their heading with the last of them', async () => {
+    const at = new Date('2036-01-01T00:00:00Z');
+    const before = await loadPreview(objects, { id: edition.id, contentHash: hash });
+    const after = await loadPreview(objects, { id: edition.id, contentHash: hash }, { at });
+    expect(before.text).toContain('TERMINE');
+    expect(after.text).not.toContain('TERMINE');
+    expect(after.html).not.toContain('>Termine<');
+    expect(after.articles).toBe(edition.items.filter(({ event }) => !event).length);
+    expect(after.articles).toBeLessThan(before.articles);
   });
 
   it('of what was never rendered is not found', async () => {
