@@ -9,7 +9,7 @@ export { askForFeeds, feedsOutbox } from './ask-for-feeds.ts';
 export { type DecisionDeps, decideEvent, withdrawArticle } from './decide-on-article.ts';
 export { parseDocument } from './feeds/parse-document.ts';
 export { allowedPrivateNetworks } from './fetching/guarded-network.ts';
-export { type AddressLook, type LookAtAddress, lookAtAddress } from './fetching/look-at-address.ts';
+export { type AddressLook, type LookAtAddress, type LookFailure, lookAtAddress } from './fetching/look-at-address.ts';
 export type { ParsedDocument, ParsedItem } from './items/parsed-document.ts';
 export {
   type DocumentMessage,

@@ -2,19 +2,13 @@
  * What a check finds, as a code and what belongs to it: the sentences are {@link ./finding-words.ts}'s, in every language
  * of the console.
  */
+import type { LookFailure } from '../../ingest/index.ts';
+
 export type Part = 'html' | 'text';
 export type Scheme = 'light' | 'dark';
 
 /** Why an address gives nothing: a status such as `status-404`, or what happened on the way. */
-export type Why =
-  | `status-${number}`
-  | 'no-server'
-  | 'refused'
-  | 'timeout'
-  | 'certificate'
-  | 'private'
-  | 'redirects'
-  | 'broken';
+export type Why = `status-${number}` | Exclude<LookFailure, 'status'>;
 
 /** Texts and addresses in it are cut to what a line of a list can show. */
 export interface FindingParams {
