@@ -1,4 +1,4 @@
-import { type Article, overAt } from '../domain/article.ts';
+import { type Article, type EventDetails, overAt } from '../domain/article.ts';
 import type { EditionItem } from '../domain/edition.ts';
 import { chosenItems } from './edition-content.ts';
 
@@ -60,13 +60,18 @@ export function itemOf({ id, title, teaser, url, image, topics, publishedAt, eve
   return {
     articleId: id,
     title: shortenText(oneLine(title), LONGEST_TITLE),
-    teaser: teaser.trim().toWellFormed(),
+    teaser: paragraphs(teaser),
     ...(isWebAddress(url) && { url }),
     ...(image && isWebAddress(image.url) && { image: { url: image.url, alt: oneLine(image.alt) } }),
     topics,
     publishedAt,
-    ...(event && { event }),
+    ...(event && { event: eventOf(event) }),
   };
+}
+
+function eventOf({ place, ...event }: EventDetails): EventDetails {
+  const where = oneLine(place ?? '');
+  return { ...event, ...(where && { place: where }) };
 }
 
 /** Titles end up in headers and headings: no line breaks, no control characters. */
@@ -74,6 +79,13 @@ const oneLine = (text: string) =>
   text
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ')
+    .trim();
+
+/** Line breaks stay; what no mail can carry goes, so that what looks empty is empty. */
+const paragraphs = (text: string) =>
+  text
+    .toWellFormed()
+    .replace(/[^\P{Cc}\n\t]/gu, '')
     .trim();
 
 const isWebAddress = (url: string | undefined): url is string =>

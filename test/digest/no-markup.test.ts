@@ -37,6 +37,8 @@ const words = fc
     },
   )
   .map((parts) => parts.join(' '));
+/** What editors write in one line: control characters are refused where they hand it in. */
+const line = words.map((text) => text.replace(/[\p{Cc}\u2028\u2029]/gu, ''));
 const address = fc.oneof(
   words,
   words.map((path) => `https://feed.example/${path}`),
@@ -56,9 +58,9 @@ const article = fc
 const edition = fc
   .record({
     items: fc.array(article, { minLength: 1, maxLength: 4 }),
-    subject: words,
-    preheader: words,
-    section: words,
+    subject: line,
+    preheader: line,
+    section: line,
     intro: words,
   })
   .map(({ items: [first, ...others], section, ...given }) => ({
