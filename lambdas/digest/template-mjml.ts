@@ -51,16 +51,18 @@ function inPlainWords({ tagName, message }: MjmlError): string {
   }
   const [, attribute] = /^Attribute (\S+) is illegal$/.exec(message) ?? [];
   if (attribute) return `<${tagName}> knows no attribute ${attribute}`;
-  const [, name, value, kind] = /^Attribute (\S+) has invalid value: (.*) for type (\w+)/s.exec(message) ?? [];
-  if (name) return `${name} of <${tagName}> cannot be "${value}": it takes ${TYPES[kind ?? ''] ?? kind}`;
+  const [, name, value, hint = ''] = INVALID_VALUE.exec(message) ?? [];
+  if (name) return `${name} of <${tagName}> cannot be "${value}": it takes ${taken(name, hint)}`;
   const [, allowed] = /cannot be used inside [\w-]+, only inside: (.*)$/.exec(message) ?? [];
   if (allowed) return `<${tagName}> cannot stand here, only in: ${allowed.replace('mj-attributes, ', '')}`;
   return `<${tagName}>: ${message}`;
 }
 
-const TYPES: Record<string, string> = {
-  Color: 'a colour',
-  Unit: 'a length',
-  Enum: 'one of a few words',
-  Boolean: 'true or false',
-};
+/** The type is the name of a class, which a bundle shortens: it says nothing. */
+const INVALID_VALUE = /^Attribute (\S+) has invalid value: (.*) for type \w+(?:, only accepts (.*))?/s;
+
+function taken(attribute: string, hint: string): string {
+  if (hint.includes('units')) return `a length (${hint.replace(/.*\(([^)]*)\) units.*/s, '$1')})`;
+  if (hint) return `one of ${hint.trim()}`;
+  return attribute.endsWith('color') ? 'a colour' : 'true or false';
+}

@@ -139,6 +139,16 @@ describe('a template of a publication’s own', () => {
       ['7: color of <mj-text> cannot be "reddish": it takes a colour'],
     ],
     [
+      'a length that is none',
+      SHORT_TEMPLATE.replace('color="{{ look.ink }}"', 'font-size="big"'),
+      ['7: font-size of <mj-text> cannot be "big": it takes a length (px)'],
+    ],
+    [
+      'a word that is none of a few',
+      SHORT_TEMPLATE.replace('color="{{ look.ink }}"', 'align="middle"'),
+      ['7: align of <mj-text> cannot be "middle": it takes one of left, right, center, justify'],
+    ],
+    [
       'an element in the wrong place',
       SHORT_TEMPLATE.replace('<mj-section><mj-column>', '<mj-section>').replace(
         '</mj-column></mj-section>',
