@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- reading rebuilding importing polling bundles joining sending]`: how fast feeds are read, what a rebuild of feeds and
+ * `npm run bench [-- reading rebuilding digest importing polling bundles joining sending]`: how fast feeds are read, what a rebuild of feeds and
  * what polling costs, how large the bundles are, and what the deployed wiring is billed for, counted on a local run of
  * its own. All of them without a name; takes about ten minutes, most of it for the day of ten thousand sources and the
  * hundred thousand articles.
@@ -14,6 +14,7 @@ import { until } from '../bin/cli/waiting.ts';
 import { synthesizeLocalStage } from '../bin/synthesize.ts';
 import { bundleHandlers } from '../lib/bundles.ts';
 import { startLocal } from '../lib/local/index.ts';
+import { measureDigest } from './bench/digest.ts';
 import { resetUsage, usageOf } from './bench/gateway.ts';
 import { measureImporting, measureImportOperations } from './bench/importing.ts';
 import { measureJoining, measureShards } from './bench/joining.ts';
@@ -30,7 +31,7 @@ const ADDING_AT_ONCE = 8;
 /** Events are gathered for some seconds before they are recorded. */
 const EVENTS_REST_MS = 15_000;
 
-const PARTS = ['reading', 'rebuilding', 'importing', 'polling', 'bundles', 'joining', 'sending'];
+const PARTS = ['reading', 'rebuilding', 'digest', 'importing', 'polling', 'bundles', 'joining', 'sending'];
 const SIMULATED_SOURCES = 10_000;
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((part) => !PARTS.includes(part));
@@ -42,6 +43,7 @@ const isChosen = (part: string) => chosen.length === 0 || chosen.includes(part);
 
 if (isChosen('reading')) await measureReading();
 if (isChosen('rebuilding')) await measureRebuilding();
+if (isChosen('digest')) await measureDigest();
 if (isChosen('importing')) await measureImporting();
 if (!['importing', 'polling', 'bundles', 'joining', 'sending'].some(isChosen)) process.exit();
 const folder = mkdtempSync(join(tmpdir(), 'rundbrief-bench-'));
