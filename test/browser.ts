@@ -21,10 +21,14 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** For functions with little memory: on some machines the browser ends with the first page that is closed. */
+const FRAGILE = '--single-process';
+
 /** A headless Chromium: the machine's own, or the one from the registry that brings all it needs to a bare Linux. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = SYSTEM_BROWSERS.find((path) => path && existsSync(path));
   if (executablePath) return chromium.launch({ executablePath, args: QUIET });
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...QUIET] });
+  const args = [...packaged.args.filter((argument) => argument !== FRAGILE), ...QUIET];
+  return chromium.launch({ executablePath: await packaged.executablePath(), args });
 }
