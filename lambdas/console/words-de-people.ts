@@ -157,6 +157,8 @@ export const peopleDe: PeopleWords = {
       resumed: 'Abmeldung zurückgenommen',
       lifted: 'Neu bestätigt: Diese Adresse darf wieder angeschrieben werden',
       'address-changed': 'Als neue Adresse bestätigt',
+      'tracking-agreed': 'Zählen von Öffnungen und Klicks erlaubt',
+      'tracking-withdrawn': 'Zählen von Öffnungen und Klicks widerrufen',
       erased: 'Alles löschen lassen',
     },
     importedByList: 'Mit einer Liste gekommen, die die Redaktion importiert hat',

@@ -154,6 +154,8 @@ export const peopleEn = {
       resumed: 'Took the unsubscribing back',
       lifted: 'Confirmed anew: we may write to this address again',
       'address-changed': 'Confirmed this address as their new one',
+      'tracking-agreed': 'Allowed that opens and clicks are counted',
+      'tracking-withdrawn': 'Withdrew the consent to counting opens and clicks',
       erased: 'Had everything erased',
     },
     importedByList: 'Came with a list that an editor imported',

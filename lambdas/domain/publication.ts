@@ -29,6 +29,8 @@ export interface Publication {
   welcome?: Welcome;
   /** Address of the page that says what is done with readers' data, linked where they give it. */
   privacyNotice?: string;
+  /** Asks readers whether their opens and clicks may be counted; nobody is asked, and nothing counted, where nothing is said. */
+  tracking?: boolean;
   /** Addresses of those who are told when a draft waits for them. */
   editors?: string[];
   /** `unlisted`: archive pages have addresses nobody can guess, and no list or feed names them. `public` where nothing is said. */

@@ -29,6 +29,8 @@ export interface Subscription extends Choice {
   language: Language;
   /** Gets nothing before this moment. */
   pausedUntil?: Date;
+  /** When they allowed that their opens and clicks are counted; absent: they are not. */
+  trackingAgreedAt?: Date;
   origin?: Origin;
   /** What editors know besides, such as a school's name: set by an import or by them, by name. */
   fields?: Record<string, string>;
@@ -68,6 +70,10 @@ export interface ConsentProof {
     | 'lifted'
     /** Confirmed as the new address of somebody who was subscribed with another. */
     | 'address-changed'
+    /** Their opens and clicks may be counted. */
+    | 'tracking-agreed'
+    /** … and no longer. */
+    | 'tracking-withdrawn'
     | 'erased';
   at: Date;
   /** Version of the wording the person saw, and its SHA-256; of a consent also the names that stood in it. */

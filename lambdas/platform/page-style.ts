@@ -26,6 +26,7 @@ button,.button{display:inline-block;min-height:2.75rem;padding:.6rem 1.25rem;fon
 button.quiet{color:var(--ink);background:var(--wash);border-color:var(--soft)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .notice{padding:.75rem 1rem;background:var(--wash);border-left:.25rem solid var(--link);border-radius:.2rem}
+.choice.terms{align-items:start}
 .hint,.terms{color:var(--soft);font-size:.9375rem}
 .hint{margin:.25rem 0 0}
 .problem{display:block;margin:.375rem 0 0;color:#b3261e;font-weight:600;font-size:.9375rem}

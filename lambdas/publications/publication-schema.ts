@@ -227,6 +227,7 @@ export const publicationFile = z.strictObject({
   imprint: z.array(line(200)).min(1, 'must name who is responsible: the law wants it in every mail').max(12),
   privacyNotice: webAddress.optional(),
   look: look.default({ accent: '#1d5d8c' }),
+  tracking: z.boolean('must be true or false').optional(),
   editors: z.array(z.email('must be an email address')).max(20, 'must be at most 20').optional(),
   archive: z.enum(['public', 'unlisted'], 'must be public or unlisted').optional(),
   signUp: signUp.optional(),

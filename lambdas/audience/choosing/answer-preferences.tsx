@@ -8,6 +8,7 @@ import type { LinkPageDeps } from '../pages/link-page-deps.ts';
 import { tokenOf, visitOf } from '../pages/reader-page.tsx';
 import { type AskDeps, askForAddress, askForData } from './ask-for-address.ts';
 import { changePreferences } from './change-preferences.ts';
+import { changeTracking } from './change-tracking.ts';
 import { type EndDeps, hasOtherSubscriptions } from './end-subscription.ts';
 import { FormError } from './form-problem.ts';
 import { hasZones, paceOffer } from './pace-offer.ts';
@@ -77,6 +78,11 @@ async function act(
     case 'address':
       await askForAddress(subscription, publication, { typed: form.address, ...visitOf(request) }, deps);
       return { done: 'addressAsked' };
+    case 'tracking': {
+      const { agreedTo } = form;
+      const changed = await changeTracking(subscription, { publication, agreedTo, visit: visitOf(request) }, deps);
+      return { done: changed.trackingAgreedAt ? 'trackingAgreed' : 'trackingEnded', subscription: changed };
+    }
     case 'data':
       await askForData(subscription, visitOf(request), deps);
       return { done: 'dataAsked' };

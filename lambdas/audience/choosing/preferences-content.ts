@@ -6,7 +6,7 @@ import type { PaceOffer } from './pace-offer.ts';
 import type { PauseDays } from './pause-subscription.ts';
 
 /** What was done, to be said on top of the page. */
-export type Done = 'saved' | 'paused' | 'goesOn' | 'addressAsked' | 'dataAsked';
+export type Done = 'saved' | 'paused' | 'goesOn' | 'addressAsked' | 'dataAsked' | 'trackingAgreed' | 'trackingEnded';
 
 export interface PreferencesContent {
   publication: Publication;

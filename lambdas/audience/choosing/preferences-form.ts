@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ZONE_FIELD } from '../pages/time-zones.ts';
+import { TRACKING_FIELD } from '../pages/tracking-choice.tsx';
 
 const cadence = z.enum(['instant', 'daily', 'weekly', 'monthly']);
 const topicId = z.string().max(100);
@@ -23,6 +24,8 @@ const preferencesForm = z.discriminatedUnion('action', [
   z.object({ action: z.literal('go-on') }),
   z.object({ action: z.literal('address'), address: z.string().max(1_000) }),
   z.object({ action: z.literal('data') }),
+  // The hash of the text with the ticked box; an empty box brings nothing.
+  z.object({ action: z.literal('tracking'), agreedTo: z.string().max(100).optional() }),
 ]);
 export type PreferencesForm = z.infer<typeof preferencesForm>;
 
@@ -42,6 +45,7 @@ export function readPreferencesForm(fields: URLSearchParams): PreferencesForm | 
     timeZone: named(ZONE_FIELD),
     day: named('day'),
     address: named('address'),
+    agreedTo: named(TRACKING_FIELD),
   }).data;
 }
 

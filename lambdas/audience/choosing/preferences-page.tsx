@@ -2,6 +2,8 @@ import type { Language } from '../../domain/publication.ts';
 import type { WebAnswer } from '../../platform/http.ts';
 import { SIGN_UP_WORDS } from '../joining/sign-up-words.ts';
 import { readerPage } from '../pages/reader-page.tsx';
+import { TrackingChoice } from '../pages/tracking-choice.tsx';
+import { trackingOffer } from './change-tracking.ts';
 import { ChoiceFields } from './choice-fields.tsx';
 import { PauseForms } from './pause-forms.tsx';
 import { dayInWords, type PreferencesContent } from './preferences-content.ts';
@@ -39,6 +41,7 @@ export function preferencesPage(content: PreferencesContent): WebAnswer {
             </form>
           </section>
           <PauseForms {...content} action={action} />
+          <TrackingForm {...content} action={action} />
           <AddressForm language={language} action={action} address={address} />
           <section>
             <h2>{words.data}</h2>
@@ -85,6 +88,26 @@ function Notice({ content: { publication, subscription, done, problem } }: { con
     <p class="notice" role="status">
       {isPaused ? paused(dayInWords(pausedUntil, language, publication)) : words[done === 'paused' ? 'saved' : done]}
     </p>
+  );
+}
+
+/** Nothing where nobody is asked. */
+function TrackingForm({ publication, subscription, action }: PreferencesContent & { action: string }) {
+  const wording = trackingOffer(publication, subscription);
+  if (!wording) return null;
+  const words = PREFERENCES_WORDS[subscription.language];
+  return (
+    <section>
+      <h2>{words.tracking}</h2>
+      <form method="post" action={action}>
+        <TrackingChoice wording={wording} isChosen={subscription.trackingAgreedAt !== undefined} />
+        <p class="after">
+          <button type="submit" name="action" value="tracking" class="quiet">
+            {words.save}
+          </button>
+        </p>
+      </form>
+    </section>
   );
 }
 

@@ -14,6 +14,8 @@ export const PREFERENCES_WORDS = {
       'Wenn das eine andere Adresse ist als die bisherige, ist gleich eine E-Mail mit einem Link dort. Erst wenn Sie auf der Seite dahinter auf „Neue Adresse bestätigen“ drücken, ändert sich etwas. Der Link gilt 72 Stunden.',
     dataAsked:
       'Wir haben Ihnen eine E-Mail mit einem Link zu Ihren Daten geschickt. Der Link gilt 24 Stunden. Wir schicken höchstens eine solche E-Mail am Tag.',
+    trackingAgreed: 'Danke! Ab der nächsten Ausgabe wird gezählt, ob Sie sie öffnen und welchen Links Sie folgen.',
+    trackingEnded: 'Ab jetzt wird nicht mehr gezählt, ob Sie E-Mails öffnen und welchen Links Sie folgen.',
     choice: 'Was Sie bekommen',
     cadence: 'Wie oft?',
     topics: 'Themen',
@@ -35,6 +37,7 @@ export const PREFERENCES_WORDS = {
     day: 'Oder: wieder E-Mails ab',
     dayHint: 'Höchstens ein Jahr.',
     pauseUntil: 'Bis dahin Pause machen',
+    tracking: 'Öffnungen und Klicks zählen',
     address: 'Andere E-Mail-Adresse',
     addressText:
       'Wir schicken einen Link zum Bestätigen an die neue Adresse. Bis Sie ihn bestätigt haben, bleibt alles, wie es ist.',
@@ -68,6 +71,8 @@ export const PREFERENCES_WORDS = {
       'If this is another address than the former one, an email with a link is on its way there. Nothing changes until you press “Confirm new address” on the page behind it. The link is valid for 72 hours.',
     dataAsked:
       'We have sent you an email with a link to your data. The link is valid for 24 hours. We send at most one such email a day.',
+    trackingAgreed: 'Thank you! From the next edition on it is counted whether you open it and which links you follow.',
+    trackingEnded: 'From now on it is no longer counted whether you open emails and which links you follow.',
     choice: 'What you get',
     cadence: 'How often?',
     topics: 'Topics',
@@ -88,6 +93,7 @@ export const PREFERENCES_WORDS = {
     day: 'Or: emails again from',
     dayHint: 'A year at most.',
     pauseUntil: 'Take a break until then',
+    tracking: 'Counting opens and clicks',
     address: 'Another email address',
     addressText:
       'We send a link to confirm to the new address. Until you have confirmed it, everything stays as it is.',

@@ -101,13 +101,14 @@ function confirmedPage(
 
 /** What exactly is confirmed: the person may not be the one who filled in the form. */
 function Wish({ offer, subscription }: { offer: SignUpOffer; subscription: Subscription }) {
-  const { language, topics, cadence, timeZone } = subscription;
+  const { language, topics, cadence, timeZone, trackingAgreedAt } = subscription;
   const words = WORDS[language];
   return (
     <ul>
       <li>{words.topics(titlesOf(topics, offer.publication))}</li>
       {offer.cadences.length > 0 && <li>{words.cadence(CADENCE_WORDS[language][cadence])}</li>}
       {offer.hasZones && timeZone && <li>{ZONE_WORDS[language].chosen(zoneInWords(timeZone, language))}</li>}
+      {trackingAgreedAt && <li>{words.tracking}</li>}
     </ul>
   );
 }
@@ -122,6 +123,8 @@ const WORDS = {
     ask: (title: string) => `Möchten Sie den Newsletter „${title}“ per E-Mail bekommen?`,
     topics: (titles: string[]) => `Themen: ${titles.length > 0 ? titles.join(', ') : 'alle'}`,
     cadence: (often: string) => `Häufigkeit: ${often}`,
+    tracking:
+      'Mit Zustimmung dazu, dass gezählt wird, ob Sie E-Mails öffnen und welchen Links Sie folgen. Das können Sie in Ihren Einstellungen jederzeit ändern.',
     button: 'Anmeldung bestätigen',
     otherwise: 'Wenn Sie nichts bestellt haben, schließen Sie diese Seite einfach.',
     doneTitle: 'Ihre Anmeldung ist bestätigt',
@@ -136,6 +139,8 @@ const WORDS = {
     ask: (title: string) => `Would you like to get the newsletter “${title}” by email?`,
     topics: (titles: string[]) => `Topics: ${titles.length > 0 ? titles.join(', ') : 'all'}`,
     cadence: (often: string) => `How often: ${often}`,
+    tracking:
+      'With your consent to counting whether you open emails and which links you follow. You can change that at any time in your preferences.',
     button: 'Confirm subscription',
     otherwise: 'If you did not order anything, simply close this page.',
     doneTitle: 'Your subscription is confirmed',

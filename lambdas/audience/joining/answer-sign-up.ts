@@ -5,6 +5,7 @@ import { formTicket, LEAST_SECONDS, shownAt } from '../links/form-ticket.ts';
 import type { LinkKeys } from '../links/link-keys.ts';
 import { type FindPublication, signUpPath, visitOf } from '../pages/reader-page.tsx';
 import { ZONE_FIELD } from '../pages/time-zones.ts';
+import { isTrackingAllowed } from '../pages/tracking-choice.tsx';
 import { BOT_CHECK_FIELD, type BotCheck } from './bot-check.ts';
 import { embedPage } from './embed-page.tsx';
 import { admitSignUp, type SignUpDeps, signUp } from './sign-up.ts';
@@ -36,6 +37,7 @@ interface TypedForm {
   topics: string[];
   cadence: string | null;
   timeZone: string | null;
+  isTracked: boolean;
 }
 
 async function formPage(offer: SignUpOffer, deps: SignUpPageDeps, typed?: TypedForm, problem?: SignUpProblem) {
@@ -49,6 +51,7 @@ async function takeForm(offer: SignUpOffer, request: WebRequest, deps: SignUpPag
   const typed = {
     ...{ address: form.get('address') ?? '', topics: form.getAll('topic'), cadence: form.get('cadence') },
     timeZone: form.get(ZONE_FIELD),
+    isTracked: isTrackingAllowed(form, offer.tracking),
   };
   const showAgain = (problem: SignUpProblem) => formPage(offer, deps, typed, problem);
   // A robot is told what everybody is told.
@@ -63,7 +66,8 @@ async function takeForm(offer: SignUpOffer, request: WebRequest, deps: SignUpPag
     await waitUntilReadable(shown, deps);
     const cadence = chosenCadence(typed.cadence, offer);
     const timeZone = chosenZone(typed.timeZone, offer);
-    const sent = { address, topics: typed.topics, cadence, timeZone, ...placeOf(form, request, offer, deps) };
+    const { topics, isTracked } = typed;
+    const sent = { address, topics, cadence, timeZone, isTracked, ...placeOf(form, request, offer, deps) };
     await signUp(offer, { ...sent, clientAddress, userAgent }, { ...deps, addressKey: await deps.addressKey() });
   } catch (error) {
     if (error instanceof AddressError) return showAgain(error.problem);

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Cadence, Language } from '../../domain/publication.ts';
 import type { ConsentProof } from '../../domain/subscription.ts';
+import { CURRENT_TRACKING, type Names, TRACKING_TEXTS } from './tracking-texts.ts';
 
 /** How often a newsletter comes, as far as its form can say: `chosen` by the reader, or `varying` by topic and occasion. */
 export type Pace = Cadence | 'chosen' | 'varying';
 
 type ProofWording = NonNullable<ConsentProof['wording']>;
-
-/** What stands in the text besides the words. */
-interface Names {
-  title: string;
-  sender: string;
-}
 
 /** The version of today. A change of any word below is a new version, and the text that was shown stays where it is. */
 const CURRENT = '2026-11b';
@@ -35,6 +30,25 @@ const PACES: Record<Language, Record<Pace, string>> = {
   },
 };
 
+/**
+ * Whether opens and clicks are recorded: `never`, or of who `asks` for it, by agreeing to a text of its own. The end of a
+ * version tells which.
+ */
+const TRACKING: Record<Language, Record<'never' | 'asks', string>> = {
+  de: {
+    never: 'Ob ich eine E-Mail öffne oder einen Link anklicke, wird nicht erfasst.',
+    asks: 'Ob ich eine E-Mail öffne oder einen Link anklicke, wird nur erfasst, wenn ich dem eigens zustimme.',
+  },
+  en: {
+    never: 'Whether I open an email or follow a link is not recorded.',
+    asks: 'Whether I open an email or follow a link is recorded only if I agree to that separately.',
+  },
+};
+const ENDINGS = [
+  ['', 'never'],
+  ['-asks', 'asks'],
+] as const;
+
 /** Every text that was ever shown, by version: what a proof names must be readable for as long as the proof is kept. */
 const TEXTS = new Map<string, (names: Names) => string>([
   [
@@ -52,22 +66,23 @@ const TEXTS = new Map<string, (names: Names) => string>([
       'example with the link at the end of every edition. To be able to prove my consent, the time, network address and ' +
       'browser identification of the sign-up and of its confirmation are stored. Opens and clicks are not recorded.',
   ],
-  ...Object.entries(PACES.de).map(([pace, often]): [string, (names: Names) => string] => [
-    `2026-11b-de-${pace}`,
-    ({ title, sender }) =>
+  ...versionsOf(
+    'de',
+    ({ title, sender }, often, tracking) =>
       `Ja, ${sender} darf mir den Newsletter „${title}“ per E-Mail schicken, ${often}. Das kann ich jederzeit für die ` +
       'Zukunft widerrufen, zum Beispiel über den Link am Ende jeder Ausgabe. Damit sich die Einwilligung nachweisen lässt, ' +
       'werden zu Anmeldung und Bestätigung Zeitpunkt, Netzadresse und Browserkennung gespeichert, dazu dieser Text und die ' +
-      'Webseite, auf der er stand. Ob ich eine E-Mail öffne oder einen Link anklicke, wird nicht erfasst.',
-  ]),
-  ...Object.entries(PACES.en).map(([pace, often]): [string, (names: Names) => string] => [
-    `2026-11b-en-${pace}`,
-    ({ title, sender }) =>
+      `Webseite, auf der er stand. ${tracking}`,
+  ),
+  ...versionsOf(
+    'en',
+    ({ title, sender }, often, tracking) =>
       `Yes, ${sender} may send me the newsletter “${title}” by email, ${often}. I can withdraw this at any time for the ` +
       'future, for example with the link at the end of every edition. To be able to prove my consent, the time, network ' +
       'address and browser identification of the sign-up and of its confirmation are stored, with this text and the web ' +
-      'page it was on. Whether I open an email or follow a link is not recorded.',
-  ]),
+      `page it was on. ${tracking}`,
+  ),
+  ...TRACKING_TEXTS,
 ]);
 
 /** What a person agrees to, word for word, with the version, names and SHA-256 that the proof will name. */
@@ -77,11 +92,25 @@ export interface ConsentWording extends Names {
   hash: string;
 }
 
-export function consentWording(language: Language, pace: Pace, names: Names): ConsentWording {
-  const version = `${CURRENT}-${language}-${pace}`;
-  const text = consentText({ version, ...names });
+/** @param isAsked - whether its readers are asked for {@link trackingWording}, too */
+export function consentWording(
+  language: Language,
+  pace: Pace,
+  names: Names,
+  { isAsked = false }: { isAsked?: boolean } = {},
+): ConsentWording {
+  return wordingOf(`${CURRENT}-${language}-${pace}${isAsked ? '-asks' : ''}`, names);
+}
+
+/** What who lets their opens and clicks be counted agrees to, apart from everything else. */
+export function trackingWording(language: Language, names: Names): ConsentWording {
+  return wordingOf(`${CURRENT_TRACKING}-${language}`, names);
+}
+
+function wordingOf(version: string, { title, sender }: Names): ConsentWording {
+  const text = consentText({ version, title, sender });
   if (text === undefined) throw new Error(`There is no wording ${version}`);
-  return { ...names, text, version, hash: createHash('sha256').update(text).digest('hex') };
+  return { title, sender, text, version, hash: createHash('sha256').update(text).digest('hex') };
 }
 
 /** The versions that were ever shown, from old to new. */
@@ -94,4 +123,17 @@ export const CONSENT_VERSIONS: readonly string[] = [...TEXTS.keys()];
  */
 export function consentText({ version, title, sender }: Pick<ProofWording, 'version' | 'title' | 'sender'>) {
   return title === undefined || sender === undefined ? undefined : TEXTS.get(version)?.({ title, sender });
+}
+
+/** A text of each pace, without and with a question for tracking. */
+function versionsOf(
+  language: Language,
+  text: (names: Names, often: string, tracking: string) => string,
+): [string, (names: Names) => string][] {
+  return ENDINGS.flatMap(([ending, which]) =>
+    Object.entries(PACES[language]).map(([pace, often]): [string, (names: Names) => string] => [
+      `2026-11b-${language}-${pace}${ending}`,
+      (names) => text(names, often, TRACKING[language][which]),
+    ]),
+  );
 }

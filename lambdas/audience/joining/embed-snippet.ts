@@ -3,6 +3,7 @@ import type { Publication } from '../../domain/publication.ts';
 import { CADENCE_WORDS } from '../pages/cadence-choices.tsx';
 import { signUpPath } from '../pages/reader-page.tsx';
 import { placeIn, ZONE_FIELD, ZONE_WORDS, zonesOffered } from '../pages/time-zones.ts';
+import { TRACKING_FIELD } from '../pages/tracking-choice.tsx';
 import type { SignUpOffer } from './sign-up-offer.ts';
 import { TRAP_FIELD } from './sign-up-page.tsx';
 import { SIGN_UP_WORDS } from './sign-up-words.ts';
@@ -12,7 +13,7 @@ import { SIGN_UP_WORDS } from './sign-up-words.ts';
  * no policy forbids it. It names the wording that is in it; when that is no longer ours, whoever sends it comes to our form.
  */
 export function embedSnippet(
-  { publication, cadences, usualCadence, hasZones, wording }: SignUpOffer,
+  { publication, cadences, usualCadence, hasZones, wording, tracking }: SignUpOffer,
   siteUrl: string,
 ): string {
   const { id, language, topics } = publication;
@@ -58,7 +59,12 @@ export function embedSnippet(
     <label>${words.trap} <input name="${TRAP_FIELD}" type="text" tabindex="-1" autocomplete="off"></label>
   </div>
   <input type="hidden" name="form" value="embedded">
-  <input type="hidden" name="wording" value="${wording.hash}">
+  <input type="hidden" name="wording" value="${wording.hash}">${
+    tracking
+      ? html`
+  <p><label><input type="checkbox" name="${TRACKING_FIELD}" value="${tracking.hash}"> <small>${tracking.text}</small></label></p>`
+      : ''
+  }
   <p><small>${wording.text}${
     publication.privacyNotice ? html` <a href="${publication.privacyNotice}">${words.privacyNotice}</a>` : ''
   }</small></p>

@@ -54,16 +54,20 @@ async function makePending(
   deps: SendConfirmationDeps,
 ): Promise<Pick<Subscription, 'suppressedBecause'> | undefined> {
   const { subscriberId, publicationId, address, topics, cadence, timeZone, origin, at } = signUp;
-  const { wording, page, network, userAgent } = signUp;
+  const { wording, tracking, page, network, userAgent } = signUp;
   const forget = forgetAt(at);
   await deps.people.note({ subscriberId, address }, publicationId, forget);
   const { language } = publication;
-  const choice = { topics, cadence, timeZone, language };
+  const choice = { topics, cadence, timeZone, language, ...(tracking ? { trackingAgreedAt: at } : {}) };
   const wish = { subscriberId, publicationId, address, ...choice, origin, requestedAt: at };
   const pending = await deps.subscriptions.request(wish, forget);
   if (!pending && !(await isConfirmedInVain(signUp, deps))) return undefined;
   const asked = { kind: 'requested', at, wording, page, network, userAgent } as const;
   await deps.proofs.append({ subscriberId, publicationId, ...asked }, forget);
+  if (pending && tracking) {
+    const agreed = { ...asked, kind: 'tracking-agreed', wording: tracking } as const;
+    await deps.proofs.append({ subscriberId, publicationId, ...agreed }, forget);
+  }
   // Read after the subscription is there: whoever suppresses this person later will find and mark it.
   const suppression = await deps.suppressions.find(subscriberId);
   if (suppression && (await heedErasure({ subscriberId, askedAt: at }, deps))) return undefined;

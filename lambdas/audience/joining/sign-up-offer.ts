@@ -2,7 +2,7 @@ import { cadencesOffered, UNLABELLED } from '../../domain/edition-audience.ts';
 import type { Cadence, Digest, Publication } from '../../domain/publication.ts';
 import { timeZoneNamed } from '../../domain/time-zone.ts';
 import { hasZones, paceOffer } from '../choosing/pace-offer.ts';
-import { type ConsentWording, consentWording, type Pace } from './consent-wording.ts';
+import { type ConsentWording, consentWording, type Pace, trackingWording } from './consent-wording.ts';
 
 /** What a form to subscribe offers, and what its sender agrees to. */
 export interface SignUpOffer {
@@ -14,6 +14,8 @@ export interface SignUpOffer {
   /** Whether editions come by the clock of a zone that a reader chooses. */
   hasZones: boolean;
   wording: ConsentWording;
+  /** What who lets their opens and clicks be counted agrees to; absent where nobody is asked. */
+  tracking?: ConsentWording;
 }
 
 type Recipe = Pick<Digest, 'cadence' | 'topics' | 'cron' | 'inReadersZone'>;
@@ -29,7 +31,8 @@ export async function findOffer(publication: Publication, { digests }: OfferDeps
 }
 
 export function signUpOffer(publication: Publication, digests: Recipe[]): SignUpOffer {
-  const { language, title, sender } = publication;
+  const { language, title, sender, tracking: isAsked = false } = publication;
+  const names = { title, sender: sender.name };
   const all = digests.flatMap((digest) => ({ ...digest, topics: [] }));
   const served = cadencesOffered(all, UNLABELLED);
   const { cadences } = paceOffer(publication, digests);
@@ -38,7 +41,8 @@ export function signUpOffer(publication: Publication, digests: Recipe[]): SignUp
     cadences,
     usualCadence: served.length === 0 || served.includes('weekly') ? 'weekly' : (served.at(-1) as Cadence),
     hasZones: hasZones(digests),
-    wording: consentWording(language, paceOf(digests, served, cadences), { title, sender: sender.name }),
+    wording: consentWording(language, paceOf(digests, served, cadences), names, { isAsked }),
+    ...(isAsked ? { tracking: trackingWording(language, names) } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import type { WebAnswer } from '../../platform/http.ts';
 import { CadenceChoices } from '../pages/cadence-choices.tsx';
 import { embedPath, readerPage, signUpPath } from '../pages/reader-page.tsx';
 import { TopicChoices } from '../pages/topic-choices.tsx';
+import { TrackingChoice } from '../pages/tracking-choice.tsx';
 import { ZoneChoices } from '../pages/zone-choices.tsx';
 import type { BotCheck } from './bot-check.ts';
 import { chosenCadence, chosenZone, type SignUpOffer } from './sign-up-offer.ts';
@@ -17,7 +18,7 @@ interface FormContent {
   /** Signed time of showing. */
   ticket: string;
   /** What was typed, when the form is shown again. */
-  typed?: { address: string; topics: string[]; cadence: string | null; timeZone: string | null };
+  typed?: { address: string; topics: string[]; cadence: string | null; timeZone: string | null; isTracked: boolean };
   problem?: SignUpProblem;
   botCheck?: Pick<BotCheck, 'siteKey' | 'scriptUrl'>;
 }
@@ -99,6 +100,7 @@ function Form({ offer, ticket, typed, problem, botCheck }: FormContent) {
       </div>
       <input type="hidden" name="shown" value={ticket} />
       <input type="hidden" name="wording" value={wording.hash} />
+      {offer.tracking && <TrackingChoice wording={offer.tracking} isChosen={typed?.isTracked} />}
       <p class="terms">
         {wording.text}
         {publication.privacyNotice && (

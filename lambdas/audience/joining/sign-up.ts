@@ -6,6 +6,7 @@ import { networkOf } from '../network.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import type { SignUp } from '../records/sign-ups.ts';
 import type { ConfirmationMessage } from './confirmation-message.ts';
+import type { ConsentWording } from './consent-wording.ts';
 import type { SignUpOffer } from './sign-up-offer.ts';
 
 /** Sign-ups that nobody confirms are forgotten after this time, address and all. */
@@ -21,6 +22,8 @@ export interface SignUpForm extends Pick<SignUp, 'origin' | 'page'> {
   topics: string[];
   cadence: Cadence;
   timeZone?: string;
+  /** They let their opens and clicks be counted. */
+  isTracked?: boolean;
   clientAddress: string;
   userAgent: string;
 }
@@ -57,8 +60,8 @@ export async function admitSignUp(
  * steps for all, so neither the answer nor its time tells a stranger who reads us. Repeating it is harmless.
  */
 export async function signUp(
-  { publication, wording: { text, ...wording } }: SignUpOffer,
-  { topics, clientAddress, userAgent, ...form }: SignUpForm,
+  { publication, wording, tracking }: SignUpOffer,
+  { topics, isTracked, clientAddress, userAgent, ...form }: SignUpForm,
   { signUps, confirmations, addressKey, now }: SignUpDeps,
 ): Promise<void> {
   const at = now();
@@ -68,12 +71,18 @@ export async function signUp(
     ...form,
     topics: chosenTopics(topics, publication),
     at,
-    wording,
+    wording: provable(wording),
+    ...(isTracked && tracking ? { tracking: provable(tracking) } : {}),
     network: clientAddress.slice(0, 64),
     userAgent: userAgent.slice(0, MOST_USER_AGENT),
   };
   await signUps.put(taken, forgetAt(at));
   await confirmations.send({ kind: 'subscription', ...who });
+}
+
+/** What a proof names of a text: it is known by its version. */
+export function provable({ text, ...named }: ConsentWording): Omit<ConsentWording, 'text'> {
+  return named;
 }
 
 /** The chosen ones that exist; who chose every one gets those to come as well. */

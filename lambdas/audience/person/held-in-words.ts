@@ -71,6 +71,7 @@ function subscriptionFacts(entry: FileEntry, reader: Reader, words: HeldWords): 
     [words.requestedAt, time(entry, 'requestedAt', reader)],
     [words.confirmedAt, time(entry, 'confirmedAt', reader)],
     [words.pausedUntil, time(entry, 'pausedUntil', reader)],
+    [words.trackingAgreedAt, time(entry, 'trackingAgreedAt', reader)],
     [words.endedAt, time(entry, 'endedAt', reader)],
     [words.endedBecause, words.reasons[text(entry, 'endedBecause') ?? ''] ?? text(entry, 'endedBecause')],
     ...pairsIn(entry.fields),

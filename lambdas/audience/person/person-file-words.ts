@@ -39,7 +39,7 @@ const WORDS: Record<Language, Explanation> = {
     notInThisFile: [
       'Welche einzelnen Ausgaben Ihnen geschickt wurden: Darüber führen wir Listen, in denen nur Fingerabdrücke stehen, keine Adressen. Sie werden nach 180 Tagen gelöscht. Alle Ausgaben stehen im Archiv des Newsletters.',
       'Technische Protokolle des Webservers (Netzadresse, aufgerufene Seite): Sie werden nach 90 Tagen gelöscht und sind keiner E-Mail-Adresse zugeordnet.',
-      'Ob Sie E-Mails geöffnet oder Links angeklickt haben: Das wird nicht erfasst.',
+      'Ob Sie E-Mails geöffnet oder Links angeklickt haben: Das wird nicht erfasst, außer Sie haben bei einem Newsletter eigens zugestimmt. Dann steht es in denselben Listen unter einer Nummer, die nach 180 Tagen gelöscht werden; ausgewertet werden nur Summen.',
     ],
   },
   en: {
@@ -69,7 +69,7 @@ const WORDS: Record<Language, Explanation> = {
     notInThisFile: [
       'Which single editions were sent to you: we keep lists of that which hold fingerprints only, no addresses. They are deleted after 180 days. All editions are in the archive of the newsletter.',
       'Technical logs of the web server (network address, page asked for): they are deleted after 90 days and belong to no email address.',
-      'Whether you opened emails or clicked links: that is not recorded.',
+      'Whether you opened emails or clicked links: that is not recorded, unless you agreed to it separately for a newsletter. Then it stands in the same lists under a number, which are deleted after 180 days; only sums are looked at.',
     ],
   },
 };

@@ -16,6 +16,8 @@ export interface SignUp {
   origin: Extract<Origin, 'form' | 'embedded'>;
   at: Date;
   wording: NonNullable<ConsentProof['wording']>;
+  /** The text to which they agreed that lets their opens and clicks be counted. */
+  tracking?: NonNullable<ConsentProof['wording']>;
   /** Where the form was, as far as the browser says it. */
   page?: string;
   network: string;

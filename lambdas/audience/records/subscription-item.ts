@@ -17,6 +17,7 @@ export interface SubscriptionItem {
   timeZone?: string;
   language: Language;
   pausedUntil?: string;
+  trackingAgreedAt?: string;
   origin?: Origin;
   fields?: Record<string, string>;
   requestedAt: string;
@@ -30,7 +31,7 @@ export interface SubscriptionItem {
 }
 
 export function fromItem(publicationId: string, item: SubscriptionItem): Subscription {
-  const { pk, sk, ttl, topics = [], requestedAt, confirmedAt, endedAt, pausedUntil, ...same } = item;
+  const { pk, sk, ttl, topics = [], requestedAt, confirmedAt, endedAt, pausedUntil, trackingAgreedAt, ...same } = item;
   return {
     ...same,
     subscriberId: sk,
@@ -40,6 +41,7 @@ export function fromItem(publicationId: string, item: SubscriptionItem): Subscri
     ...(confirmedAt ? { confirmedAt: new Date(confirmedAt) } : {}),
     ...(endedAt ? { endedAt: new Date(endedAt) } : {}),
     ...(pausedUntil ? { pausedUntil: new Date(pausedUntil) } : {}),
+    ...(trackingAgreedAt ? { trackingAgreedAt: new Date(trackingAgreedAt) } : {}),
   };
 }
 

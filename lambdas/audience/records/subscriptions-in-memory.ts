@@ -32,11 +32,8 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
         wish.publicationId,
         wish.subscriberId,
         isOpen,
-        ({ confirmedAt, cadences, timeZone, origin, pausedUntil, ...rest }) => ({
-          ...rest,
-          ...structuredClone(wish),
-          status: 'pending',
-        }),
+        ({ confirmedAt, cadences, timeZone, origin, pausedUntil, trackingAgreedAt, ...rest }) =>
+          whole({ ...rest, ...structuredClone(wish), status: 'pending' }),
       );
     },
     async admit(wish) {
@@ -60,6 +57,10 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
         ...current,
         ...whole(structuredClone(preferences)),
       }));
+    },
+    async setTracking(publicationId, subscriberId, trackingAgreedAt) {
+      const isConfirmed = ({ status }: Subscription) => status === 'confirmed';
+      return change(publicationId, subscriberId, isConfirmed, (current) => whole({ ...current, trackingAgreedAt }));
     },
     async setFields(publicationId, subscriberId, fields) {
       const isLive = ({ status }: Subscription) => status !== 'ended';

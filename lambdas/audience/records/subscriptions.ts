@@ -7,7 +7,8 @@ import { expressionOf, namesIn } from './update-expression.ts';
 
 /** What a person asks for: a subscription before it has a state. */
 export type Wish = Choice &
-  Pick<Subscription, 'subscriberId' | 'publicationId' | 'address' | 'language' | 'origin' | 'requestedAt'>;
+  Pick<Subscription, 'subscriberId' | 'publicationId' | 'address' | 'language' | 'origin' | 'requestedAt'> &
+  Pick<Subscription, 'trackingAgreedAt'>;
 
 /** What a subscriber may change by themselves. */
 export type Preferences = Choice & Pick<Subscription, 'language' | 'pausedUntil'>;
@@ -44,6 +45,12 @@ export interface Subscriptions {
   confirm(publicationId: string, subscriberId: string, at: Date): Promise<Subscription | undefined>;
   /** Only what is confirmed. What is absent from the preferences ends. */
   change(publicationId: string, subscriberId: string, preferences: Preferences): Promise<Subscription | undefined>;
+  /** Only what is confirmed: whether opens and clicks may be counted, and since when; undefined for no longer. */
+  setTracking(
+    publicationId: string,
+    subscriberId: string,
+    agreedAt: Date | undefined,
+  ): Promise<Subscription | undefined>;
   /** Only what has not ended. */
   setFields(
     publicationId: string,
@@ -161,6 +168,14 @@ export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: st
         { condition: '#status = :confirmed', values: { ':confirmed': 'confirmed' } },
       );
     },
+    setTracking(publicationId, subscriberId, agreedAt) {
+      return write(
+        publicationId,
+        subscriberId,
+        { trackingAgreedAt: agreedAt?.toISOString() },
+        { condition: '#status = :confirmed', values: { ':confirmed': 'confirmed' } },
+      );
+    },
     setFields(publicationId, subscriberId, fields) {
       return write(
         publicationId,
@@ -220,8 +235,11 @@ export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: st
   };
 }
 
-function wished({ address, topics, cadence, cadences, timeZone, language, origin, requestedAt }: Wish) {
-  return { address, topics, cadence, cadences, timeZone, language, origin, requestedAt: requestedAt.toISOString() };
+/** All that a wish decides; what it does not name ends, also the consent to tracking. */
+function wished({ address, topics, cadence, cadences, timeZone, language, origin, ...wish }: Wish) {
+  const requestedAt = wish.requestedAt.toISOString();
+  const trackingAgreedAt = wish.trackingAgreedAt?.toISOString();
+  return { address, topics, cadence, cadences, timeZone, language, origin, requestedAt, trackingAgreedAt };
 }
 
 /** Shards asked at once while listing, at most: most of a small publication's shards hold nothing. */
