@@ -23,13 +23,9 @@ import { simulateDay } from './bench/polling-day.ts';
 import { measurePollingOperations } from './bench/polling-operations.ts';
 import { measureReading } from './bench/reading.ts';
 import { measureRebuilding } from './bench/rebuilding.ts';
+import { measureSending, OPERATIONS_HEADER, printOperations } from './bench/sending.ts';
 import { openPublisher } from './journeys/publisher.ts';
-import { applyPublication, poll, sendEdition, subscribe } from './journeys/steps.ts';
-
-const RECIPIENTS = 1_000;
-const ADDING_AT_ONCE = 8;
-/** Events are gathered for some seconds before they are recorded. */
-const EVENTS_REST_MS = 15_000;
+import { applyPublication, poll } from './journeys/steps.ts';
 
 const PARTS = ['reading', 'rebuilding', 'digest', 'importing', 'polling', 'bundles', 'joining', 'sending'];
 const SIMULATED_SOURCES = 10_000;
@@ -66,9 +62,9 @@ try {
   if (isChosen('sending')) {
     await applyPublication({ api }, publisher.feedUrl);
     await poll({ api });
-    console.log('\n| what | DynamoDB write units | read units | SQS requests |\n| --- | --- | --- | --- |');
+    console.log(OPERATIONS_HEADER);
     await measureReader('reader@bench.example');
-    await measureSending();
+    await measureSending({ url: run.url, api });
   }
 } finally {
   await run.stop();
@@ -111,19 +107,6 @@ async function measureReader(address: string): Promise<void> {
   await print('unsubscribe', /EndSubscription/);
 }
 
-async function measureSending(): Promise<void> {
-  const addresses = Array.from({ length: RECIPIENTS }, (_, index) => `r${index}@bench.example`);
-  const adding = Array.from({ length: ADDING_AT_ONCE }, async () => {
-    for (let address = addresses.pop(); address; address = addresses.pop()) await subscribe({ api }, address);
-  });
-  await Promise.all(adding);
-  await reset();
-  const { accepted } = await sendEdition({ api });
-  await new Promise((resolve) => setTimeout(resolve, EVENTS_REST_MS));
-  await print(`sending to ${accepted}`, /StartCampaign|PlanAudience|SendChunk|Reconcile/);
-  await print(`events of ${accepted}`, /RecordEvidence|RecordFeedback/);
-}
-
 async function linkInMail(pattern: RegExp): Promise<string> {
   const link = await until(
     async () => {
@@ -144,6 +127,5 @@ function reset(): Promise<void> {
 
 /** @param functions - logical ids of the functions that do it */
 async function print(what: string, functions: RegExp): Promise<void> {
-  const { writeUnits, readUnits, sqs } = await usageOf(run.url, functions);
-  console.log(`| ${what} | ${writeUnits} | ${readUnits} | ${sqs} |`);
+  printOperations(what, await usageOf(run.url, functions));
 }
