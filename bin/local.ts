@@ -30,12 +30,23 @@ try {
   await stop(1);
 }
 
-async function start({ reconcileAfter, port, data, fresh, ses, smtp, demo, sources }: StartOptions): Promise<void> {
+async function start(asked: StartOptions): Promise<void> {
+  const { reconcileAfter, port, data, fresh, ses, smtp, sesRate, sesPerDay, demo, sources } = asked;
   console.log('Bundling the functions and synthesizing the stack …');
   const assembly = await synthesizeLocalStage(reconcileAfter ? { reconcileAfterSeconds: String(reconcileAfter) } : {});
   closers.push(() => assembly.remove());
   const dataDir = resolve(data);
-  const run = await startLocal({ assembly: assembly.folder, port, dataDir, fresh, ses, smtp, log: console.log });
+  const limits = { ...(sesRate && { perSecond: sesRate }), ...(sesPerDay && { perDay: sesPerDay }) };
+  const run = await startLocal({
+    assembly: assembly.folder,
+    port,
+    dataDir,
+    fresh,
+    ses,
+    smtp,
+    limits,
+    log: console.log,
+  });
   closers.push(() => run.stop());
   const api = apiClient(writeCliFile(run, dataDir));
   if (demo) await showDemo(api, run);

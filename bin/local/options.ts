@@ -9,6 +9,9 @@ export interface StartOptions {
   ses?: string;
   smtp?: string;
   reconcileAfter?: number;
+  /** What SES lets the account send; generous when absent. */
+  sesRate?: number;
+  sesPerDay?: number;
   /** Feeds of one's own to try. */
   sources: string[];
 }
@@ -26,7 +29,9 @@ export function readOptions(argv: string[]): StartOptions {
     .option('--ses <url>', 'hand mail to this SES-compatible endpoint', readUrl('http:', 'https:'))
     .option('--smtp <url>', 'also hand each mail to this mail server', readUrl('smtp:', 'smtps:'))
     .option('--data <folder>', 'where everything is kept', '.rundbrief')
-    .option('--reconcile-after <seconds>', 'how long an unknown outcome waits for evidence', readSeconds)
+    .option('--reconcile-after <seconds>', 'how long an unknown outcome waits for evidence', readWhole)
+    .option('--ses-rate <number>', 'how many mails a second the local SES takes; more it throttles', readRate)
+    .option('--ses-per-day <number>', 'how many it takes in any 24 hours', readWhole)
     .showHelpAfterError('(npm start -- --help lists the options)')
     .parse(argv, { from: 'user' });
   return { ...command.opts<Omit<StartOptions, 'sources'>>(), sources: command.processedArgs[0] as string[] };
@@ -40,10 +45,16 @@ function readPort(text: string): number {
   return port;
 }
 
-function readSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!Number.isInteger(seconds) || seconds < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return seconds;
+function readWhole(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return number;
+}
+
+function readRate(text: string): number {
+  const rate = Number(text);
+  if (!(rate > 0) || !Number.isFinite(rate)) throw new InvalidArgumentError('It must be a number above 0.');
+  return rate;
 }
 
 function readSources(text: string, former: string[]): string[] {

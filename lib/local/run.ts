@@ -21,6 +21,7 @@ import { readSchedules } from './schedules.ts';
 import { openSecrets } from './secrets.ts';
 import { type LocalServer, listen } from './server.ts';
 import { openSes } from './ses.ts';
+import { GENEROUS, type SendingLimits } from './ses-quota.ts';
 import { openSignIn } from './sign-in.ts';
 import { deploy, type Stack } from './stack.ts';
 import { refuseUnsupported } from './supported-resources.ts';
@@ -38,6 +39,8 @@ export interface LocalOptions {
   ses?: string;
   /** A mail server that gets every accepted message as well. */
   smtp?: string;
+  /** What the account may send; much when absent. */
+  limits?: Partial<SendingLimits>;
   log?: Log;
 }
 
@@ -85,7 +88,10 @@ interface Opened {
   closers: Array<() => unknown>;
 }
 
-async function open({ stack, server, dataDir, log, closers }: Opened, { ses: elsewhere, smtp }: LocalOptions) {
+async function open(
+  { stack, server, dataDir, log, closers }: Opened,
+  { ses: elsewhere, smtp, ...options }: LocalOptions,
+) {
   const identities = readIdentities(stack);
   const usage = countUsage();
   const secrets = openSecrets(stack, dataDir);
@@ -99,7 +105,9 @@ async function open({ stack, server, dataDir, log, closers }: Opened, { ses: els
     const arn = messaging.sqsStore.getQueueByName(queue)?.arn ?? queue;
     log(`✖ dead letter: a message of ${stack.logicalId(arn)} failed too often`);
   });
-  const ses = openSes({ folder: join(dataDir, 'mail'), stack, messaging, identities, usage, elsewhere, smtp, log });
+  const limits = { ...GENEROUS, ...options.limits };
+  const mail = { folder: join(dataDir, 'mail'), limits, elsewhere, smtp };
+  const ses = openSes({ ...mail, stack, messaging, identities, usage, log });
   closers.push(() => ses.stop());
 
   // Closed after the functions, which need it to end well, and before what it serves.

@@ -13,6 +13,7 @@ import type { Mail, MailStore } from './mail-store.ts';
 import { configurationSetArn } from './ses-destinations.ts';
 import { messageId } from './ses-events.ts';
 import { type Forwarded, forwardTo } from './ses-forward.ts';
+import { type SendingLimits, sendQuota } from './ses-quota.ts';
 import { readSend, type SendRequest } from './ses-requests.ts';
 import type { Stack } from './stack.ts';
 import type { Usage } from './usage.ts';
@@ -23,19 +24,22 @@ export interface SesWorld {
   usage: Usage;
   /** Called with every mail that was accepted here, after it is on disk. */
   accepted(mail: Mail, raw: Buffer, sender: string): void;
+  limits: SendingLimits;
   elsewhere: string | undefined;
   now(): Date;
   log: Log;
 }
 
-/** Generous on purpose: the pace of a laptop should be the application's own. */
-const QUOTA = { Max24HourSend: 1_000_000, MaxSendRate: 500 };
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 export function sesEndpoint(world: SesWorld) {
   const { stack, store } = world;
   const identities = stack.of('AWS::SES::EmailIdentity').map(({ ref }) => ref.toLowerCase());
   const configurationSets = new Set(stack.of('AWS::SES::ConfigurationSet').map(({ ref }) => ref));
+  const sentBefore = store.all().filter(({ accepted }) => accepted);
+  const quota = sendQuota(
+    world.limits,
+    sentBefore.map(({ at, to }) => ({ at: new Date(at).getTime(), to })),
+    () => performance.timeOrigin + performance.now(),
+  );
 
   return async (request: AwsRequest, caller: Caller, authorize: Authorize): Promise<GatewayAnswer> => {
     const form = new URLSearchParams(request.body.toString('utf8'));
@@ -51,8 +55,9 @@ export function sesEndpoint(world: SesWorld) {
     }
     const denied = authorize([{ action: `ses:${action}`, resource: '*' }]);
     if (denied) return denied;
+    if (action === 'GetSendQuota') return quotaOf(request);
     if (world.elsewhere) return (await forwardTo(world.elsewhere, request)).answer;
-    return action === 'GetSendQuota' ? quota() : answer(action, '<Enabled>true</Enabled>');
+    return answer(action, '<Enabled>true</Enabled>');
   };
 
   async function send(
@@ -67,7 +72,7 @@ export function sesEndpoint(world: SesWorld) {
     if (denied) return denied;
     world.usage.of(caller.id).ses += 1;
     if (world.elsewhere) return pass(request, sent, world.elsewhere);
-    const refusal = refusalOf(sent);
+    const refusal = refusalOf(sent) ?? quota.refusalOf(sent.to);
     if (refusal) return refuse(request, refusal);
     const mail = mailOf(sent, messageId(world.now().getTime()), true);
     store.keep(mail, sent.raw);
@@ -120,11 +125,12 @@ export function sesEndpoint(world: SesWorld) {
     return { id, to, from, subject, at: world.now().toISOString(), configurationSet, tags, accepted };
   }
 
-  function quota(): AwsReply {
-    const since = new Date(world.now().getTime() - DAY_MS).toISOString();
-    const sent = store.all().filter(({ at, accepted }) => accepted && at > since).length;
-    const numbers = Object.entries({ ...QUOTA, SentLast24Hours: sent });
-    return answer('GetSendQuota', numbers.map(([name, value]) => `<${name}>${value.toFixed(1)}</${name}>`).join(''));
+  /** An endpoint given with `--ses` need not know of quotas: then the figures of this one stand for its own. */
+  async function quotaOf(request: AwsRequest): Promise<GatewayAnswer> {
+    const theirs = world.elsewhere ? (await forwardTo(world.elsewhere, request)).answer : 'reset';
+    if (theirs !== 'reset' && theirs.status === 200 && theirs.body.toString().includes('<MaxSendRate>')) return theirs;
+    const figures = Object.entries(quota.figures());
+    return answer('GetSendQuota', figures.map(([name, value]) => `<${name}>${value.toFixed(1)}</${name}>`).join(''));
   }
 }
 

@@ -20,6 +20,8 @@ const OUTCOMES: Record<string, EventType[]> = {
   suppressionlist: ['Send', 'Bounce'],
 };
 
+export const isSimulated = (to: string): boolean => SIMULATOR.test(addressIn(to));
+
 /** What becomes of an accepted mail, in order. */
 export function eventsOf(mail: Mail, raw: Buffer, sender: string): SesEvent[] {
   const address = addressIn(mail.to[0] ?? '');

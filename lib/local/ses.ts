@@ -8,6 +8,7 @@ import type { Messaging } from './messaging.ts';
 import { publishEvent, readDestinations, validateTopics } from './ses-destinations.ts';
 import { sesEndpoint } from './ses-endpoint.ts';
 import { eventsOf, type SesEvent } from './ses-events.ts';
+import type { SendingLimits } from './ses-quota.ts';
 import type { Stack } from './stack.ts';
 import type { Usage } from './usage.ts';
 
@@ -27,6 +28,7 @@ export interface SesSettings {
   messaging: Messaging;
   identities: Identities;
   usage: Usage;
+  limits: SendingLimits;
   elsewhere: string | undefined;
   smtp: string | undefined;
   log: Log;
@@ -35,7 +37,17 @@ export interface SesSettings {
 /** Real events come a moment after the answer, sometimes before it is read. */
 const EVENTS_AFTER_MS = 20;
 
-export function openSes({ folder, stack, messaging, identities, usage, elsewhere, smtp, log }: SesSettings): Ses {
+export function openSes({
+  folder,
+  stack,
+  messaging,
+  identities,
+  usage,
+  limits,
+  elsewhere,
+  smtp,
+  log,
+}: SesSettings): Ses {
   const store = openMailStore(folder);
   const destinations = readDestinations(stack, identities);
   const relay = smtp ? relayTo(smtp, log) : undefined;
@@ -58,6 +70,7 @@ export function openSes({ folder, stack, messaging, identities, usage, elsewhere
       stack,
       store,
       usage,
+      limits,
       elsewhere,
       log,
       now: () => new Date(),
