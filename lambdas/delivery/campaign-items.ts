@@ -35,6 +35,7 @@ export interface CampaignItem {
   sweptTo: Record<string, number>;
   plansAskedAt: number;
   restsUntil?: number;
+  troubles?: number;
   totals?: CampaignTotals;
 }
 
@@ -90,6 +91,7 @@ export function campaignOf(item: CampaignItem): CampaignRecord {
     sweptTo,
     plansAskedAt: new Date(item.plansAskedAt),
     restsUntil: dateOf(item.restsUntil),
+    troubles: item.troubles ?? 0,
     totals,
   };
 }

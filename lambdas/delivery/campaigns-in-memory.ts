@@ -45,6 +45,10 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
     async rest(id, until) {
       change(id, ['running', 'paused'], 'This campaign has ended', { restsUntil: until.getTime() });
     },
+    async noteTroubles(id, inARow) {
+      const item = held.get(id);
+      if (item) item.troubles = inARow;
+    },
     async planAgain(id, at) {
       change(id, ['running', 'paused'], 'This campaign has ended', { plansAskedAt: at.getTime() });
     },

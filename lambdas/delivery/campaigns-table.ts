@@ -113,6 +113,21 @@ export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string
         'attribute_exists(pk) AND (attribute_not_exists(#map.#walk) OR #map.#walk < :value)',
       ),
     rest: (id, until) => change(id, { ...UNDER_WAY, set: { restsUntil: until.getTime() } }),
+    async noteTroubles(id, inARow) {
+      try {
+        await dynamo.send(
+          new UpdateCommand({
+            TableName,
+            Key: campaignKey(id),
+            UpdateExpression: 'SET troubles = :inARow',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':inARow': inARow },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
+    },
     planAgain: (id, at) => change(id, { ...UNDER_WAY, set: { plansAskedAt: at.getTime() } }),
     pause: (id, { because, until }) =>
       change(id, {

@@ -20,6 +20,8 @@ export interface CampaignRecord extends Campaign {
   pausedUntil?: Date;
   /** Whoever it is still to be sent to waits for an hour of their own, and nobody's comes before this one. */
   restsUntil?: Date;
+  /** Messages in a row of which SES did not say what became, as its senders left it; 0 when all is well. */
+  troubles: number;
   /** Set when it has ended. */
   totals?: CampaignTotals;
 }
@@ -42,6 +44,8 @@ export interface Campaigns {
   sweepTo(id: string, walk: number, number: number): Promise<void>;
   /** Notes that sweeps find nothing to do before then. @throws RundbriefError `conflict` when it has ended */
   rest(id: string, until: Date): Promise<void>;
+  /** Notes how many messages in a row had no answer. */
+  noteTroubles(id: string, inARow: number): Promise<void>;
   /** Notes that walks were asked for again. */
   planAgain(id: string, at: Date): Promise<void>;
   /**

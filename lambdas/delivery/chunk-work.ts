@@ -11,7 +11,7 @@ import type { ChunkMessage } from './messages.ts';
 import type { Lane, Pace } from './pace.ts';
 
 export interface SendDeps {
-  campaigns: Pick<Campaigns, 'find' | 'glance' | 'pause' | 'totals' | 'end'>;
+  campaigns: Pick<Campaigns, 'find' | 'glance' | 'pause' | 'totals' | 'noteTroubles' | 'end'>;
   ledgers: Ledgers;
   manifests: Manifests;
   recipients: Pick<Recipients, 'recheck'>;
@@ -36,6 +36,24 @@ export interface ChunkWork {
   manifest: Manifest;
   lane: Lane;
   holder: string;
+}
+
+/** A sender at work on one chunk. */
+export interface Run extends ChunkWork {
+  /** Whose hour had come when it began; the others are left alone. */
+  due: ReadonlySet<number>;
+  letters: Letters;
+  /** What the table holds. */
+  stored: Ledger;
+  /** What it is to hold with the next write. */
+  draft: Ledger;
+  /** Windows in a row that were not taken. */
+  rebuffs: number;
+  /** Messages in a row, of whichever sender of this campaign, of which SES did not say what became. */
+  troubles: number;
+  lookedAt: Date;
+  isPaused: boolean;
+  turn: () => Promise<void>;
 }
 
 const MS_FOR_CLOCKS_THAT_DIFFER = 5_000;

@@ -1,0 +1,65 @@
+import type { Recipient } from '../audience/index.ts';
+import type { ChunkWork, SendDeps } from './chunk-work.ts';
+import type { Letters } from './letters.ts';
+import type { Envelope } from './send-window.ts';
+
+interface Wanted extends Pick<ChunkWork, 'campaign' | 'ledger' | 'manifest'> {
+  letters: Letters;
+  /** Still to be sent to, in order. */
+  waiting: number[];
+  /** Recipients of a window, at most. */
+  size: number;
+}
+
+export interface NextWindow {
+  envelopes: Envelope[];
+  /** Who must not be written to any more, or wants nothing of it. */
+  skipped: number[];
+}
+
+/**
+ * Asks once more who may be written to, right before their intent is recorded, and prepares an envelope for each: who has
+ * left a moment ago gets nothing, however long the rest of their chunk took. Whoever is read is read once, so asking ten at a
+ * time costs as many read units as asking a hundred. Others move up for those who are skipped.
+ */
+export async function nextWindow({ waiting, size, ...wanted }: Wanted, deps: SendDeps): Promise<NextWindow> {
+  const { campaign, manifest } = wanted;
+  const envelopes: Envelope[] = [];
+  const skipped: number[] = [];
+  let from = 0;
+  while (from < waiting.length && envelopes.length < size) {
+    const asked = waiting.slice(from, from + size - envelopes.length);
+    from += asked.length;
+    const ids = asked.map((index) => manifest.subscriberIds[index] as string);
+    const present = await deps.recipients.recheck(campaign.publicationId, ids, campaign.audience);
+    for (const [place, index] of asked.entries()) {
+      const subscriberId = ids[place] as string;
+      const found = present.get(subscriberId);
+      if (found && wanted.letters.isFor(found.topics)) {
+        envelopes.push(envelopeFor({ ...found, index, subscriberId }, wanted, deps));
+      } else skipped.push(index);
+    }
+  }
+  return { envelopes, skipped };
+}
+
+type Ready = Recipient & { index: number; subscriberId: string };
+
+function envelopeFor(
+  { index, ...recipient }: Ready,
+  { campaign, ledger, letters }: Pick<Wanted, 'campaign' | 'ledger' | 'letters'>,
+  { configurationSet, pastListConfigurationSet }: SendDeps,
+): Envelope {
+  const { address, isWatched } = recipient;
+  return {
+    index,
+    mail: () => ({
+      from: letters.from,
+      to: address,
+      raw: letters.write(recipient),
+      configurationSet: isWatched ? pastListConfigurationSet : configurationSet,
+      // The audience hears of the arrival of mails with this tag, and of no others (lib/audience.ts).
+      tags: { campaign: campaign.id, chunk: ledger.chunk, index: String(index), ...(isWatched && { watch: '1' }) },
+    }),
+  };
+}
