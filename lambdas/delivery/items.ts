@@ -9,6 +9,7 @@ import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
  *   pk  chunks#<campaignId>#<walk>      sk  manifest#<number>     who is in a chunk: written once
  *                                       sk  ledger#<number>       what became of them
  *                                       sk  evidence#<number>     what SES reported of them
+ *                                       sk  message#<number>#<n>  SES's ids of their mails, for a quarter of them
  *   pk  pace                            sk  lane#<number>         who may send at which pace
  *   pk  welcome#<publicationId>#<id>    sk  welcome               who was greeted
  *   pk  test#<editionId>                sk  test#<requestId>      to whom a test goes, and what became of it
@@ -26,7 +27,7 @@ export const auditKey = (campaignId: string, at: Date) => ({
 
 export const walkKey = (campaignId: string, walk: number): string => `chunks#${campaignId}#${walkId(walk)}`;
 
-export type ChunkItem = 'manifest' | 'ledger' | 'evidence';
+export type ChunkItem = 'manifest' | 'ledger' | 'evidence' | 'message';
 
 export const chunkSk = (kind: ChunkItem, number: number): string => `${kind}#${chunkNumber(number)}`;
 

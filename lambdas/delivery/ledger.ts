@@ -1,3 +1,5 @@
+import type { Because, Reasons } from './because.ts';
+
 /**
  * The ledger of one chunk: what became of each of its recipients, as sets of their indexes in the manifest.
  *
@@ -33,6 +35,8 @@ export interface Ledger {
   held: Indexes;
   /** Already sent a second time; never a third. */
   again: Indexes;
+  /** Why who is skipped or failed is so. */
+  because: Reasons;
   /** When somebody last became unknown. */
   unknownSince?: Date;
   /** Whoever is still pending waits for an hour of their own, and nobody's comes before this one. */
@@ -75,6 +79,7 @@ export function openLedger(
     unknown: NOBODY,
     held: NOBODY,
     again: NOBODY,
+    because: new Map(),
     waitsUntil,
     queuedAt,
     requeues: 0,
@@ -118,7 +123,7 @@ export function release(ledger: Ledger): Ledger {
 export function moved(ledger: Ledger, indexes: Iterable<number>, to: OutcomeSet | 'pending', now: Date): Ledger {
   const moving = new Set(indexes);
   if (moving.size === 0) return ledger;
-  const next = { ...ledger, touchedAt: now };
+  const next = { ...ledger, touchedAt: now, because: withoutReasons(ledger, moving) };
   for (const name of OUTCOME_SETS) {
     const kept = [...ledger[name]].filter((index) => !moving.has(index));
     next[name] = new Set(name === to ? [...kept, ...moving] : kept);
@@ -127,6 +132,21 @@ export function moved(ledger: Ledger, indexes: Iterable<number>, to: OutcomeSet 
   if (next.unknown.size === 0) delete next.unknownSince;
   return next;
 }
+
+/** As {@link moved}, with why, one by one. */
+export function movedBecause(
+  ledger: Ledger,
+  reasons: Iterable<[number, Because]>,
+  to: 'skipped' | 'failed',
+  now: Date,
+): Ledger {
+  const given = new Map(reasons);
+  const next = moved(ledger, given.keys(), to, now);
+  return { ...next, because: new Map([...next.because, ...given]) };
+}
+
+const withoutReasons = ({ because }: Ledger, moving: Indexes): Reasons =>
+  new Map([...because].filter(([index]) => !moving.has(index)));
 
 /** Nothing more is to be sent before `waitsUntil`; undefined ends the waiting. */
 export function waiting(ledger: Ledger, waitsUntil: Date | undefined): Ledger {

@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { RundbriefError } from '../domain/errors.ts';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
+import { packedReasons, unpackedReasons } from './because.ts';
 import { chunkId } from './chunk-ids.ts';
 import { chunkKey, chunkSk, ttlFrom, walkKey } from './items.ts';
 import { type Indexes, type Ledger, OUTCOME_SETS, type OutcomeSet } from './ledger.ts';
@@ -137,7 +138,8 @@ const lost = ({ chunk }: Ledger, cause?: unknown) =>
 type LedgerItem = ReturnType<typeof toItem>;
 
 function toItem(ledger: Ledger) {
-  const { campaignId, chunk, leaseUntil, unknownSince, waitsUntil, queuedAt, touchedAt, again, ...rest } = ledger;
+  const { campaignId, chunk, leaseUntil, unknownSince, waitsUntil, queuedAt, touchedAt, again, because, ...rest } =
+    ledger;
   const sets = Object.fromEntries(OUTCOME_SETS.map((name) => [name, orAbsent(ledger[name])]));
   return {
     ...rest,
@@ -145,6 +147,7 @@ function toItem(ledger: Ledger) {
     chunk,
     ...(sets as Partial<Record<OutcomeSet, Set<number>>>),
     again: orAbsent(again),
+    because: packedReasons(because),
     leaseUntil: leaseUntil.getTime(),
     unknownSince: unknownSince?.getTime(),
     waitsUntil: waitsUntil?.getTime(),
@@ -165,6 +168,7 @@ function fromItem(campaignId: string, item: LedgerItem): Ledger {
     campaignId,
     ...(sets as Record<OutcomeSet, Set<number>>),
     again: new Set(item.again),
+    because: unpackedReasons(item.because),
     leaseUntil: new Date(item.leaseUntil),
     unknownSince: item.unknownSince === undefined ? undefined : new Date(item.unknownSince),
     waitsUntil: item.waitsUntil === undefined ? undefined : new Date(item.waitsUntil),

@@ -5,6 +5,7 @@ import { requireEnv } from '../platform/env.ts';
 import { campaignsTable } from './campaigns-table.ts';
 import { evidenceTable } from './evidence.ts';
 import { rememberingCampaigns } from './known-campaigns.ts';
+import { messageIdsTable } from './message-ids.ts';
 import { recordEvidence } from './record-evidence.ts';
 
 const dynamo = documentClient();
@@ -12,6 +13,7 @@ const deliveries = requireEnv('DELIVERIES_TABLE');
 const deps = {
   campaigns: rememberingCampaigns(campaignsTable(dynamo, deliveries)),
   evidence: evidenceTable(dynamo, deliveries),
+  messageIds: messageIdsTable(dynamo, deliveries),
   now: () => new Date(),
 };
 

@@ -1,10 +1,12 @@
 import { log } from '../platform/log.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { Evidence, EvidenceKind, EvidenceStore } from './evidence.ts';
+import { type IdsByIndex, type MessageIds, noteId } from './message-ids.ts';
 import { type EvidenceEvent, readEvidence } from './ses-event.ts';
 
 export interface EvidenceDeps {
   evidence: Pick<EvidenceStore, 'add'>;
+  messageIds: Pick<MessageIds, 'add'>;
   campaigns: Pick<Campaigns, 'glance'>;
   now: () => Date;
 }
@@ -16,7 +18,8 @@ export interface EventMessage {
 }
 
 /**
- * Adds what SES reports to the evidence of the chunks it is about: one write a chunk, however many events came together.
+ * Adds what SES reports to the evidence of the chunks it is about: one write a chunk, however many events came together,
+ * and up to four for the ids of their mails.
  *
  * Repeating any part of it changes nothing, and the order does not matter.
  *
@@ -51,7 +54,9 @@ async function recordChunk(events: { event: EvidenceEvent; id: string }[], deps:
   try {
     // Campaigns are there before their first message is; an event of no campaign of ours leaves no trace.
     if (await deps.campaigns.glance(campaignId)) {
-      await deps.evidence.add(campaignId, chunk, merged(events.map(({ event }) => event)), deps.now());
+      const reported = events.map(({ event }) => event);
+      await deps.evidence.add(campaignId, chunk, merged(reported), deps.now());
+      await deps.messageIds.add(campaignId, chunk, idsIn(reported), deps.now());
     } else {
       log.warn('Evidence of an unknown campaign', { campaignId, chunk });
     }
@@ -73,4 +78,13 @@ function merged(events: EvidenceEvent[]): Evidence {
     sets[kind].add(index);
   }
   return sets;
+}
+
+/** An arrival brings no id: there are as many of them as of mails, and each mail's own event has brought it. */
+function idsIn(events: EvidenceEvent[]): IdsByIndex {
+  const ids = new Map<number, Set<string>>();
+  for (const { kind, index, messageId } of events) {
+    if (messageId && kind !== 'delivery') noteId(ids, index, messageId);
+  }
+  return ids;
 }

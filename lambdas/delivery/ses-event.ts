@@ -7,12 +7,17 @@ export interface EvidenceEvent {
   chunk: string;
   index: number;
   kind: EvidenceKind;
+  /** SES's id of the mail. */
+  messageId?: string;
 }
 
 /** Of SES's events we depend on nothing but these fields: everything else may be absent. */
 const sesEvent = z.object({
   eventType: z.string(),
-  mail: z.object({ tags: z.record(z.string(), z.array(z.string())).optional() }),
+  mail: z.object({
+    messageId: z.string().optional().catch(undefined),
+    tags: z.record(z.string(), z.array(z.string())).optional(),
+  }),
   bounce: z.object({ bounceType: z.string().optional() }).optional(),
 });
 const envelope = z.object({ Type: z.string(), Message: z.string() });
@@ -40,7 +45,8 @@ export function readEvidence(body: string): EvidenceEvent | undefined {
   const tags = ourTags.safeParse(event.mail.tags);
   if (!kind || !tags.success) return undefined;
   const { campaign, chunk, index } = tags.data;
-  return { campaignId: campaign[0], chunk: chunk[0], index: Number(index[0]), kind };
+  const { messageId } = event.mail;
+  return { campaignId: campaign[0], chunk: chunk[0], index: Number(index[0]), kind, messageId };
 }
 
 /** The first message on a new topic is a sentence, not JSON. */

@@ -3,6 +3,7 @@ import { campaignsTable } from '../../lambdas/delivery/campaigns-table.ts';
 import { evidenceTable } from '../../lambdas/delivery/evidence.ts';
 import { ledgersTable } from '../../lambdas/delivery/ledgers.ts';
 import { manifestsTable } from '../../lambdas/delivery/manifests.ts';
+import { messageIdsTable } from '../../lambdas/delivery/message-ids.ts';
 import { paceTable } from '../../lambdas/delivery/pace.ts';
 import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
 import { aCampaign, aSubscription, later } from './samples.ts';
@@ -86,7 +87,11 @@ describe('a campaign to a thousand recipients, in DynamoDB', () => {
   it('costs one write a chunk for the events that come together', async () => {
     const { dynamo, name, used } = table;
     const campaigns = campaignsTable(dynamo, name);
-    const world = Object.assign(aWorld(), { campaigns, evidence: evidenceTable(dynamo, name) });
+    const world = Object.assign(aWorld(), {
+      campaigns,
+      evidence: evidenceTable(dynamo, name),
+      messageIds: messageIdsTable(dynamo, name),
+    });
     const before = used.writes;
     const tags = { campaign: 'ruhr-12', chunk: '00-000001' };
     await world.hear(
@@ -96,5 +101,25 @@ describe('a campaign to a thousand recipients, in DynamoDB', () => {
     );
     expect(used.writes - before).toBe(1);
     expect(await world.evidence.count('ruhr-12', 0)).toMatchObject({ deliveries: 10 });
+  });
+  // A queue hands over at most 200 together; a slow pace brings few in the five seconds for which they are gathered.
+  it.each([
+    { together: 200, most: 60 },
+    { together: 50, most: 110 },
+  ])('costs $most write units at most for its events, $together of them together', async ({ together, most }) => {
+    const { dynamo, name, used } = table;
+    const world = aWorld({ readers: READERS });
+    await world.ready();
+    for (const { chunk } of world.chunks.sent.splice(0)) await world.send(chunk);
+    const stores = { evidence: evidenceTable(dynamo, name), messageIds: messageIdsTable(dynamo, name) };
+    Object.assign(world, stores);
+    const before = used.writes;
+    while (world.ses.events.length > 0) await world.hear(world.ses.events.splice(0, together));
+    expect(used.writes - before).toBeLessThanOrEqual(most);
+    const ids = await stores.messageIds.range({ campaignId: 'ruhr-12', walk: 0, from: 1, limit: 10 });
+    expect([...ids.values()].reduce((sum, { size }) => sum + size, 0)).toBe(READERS);
+    expect(new Set([...ids.values()].flatMap((chunk) => [...chunk.values()].flatMap((set) => [...set]))).size).toBe(
+      READERS,
+    );
   });
 });

@@ -77,6 +77,21 @@ describe('recording what SES reports', () => {
     expect(await world.evidence.find('courier-3', '00-000001')).toEqual({ send: new Set([17]) });
   });
 
+  it("keeps SES's id of each mail, from any event but its arrival", async () => {
+    const world = aWorld();
+    await world.start();
+    const about = (index: number) => ({ ...mail, tags: { ...TAGS, index: `${index}` } });
+    await world.hear([
+      eventOf('Send', about(1), {}, 'id-1'),
+      eventOf('Delivery', about(1), {}, 'id-1'),
+      eventOf('Delivery', about(2), {}, 'id-2'),
+      eventOf('Bounce', about(3), { bounce: { bounceType: 'Permanent' } }, 'id-3'),
+      eventOf('Complaint', about(4), {}, 'id-4'),
+    ]);
+    const ids = await world.messageIds.range({ campaignId: 'ruhr-12', walk: 0, from: 1, limit: 1 });
+    expect(ids.get('00-000001')).toEqual(new Map([1, 3, 4].map((index) => [index, new Set([`id-${index}`])])));
+  });
+
   it('asks for a campaign once while it is known, and again for one that was not there', async () => {
     const world = aWorld();
     let asked = 0;

@@ -44,7 +44,8 @@ export function sesModel(mood: (mail: RawMail, call: number) => SesMood = () => 
       model.calls.push(mail);
       if (now === 'accepts' || now === 'accepts-unheard') {
         model.accepted.set(mail.to, (model.accepted.get(mail.to) ?? 0) + 1);
-        model.events.push(eventOf('Send', mail), eventOf('Delivery', mail));
+        const id = messageIdOf(model.calls.length);
+        model.events.push(eventOf('Send', mail, {}, id), eventOf('Delivery', mail, {}, id));
       }
       return ANSWERS[now];
     },
@@ -52,7 +53,16 @@ export function sesModel(mood: (mail: RawMail, call: number) => SesMood = () => 
   return model;
 }
 
-export function eventOf(eventType: string, { to, tags }: Pick<RawMail, 'to' | 'tags'>, more: object = {}): string {
+/** As SES makes them. @param call - the how many-th message it was, from 1 */
+export const messageIdOf = (call: number): string =>
+  `0107019a5c1f3b7e-4d2a9c61-7f0b-4e83-9a55-${call.toString(16).padStart(12, '0')}-000000`;
+
+export function eventOf(
+  eventType: string,
+  { to, tags }: Pick<RawMail, 'to' | 'tags'>,
+  more: object = {},
+  messageId = messageIdOf(0),
+): string {
   const arrays = Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]]));
-  return JSON.stringify({ eventType, ...more, mail: { messageId: '0107', destination: [to], tags: arrays } });
+  return JSON.stringify({ eventType, ...more, mail: { messageId, destination: [to], tags: arrays } });
 }

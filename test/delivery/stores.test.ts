@@ -11,11 +11,14 @@ import { evidenceInMemory, evidenceTable } from '../../lambdas/delivery/evidence
 import { takeOver } from '../../lambdas/delivery/ledger.ts';
 import { ledgersInMemory, ledgersTable } from '../../lambdas/delivery/ledgers.ts';
 import { manifestsInMemory, manifestsTable } from '../../lambdas/delivery/manifests.ts';
+import { messageIdsInMemory, messageIdsTable } from '../../lambdas/delivery/message-ids.ts';
 import { paceInMemory, paceTable, parseSendsPerSecond } from '../../lambdas/delivery/pace.ts';
 import { campaignsContract } from './campaigns.contract.ts';
 import { evidenceContract, ledgersContract, manifestsContract } from './chunks.contract.ts';
+import { messageIdsContract } from './message-ids.contract.ts';
 import { paceContract } from './pace.contract.ts';
 import { aLedger, later, START } from './samples.ts';
+import { messageIdOf } from './ses-model.ts';
 import { deliveriesTestTable } from './table.ts';
 
 let table: Awaited<ReturnType<typeof deliveriesTestTable>>;
@@ -52,6 +55,8 @@ manifestsContract('in memory', async () => manifestsInMemory());
 manifestsContract('in DynamoDB', inDynamo(manifestsTable));
 evidenceContract('in memory', async () => evidenceInMemory());
 evidenceContract('in DynamoDB', inDynamo(evidenceTable));
+messageIdsContract('in memory', async () => messageIdsInMemory());
+messageIdsContract('in DynamoDB', inDynamo(messageIdsTable));
 describe.each([
   { where: 'in memory', make: async () => campaignAuditInMemory() },
   { where: 'in DynamoDB', make: inDynamo(campaignAuditTable) },
@@ -89,12 +94,44 @@ describe('a write of a ledger', () => {
       unknown: all(80, 90),
       held: all(90, 100),
       again: all(80, 100),
+      because: new Map([...all(70, 75)].map((index) => [index, 'ended' as const])),
       unknownSince: START,
     });
     await ledgers.open(full);
     const before = table.used.writes;
     await ledgers.replace(full, takeOver(full, { holder: 'a-holder-of-it', leaseUntil: later(60), now: START }));
     expect(table.used.writes - before).toBe(1);
+    // Nobody of a whole chunk gets it, each for a reason of their own.
+    const skipped = aLedger({
+      ...full,
+      accepted: all(0, 0),
+      skipped: all(0, 100),
+      unknown: all(0, 0),
+      held: all(0, 0),
+    });
+    const why = { because: new Map([...all(0, 100)].map((index) => [index, 'other-cadence' as const])) };
+    const nobody = { ...skipped, inFlight: all(0, 0), failed: all(0, 0), revision: 1, epoch: 1, ...why };
+    await ledgers.replace(nobody, nobody);
+    expect(table.used.writes - before).toBe(2);
+    expect((await ledgers.find(full.campaignId, full.chunk))?.because).toEqual(why.because);
+  });
+});
+
+describe('the ids that SES gave to a chunk', () => {
+  it('cost one unit for each quarter that events came together for', async () => {
+    const ids = await inDynamo(messageIdsTable)();
+    const campaignId = 'a-publication-with-a-long-name-4711';
+    const some = (from: number, to: number) =>
+      new Map(Array.from({ length: to - from }, (_, at) => [from + at, new Set([messageIdOf(from + at)])] as const));
+    const cost = async (from: number, to: number) => {
+      const before = table.used.writes;
+      await ids.add(campaignId, '00-000001', some(from, to), START);
+      return table.used.writes - before;
+    };
+    expect(await cost(0, 100)).toBe(4);
+    expect(await cost(0, 100)).toBe(4);
+    expect(await cost(24, 25)).toBe(1);
+    expect(await cost(24, 26)).toBe(2);
   });
 });
 

@@ -5,6 +5,7 @@ import { isPipeProven } from '../../lambdas/delivery/event-pipe.ts';
 import { evidenceInMemory } from '../../lambdas/delivery/evidence.ts';
 import { ledgersInMemory } from '../../lambdas/delivery/ledgers.ts';
 import { manifestsInMemory } from '../../lambdas/delivery/manifests.ts';
+import { messageIdsInMemory } from '../../lambdas/delivery/message-ids.ts';
 import type { ChunkMessage, PlanMessage } from '../../lambdas/delivery/messages.ts';
 import { paceInMemory } from '../../lambdas/delivery/pace.ts';
 import { planAudience } from '../../lambdas/delivery/plan-audience.ts';
@@ -37,6 +38,7 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     ledgers,
     manifests: manifestsInMemory(),
     evidence: evidenceInMemory(),
+    messageIds: messageIdsInMemory(),
     recipients: recipientsInMemory(subscriptions),
     pace: paceInMemory(50),
     plans,
