@@ -11,7 +11,7 @@ export type CodeOf = (entry: string) => Code;
 
 // Bundled CommonJS asks for `require`, which an ES module lacks. The name is long and odd because esbuild, which does
 // not see this line when it shortens names, would otherwise give it to something else.
-const BANNER =
+export const BANNER =
   "import { createRequire as __rundbriefCreateRequire } from 'node:module'; const require = __rundbriefCreateRequire(import.meta.url);";
 
 /** All handlers, as `<room>/<verb-noun>`. */

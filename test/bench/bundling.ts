@@ -1,34 +1,35 @@
-/** Bundles a source that Node cannot run by itself, and what it imports of ours; packages stay outside. */
+/** Bundles of what Node cannot run by itself (.tsx, .mjml), with no more in memory than a function of ours has. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
-import { ROOT } from '../../lib/bundles.ts';
+import { BANNER, ROOT } from '../../lib/bundles.ts';
 
-/** Sources that are only run bundled or in a process of their own. */
-export const sourceAt = (path: string) => createRequire(import.meta.url).resolve(path);
-
-export interface Bundled {
-  file: string;
-  remove(): void;
-}
-
-export async function bundled(source: string): Promise<Bundled> {
-  // Below node_modules, so that packages are found from there.
-  const folder = mkdtempSync(join(ROOT, 'node_modules', '.rundbrief-bench-'));
-  const file = join(folder, 'bundled.mjs');
+/**
+ * @param sources - paths from the root
+ * @returns the bundles' files, in the same order
+ */
+export async function bundled(sources: string[]): Promise<{ files: string[]; folder: string; remove(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'rundbrief-bench-'));
   await build({
     absWorkingDir: ROOT,
-    entryPoints: [source],
-    outfile: file,
+    entryPoints: sources.map((source, index) => ({ in: source, out: String(index) })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    packages: 'external',
+    mainFields: ['module', 'main'],
+    external: ['typescript'],
     loader: { '.css': 'text', '.mjml': 'text' },
+    banner: { js: BANNER },
     logLevel: 'error',
   });
   await stop();
-  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    files: sources.map((_, index) => join(folder, `${index}.mjs`)),
+    folder,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

@@ -3,7 +3,6 @@ import type { Edition } from '../../lambdas/domain/edition.ts';
 import type { Layout, Publication } from '../../lambdas/domain/publication.ts';
 import { sampleDigest } from '../../templates/digest/sample.ts';
 
-export const SITE_URL = 'https://letters.example.org';
 export const TOPICS = Array.from({ length: 10 }, (_, index) => `topic-${index}`);
 
 const SAMPLE = sampleDigest('de');

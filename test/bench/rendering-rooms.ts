@@ -1,4 +1,4 @@
-/** What the digest's measurements need of our rooms: bundled, because Node runs neither .mjml nor .tsx by itself. */
+/** What renders an edition, for measuring: run bundled, because Node runs neither .mjml nor .tsx by itself. */
 
 import type { Edition } from '../../lambdas/domain/edition.ts';
 import type { Publication } from '../../lambdas/domain/publication.ts';
@@ -6,7 +6,6 @@ import { templateEngine } from '../../templates/digest/engine.ts';
 import { TEMPLATE_PARTS, TEMPLATES } from '../../templates/digest/templates.ts';
 import { digestView } from '../../templates/digest/view.ts';
 
-export { lettersFrom } from '../../lambdas/delivery/letters.ts';
 export { joinBlocks } from '../../lambdas/digest/edition-content.ts';
 export { storeContent } from '../../lambdas/digest/edition-parts.ts';
 export { renderEdition } from '../../lambdas/digest/render-edition.ts';

@@ -1,0 +1,47 @@
+/** A writer's process: writes as many mails as it is asked for, and says what CPU time they took. */
+import { randomBytes } from 'node:crypto';
+import { parseLinkKeys } from '../../../lambdas/audience/links/link-keys.ts';
+import { personalLinks } from '../../../lambdas/audience/links/links.ts';
+import { cpuMs } from '../cpu-time.ts';
+import { SITE_URL } from './letter.ts';
+
+export interface Reader {
+  subscriberId: string;
+  address: string;
+  topics: string[];
+}
+
+export type WriteMail = (reader: Reader) => Uint8Array | Promise<Uint8Array>;
+
+/** Of all writers the same: a reader gets the same links from each. */
+export const linksOf = personalLinks(parseLinkKeys('{"current":"k1","k1":"only-for-measuring"}'), SITE_URL);
+
+export interface Turn {
+  messages: number;
+}
+
+export interface TurnResult {
+  cpuMs: number;
+  bytes: number;
+  /** What the first reader, who is always the same, got; base64. */
+  first: string;
+}
+
+const FIRST: Reader = { subscriberId: 'A'.repeat(22), address: 'erste@reader.example', topics: [] };
+
+export function takeTurns(write: WriteMail): void {
+  process.on('message', async ({ messages }: Turn) => {
+    const first = Buffer.from(await write(FIRST)).toString('base64');
+    const readers = Array.from({ length: messages }, aReader);
+    let bytes = 0;
+    const spent = await cpuMs(async () => {
+      for (const reader of readers) bytes += (await write(reader)).length;
+    });
+    process.send?.({ cpuMs: spent, bytes, first } satisfies TurnResult);
+  });
+}
+
+function aReader(): Reader {
+  const id = randomBytes(16);
+  return { subscriberId: id.toString('base64url'), address: `${id.toString('hex')}@reader.example`, topics: [] };
+}
