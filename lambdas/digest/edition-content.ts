@@ -6,7 +6,7 @@
  */
 import { overAt } from '../domain/article.ts';
 import type { EditionItem } from '../domain/edition.ts';
-import { UNLABELLED } from '../domain/edition-audience.ts';
+import { isChosen } from '../domain/edition-audience.ts';
 import type { Language } from '../domain/publication.ts';
 
 export const SLOTS = ['unsubscribe', 'preferences'] as const;
@@ -52,18 +52,16 @@ export const contentItems = (items: EditionItem[]): ContentItem[] =>
   }));
 
 /**
- * Which items a reader gets. Someone who chose topics gets what carries one of them, and nothing else ({@link UNLABELLED}
- * stands for what carries none); no choice means everything.
+ * Which items a reader gets.
  *
+ * @param topics - a choice for {@link isChosen}; empty means everything
  * @param at - events that are over by then are for nobody: an edition may wait for days between its approval, which is
  *   bound to its content, and its sending
  */
 export function chosenItems(items: Pick<ContentItem, 'topics' | 'overAt'>[], topics: string[], at?: Date): boolean[] {
   const chosen = new Set(topics);
-  const isWanted = (own: string[]) =>
-    topics.length === 0 || (own.length > 0 ? own : [UNLABELLED]).some((topic) => chosen.has(topic));
   const isAhead = (over: number | undefined) => over === undefined || at === undefined || over >= at.getTime();
-  return items.map((item) => isWanted(item.topics) && isAhead(item.overAt));
+  return items.map((item) => isChosen(item.topics, chosen) && isAhead(item.overAt));
 }
 
 export function isShown({ forItems }: { forItems?: number[] }, chosen: boolean[]): boolean {

@@ -8,6 +8,8 @@ export interface EditionAudience {
   topics: string[];
   /** Which wishes it fulfils, by topic id, and under {@link UNLABELLED} for what carries none; absent: everybody's. */
   cadences?: Record<string, Cadence[]>;
+  /** Which wishes a more frequent digest fulfils, by topic: what carries one of these has come by that digest. */
+  sooner?: Record<string, Cadence[]>;
   /** Only for these, as they were defined when it was sent; absent: for everybody. */
   segment?: Segment;
 }
@@ -27,6 +29,8 @@ export type NoMailReason = (typeof NO_MAIL_REASONS)[number];
 
 /** Stands for articles without a topic. */
 export const UNLABELLED = '*';
+/** Before a topic: nothing that carries it, for that comes to this reader by a more frequent digest. */
+const HAD = '!';
 
 const FROM_OFTEN_TO_SELDOM: Cadence[] = ['instant', 'daily', 'weekly', 'monthly'];
 
@@ -47,12 +51,37 @@ export function cadencesServed(
   digests: Pick<Digest, 'cadence' | 'topics'>[],
   topics: string[],
 ): Record<string, Cadence[]> {
-  const servedFor = (topic: string) => {
-    const offered = cadencesOffered([digest, ...digests], topic);
-    return FROM_OFTEN_TO_SELDOM.filter((wish) => servedAs(wish, offered) === digest.cadence);
-  };
-  return Object.fromEntries([...topics, UNLABELLED].map((topic) => [topic, servedFor(topic)]));
+  return byTopic(digest, digests, [...topics, UNLABELLED], (served) => served === digest.cadence);
 }
+
+/** Which readers' wishes a more frequent digest than this one fulfils, by topic; topics without any are left out. */
+function cadencesServedSooner(
+  digest: Pick<Digest, 'cadence' | 'topics'>,
+  digests: Pick<Digest, 'cadence' | 'topics'>[],
+  topics: string[],
+): Record<string, Cadence[]> {
+  const isSooner = (served: Cadence) => placeOf(served) < placeOf(digest.cadence);
+  const sooner = Object.entries(byTopic(digest, digests, topics, isSooner));
+  return Object.fromEntries(sooner.filter(([, wishes]) => wishes.length > 0));
+}
+
+function byTopic(
+  digest: Pick<Digest, 'cadence' | 'topics'>,
+  digests: Pick<Digest, 'cadence' | 'topics'>[],
+  topics: string[],
+  isMeant: (served: Cadence) => boolean,
+): Record<string, Cadence[]> {
+  const wishesFor = (topic: string) => {
+    const offered = cadencesOffered([digest, ...digests], topic);
+    return FROM_OFTEN_TO_SELDOM.filter((wish) => {
+      const served = servedAs(wish, offered);
+      return served !== undefined && isMeant(served);
+    });
+  };
+  return Object.fromEntries(topics.map((topic) => [topic, wishesFor(topic)]));
+}
+
+const placeOf = (cadence: Cadence) => FROM_OFTEN_TO_SELDOM.indexOf(cadence);
 
 /**
  * Whom an edition is for: one of the weekly digest is not for who wants to hear daily. One without a digest, or of a digest
@@ -66,21 +95,27 @@ export function audienceOf(
 ): EditionAudience {
   const topics = [...new Set(items.flatMap((item) => item.topics))].sort();
   const digest = digests.find(({ id }) => id === digestId);
-  return { topics, ...(digest ? { cadences: cadencesServed(digest, digests, topics) } : {}) };
+  if (!digest) return { topics };
+  const sooner = cadencesServedSooner(digest, digests, topics);
+  return {
+    topics,
+    cadences: cadencesServed(digest, digests, topics),
+    ...(Object.keys(sooner).length > 0 && { sooner }),
+  };
 }
 
 /** How a wish is served by what is offered; undefined when nothing is. */
 export function servedAs(wish: Cadence, offered: Cadence[]): Cadence | undefined {
-  const place = FROM_OFTEN_TO_SELDOM.indexOf(wish);
-  return offered.find((cadence) => FROM_OFTEN_TO_SELDOM.indexOf(cadence) >= place) ?? offered.at(-1);
+  return offered.find((cadence) => placeOf(cadence) >= placeOf(wish)) ?? offered.at(-1);
 }
 
 /**
- * What of an edition somebody wants.
+ * What of an edition somebody wants. An article of two topics comes to them once: by the more frequent of the digests in
+ * which they want these.
  *
- * @returns topic ids, perhaps with {@link UNLABELLED}; empty for all of it; undefined when they want nothing of it
+ * @returns a choice for {@link isChosen}; empty for all of it; undefined when they want nothing of it
  */
-export function topicsWanted(choice: Choice, { topics, cadences }: EditionAudience): string[] | undefined {
+export function topicsWanted(choice: Choice, { topics, cadences, sooner = {} }: EditionAudience): string[] | undefined {
   const takesAll = choice.topics.length === 0;
   if (!cadences) {
     const isAbout = takesAll || topics.length === 0 || choice.topics.some((topic) => topics.includes(topic));
@@ -90,5 +125,17 @@ export function topicsWanted(choice: Choice, { topics, cadences }: EditionAudien
   const cadenceOf = (topic: string) => choice.cadences?.[topic] ?? choice.cadence;
   const wanted = asked.filter((topic) => cadences[topic]?.includes(cadenceOf(topic)));
   if (wanted.length === 0) return undefined;
-  return takesAll && wanted.length === asked.length ? [] : wanted;
+  if (takesAll && wanted.length === asked.length) return [];
+  const had = asked.filter((topic) => sooner[topic]?.includes(cadenceOf(topic)));
+  return [...wanted, ...had.map((topic) => HAD + topic)];
+}
+
+/**
+ * Whether somebody wants what carries these topics. No choice means everything; {@link UNLABELLED} stands for what
+ * carries none.
+ */
+export function isChosen(carried: string[], choice: ReadonlySet<string>): boolean {
+  if (choice.size === 0) return true;
+  if (carried.some((topic) => choice.has(HAD + topic))) return false;
+  return (carried.length > 0 ? carried : [UNLABELLED]).some((topic) => choice.has(topic));
 }

@@ -128,6 +128,28 @@ describe('who hears at once and who hears weekly', () => {
     expect(await house.due('woche')).toMatchObject({ kind: 'skipped', reason: 'nothing new' });
   });
 
+  it('get an article of two topics once, too: at once, if they want one of the two at once', async () => {
+    house.comesIn('Kita in der Schule', 'kita', 'schule');
+    house.comesIn('Neue Schule', 'schule');
+    house.at('2026-11-04T09:30:00Z');
+    await house.due('sofort');
+    expect(house.got('mixed')).toEqual(['Kita in der Schule']);
+    house.at('2026-11-09T06:00:00Z');
+    await house.due('woche');
+    expect(house.got('mixed').sort()).toEqual(['Kita in der Schule', 'Neue Schule']);
+    for (const other of ['at-once', 'weekly', 'monthly', 'daily', 'school'])
+      expect(house.got(other).sort()).toEqual(['Kita in der Schule', 'Neue Schule']);
+  });
+
+  it('get no mail of nothing but what they have had at once', async () => {
+    house.comesIn('Kita in der Schule', 'kita', 'schule');
+    house.at('2026-11-04T09:30:00Z');
+    await house.due('sofort');
+    house.at('2026-11-09T06:00:00Z');
+    await house.due('woche');
+    expect(house.got('mixed')).toEqual(['Kita in der Schule']);
+  });
+
   it('get what an editor sent to everybody no second time', async () => {
     const flash = house.comesIn('Eilmeldung', 'schule');
     await house.picks(flash);

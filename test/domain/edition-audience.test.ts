@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { cadencesOffered, cadencesServed, topicsWanted } from '../../lambdas/domain/edition-audience.ts';
+import {
+  audienceOf,
+  cadencesOffered,
+  cadencesServed,
+  isChosen,
+  topicsWanted,
+} from '../../lambdas/domain/edition-audience.ts';
 import type { Cadence, Digest } from '../../lambdas/domain/publication.ts';
 
 type Recipe = Pick<Digest, 'cadence' | 'topics'>;
@@ -60,5 +66,50 @@ describe('what somebody wants of an edition', () => {
     { who: wish('monthly', ['kita']), of: { topics: ['schule'] }, wants: undefined },
   ])('$who of $of: $wants', ({ who, of, wants }) => {
     expect(topicsWanted(who, of)).toEqual(wants);
+  });
+});
+
+describe('an article of two topics', () => {
+  const aDigest = (id: string, cadence: Cadence, topics: string[] = []): Digest => ({
+    ...{ id, cadence, topics, publicationId: 'ruhr', maxItems: 12, mode: 'send' },
+    nextRunAt: new Date('2026-11-23T06:00:00Z'),
+  });
+  const carried = ['kita', 'schule'];
+  const ways = [
+    {
+      what: 'digests for everything',
+      digests: [aDigest('a', 'instant'), aDigest('b', 'weekly'), aDigest('c', 'monthly')],
+    },
+    {
+      what: 'a digest for each topic',
+      digests: [aDigest('a', 'instant', ['kita']), aDigest('b', 'weekly', ['schule'])],
+    },
+    { what: 'one that carries one of them', digests: [aDigest('a', 'daily', ['kita']), aDigest('b', 'weekly')] },
+  ];
+  const cadences: Cadence[] = ['instant', 'daily', 'weekly', 'monthly'];
+  const wishes = cadences.flatMap((kita) =>
+    cadences.flatMap((schule) =>
+      [[], carried].map((topics) => ({ cadence: 'weekly' as const, topics, cadences: { kita, schule } })),
+    ),
+  );
+
+  it.each(ways)('comes to everybody once, whatever they wish, with $what', ({ digests }) => {
+    for (const wish of wishes) {
+      const got = digests.filter(({ id }) => {
+        const choice = topicsWanted(wish, audienceOf({ digestId: id, items: [{ topics: carried }] }, digests));
+        return choice && isChosen(carried, new Set(choice));
+      });
+      expect({ wish, got: got.length }).toEqual({ wish, got: 1 });
+    }
+  });
+
+  it('comes by the more frequent digest', () => {
+    const [{ digests }] = ways as [(typeof ways)[number]];
+    const wish = { cadence: 'weekly', topics: carried, cadences: { kita: 'instant' } } as const;
+    const wanted = (digestId: string) =>
+      topicsWanted({ ...wish, topics: carried }, audienceOf({ digestId, items: [{ topics: carried }] }, digests));
+    expect(isChosen(carried, new Set(wanted('a')))).toBe(true);
+    expect(isChosen(carried, new Set(wanted('b')))).toBe(false);
+    expect(isChosen(['schule'], new Set(wanted('b')))).toBe(true);
   });
 });
