@@ -1,4 +1,5 @@
 import type { Recipient } from '../audience/index.ts';
+import type { Because } from './because.ts';
 import type { ChunkWork, SendDeps } from './chunk-work.ts';
 import type { Letters } from './letters.ts';
 import type { Envelope } from './send-window.ts';
@@ -13,8 +14,8 @@ interface Wanted extends Pick<ChunkWork, 'campaign' | 'ledger' | 'manifest'> {
 
 export interface NextWindow {
   envelopes: Envelope[];
-  /** Who must not be written to any more, or wants nothing of it. */
-  skipped: number[];
+  /** Who must not be written to any more, or wants nothing of it, and why. */
+  skipped: Map<number, Because>;
 }
 
 /**
@@ -25,19 +26,19 @@ export interface NextWindow {
 export async function nextWindow({ waiting, size, ...wanted }: Wanted, deps: SendDeps): Promise<NextWindow> {
   const { campaign, manifest } = wanted;
   const envelopes: Envelope[] = [];
-  const skipped: number[] = [];
+  const skipped = new Map<number, Because>();
   let from = 0;
   while (from < waiting.length && envelopes.length < size) {
     const asked = waiting.slice(from, from + size - envelopes.length);
     from += asked.length;
     const ids = asked.map((index) => manifest.subscriberIds[index] as string);
-    const present = await deps.recipients.recheck(campaign.publicationId, ids, campaign.audience);
+    const { present, absent } = await deps.recipients.recheck(campaign.publicationId, ids, campaign.audience);
     for (const [place, index] of asked.entries()) {
       const subscriberId = ids[place] as string;
       const found = present.get(subscriberId);
       if (found && wanted.letters.isFor(found.topics)) {
         envelopes.push(envelopeFor({ ...found, index, subscriberId }, wanted, deps));
-      } else skipped.push(index);
+      } else skipped.set(index, found ? 'nothing-for-them' : (absent.get(subscriberId) ?? 'gone'));
     }
   }
   return { envelopes, skipped };

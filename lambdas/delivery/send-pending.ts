@@ -1,9 +1,20 @@
 import { log } from '../platform/log.ts';
+import { whyFailed } from './because.ts';
 import { isRunning } from './campaigns.ts';
 import { type ChunkWork, isLost, leaseEnd, type Run, type SendDeps } from './chunk-work.ts';
 import { brake, noteTroubles } from './heed-answers.ts';
 import { dueOf, firstHour } from './hours.ts';
-import { type Ledger, moved, pendingOf, queued, release, takeOver, WINDOW_SIZE, waiting } from './ledger.ts';
+import {
+  type Ledger,
+  moved,
+  movedBecause,
+  pendingOf,
+  queued,
+  release,
+  takeOver,
+  WINDOW_SIZE,
+  waiting,
+} from './ledger.ts';
 import { nextWindow } from './next-window.ts';
 import type { Lane } from './pace.ts';
 import { logAnswers, outcomeOf, sendWindow, turns, type WindowAnswer } from './send-window.ts';
@@ -93,7 +104,7 @@ const windowSize = ({ intervalMs }: Lane, { remainingMs }: SendDeps): number =>
 async function sendNext(run: Run, deps: SendDeps): Promise<void> {
   const size = windowSize(run.lane, deps);
   const { envelopes, skipped } = await nextWindow({ ...run, waiting: toSend(run), size }, deps);
-  run.draft = moved(run.draft, skipped, 'skipped', deps.now());
+  run.draft = movedBecause(run.draft, skipped, 'skipped', deps.now());
   if (envelopes.length === 0) return;
   const window = envelopes.map(({ index }) => index);
   run.stored = await deps.ledgers.replace(run.stored, moved(run.draft, window, 'inFlight', deps.now()));
@@ -109,7 +120,10 @@ async function sendNext(run: Run, deps: SendDeps): Promise<void> {
 
 function withOutcomes(ledger: Ledger, answers: Map<number, WindowAnswer>, now: Date): Ledger {
   let next = ledger;
-  for (const [index, answer] of answers) next = moved(next, [index], outcomeOf(answer), now);
+  for (const [index, answer] of answers) {
+    const why = whyFailed(answer);
+    next = why ? movedBecause(next, [[index, why]], 'failed', now) : moved(next, [index], outcomeOf(answer), now);
+  }
   return next;
 }
 

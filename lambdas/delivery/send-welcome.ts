@@ -37,7 +37,7 @@ const EDITIONS_LOOKED_AT = 20;
 export async function sendWelcome(newcomer: Newcomer, deps: WelcomeDeps): Promise<void> {
   const publication = await deps.publications.find(newcomer.publicationId);
   if (!publication?.welcome) return;
-  const present = await deps.recipients.recheck(newcomer.publicationId, [newcomer.subscriberId], { topics: [] });
+  const { present } = await deps.recipients.recheck(newcomer.publicationId, [newcomer.subscriberId], { topics: [] });
   const recipient = present.get(newcomer.subscriberId);
   if (!recipient) return;
   const mail = await writeMail(newcomer, recipient, publication, deps);

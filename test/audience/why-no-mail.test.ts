@@ -47,7 +47,7 @@ describe('what an editor is told of one reader', () => {
     await fc.assert(
       fc.asyncProperty(subscription, audience, async (one, edition) => {
         const recipients = recipientsInMemory(new Map([[one.subscriberId, one]]), () => MONDAY);
-        const sent = (await recipients.recheck('ruhr', [one.subscriberId], edition)).get(one.subscriberId);
+        const sent = (await recipients.recheck('ruhr', [one.subscriberId], edition)).present.get(one.subscriberId);
         const said = wantedOrWhyNot(one, { audience: edition, at: MONDAY });
         expect(typeof said === 'string' ? undefined : said.topics).toEqual(sent?.topics);
       }),

@@ -96,6 +96,31 @@ describe('sending a chunk', () => {
     expect((await world.untilOver()).totals).toMatchObject({ audience: 3, skipped: 3 });
   });
 
+  it('notes why somebody is skipped or failed, in their own place', async () => {
+    const world = await aWorld({ readers: 8, ses: moods('refuses') }).ready();
+    world.subscriptions.set(subscriberId(1), aSubscription(1, { status: 'ended' }));
+    world.subscriptions.set(subscriberId(2), aSubscription(2, { suppressedBecause: 'complaint' }));
+    world.subscriptions.set(subscriberId(3), aSubscription(3, { pausedUntil: new Date('2999-01-01') }));
+    world.subscriptions.set(subscriberId(4), aSubscription(4, { topics: ['sport'] }));
+    world.subscriptions.delete(subscriberId(5));
+    world.unwritable.add('reader-6@example.net');
+    await world.send();
+    const { subscriberIds = [] } = (await world.manifests.find('ruhr-12', '00-000001')) ?? {};
+    const { because, failed } = await world.ledger();
+    const whyOf = (number: number) => because.get(subscriberIds.indexOf(subscriberId(number)));
+    expect([1, 2, 3, 4, 5, 6].map(whyOf)).toEqual([
+      'ended',
+      'suppressed',
+      'paused',
+      'other-topics',
+      'gone',
+      'unwritable',
+    ]);
+    const refused = [...failed].filter((index) => subscriberIds[index] !== subscriberId(6));
+    expect(refused.map((index) => because.get(index))).toEqual(['message-rejected']);
+    expect(because.size).toBe(7);
+  });
+
   it('lets one message that cannot be written stop no other', async () => {
     const world = await aWorld({ readers: 12 }).ready();
     world.unwritable.add('reader-5@example.net');

@@ -4,9 +4,10 @@ import {
   MOST_RECHECKED,
   mayGetMail,
   pageOf,
-  type Recipient,
+  type Rechecked,
   type Recipients,
   recipientOf,
+  sortIn,
 } from './recipients.ts';
 import { shardInMemory, subscriptionsInMemory } from './subscriptions-in-memory.ts';
 
@@ -31,13 +32,12 @@ export function recipientsInMemory(
         throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
       }
       const asked = new Set(subscriberIds);
-      const recipients = new Map<string, Recipient>();
+      const rechecked: Rechecked = { present: new Map(), absent: new Map() };
       for (const one of held.values()) {
         if (one.publicationId !== publicationId || !asked.has(one.subscriberId)) continue;
-        const recipient = recipientOf(one, edition, now());
-        if (recipient) recipients.set(one.subscriberId, structuredClone(recipient));
+        sortIn(rechecked, one.subscriberId, structuredClone(recipientOf(one, edition, now())));
       }
-      return recipients;
+      return rechecked;
     },
   };
 }

@@ -1,10 +1,11 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type EditionAudience, topicsWanted } from '../../domain/edition-audience.ts';
+import { type EditionAudience, type NoMailReason, topicsWanted } from '../../domain/edition-audience.ts';
 import { RundbriefError } from '../../domain/errors.ts';
 import type { Language } from '../../domain/publication.ts';
-import { isInSegment, type SegmentMember } from '../../domain/segment.ts';
+import { isInSegment } from '../../domain/segment.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
+import { type Standing, wantedOrWhyNot } from '../why-no-mail.ts';
 import { SHARDS, shardKey, subscriptionKey } from './shards.ts';
 import type { SubscriptionItem } from './subscription-item.ts';
 
@@ -28,6 +29,16 @@ export interface Recipient {
   language: Language;
   /** Whether this mail arrives is to be told to the audience: earlier ones came back. */
   isWatched?: boolean;
+  /** They let their opens and clicks be counted. */
+  isTracked?: boolean;
+}
+
+/** People looked at right before sending, by id. Who is in neither is not in the list any more. */
+export interface Rechecked {
+  /** They get it. */
+  present: Map<string, Recipient>;
+  /** They must not get mail any more, or want nothing of this edition. */
+  absent: Map<string, NoMailReason>;
 }
 
 /** The audience as a sender sees it: who is to get an edition, and right before sending, who still is. */
@@ -48,11 +59,11 @@ export interface Recipients {
   /** How many are confirmed and not suppressed, give or take those of this moment. Nobody's address is read. */
   count(publicationId: string): Promise<number>;
   /**
-   * What is true of them now (strongly consistent). Who is absent must not get mail any more, or wants nothing of it.
+   * What is true of them now (strongly consistent).
    *
    * @param subscriberIds - at most 100
    */
-  recheck(publicationId: string, subscriberIds: string[], edition: EditionAudience): Promise<Map<string, Recipient>>;
+  recheck(publicationId: string, subscriberIds: string[], edition: EditionAudience): Promise<Rechecked>;
 }
 
 export const MOST_RECHECKED = 100;
@@ -117,7 +128,7 @@ export function recipientsTable(
         throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
       }
       let Keys: Record<string, unknown>[] = [...new Set(subscriberIds)].map((id) => subscriptionKey(publicationId, id));
-      const recipients = new Map<string, Recipient>();
+      const rechecked: Rechecked = { present: new Map(), absent: new Map() };
       for (let attempt = 0; Keys.length > 0; attempt += 1) {
         // DynamoDB may leave keys unread under load; a recipient not read is not one who left.
         if (attempt === ATTEMPTS) throw new RundbriefError('unavailable', 'The audience could not be read in time');
@@ -126,12 +137,11 @@ export function recipientsTable(
           new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
         );
         for (const item of (Responses?.[TableName] ?? []) as SubscriptionItem[]) {
-          const recipient = recipientOf(item, edition, now());
-          if (recipient) recipients.set(item.sk, recipient);
+          sortIn(rechecked, item.sk, recipientOf(item, edition, now()));
         }
         Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
       }
-      return recipients;
+      return rechecked;
     },
   };
 }
@@ -167,13 +177,6 @@ async function countShard(dynamo: DynamoDBDocumentClient, TableName: string, pk:
   return total;
 }
 
-/** The part of a subscription that decides, as stored or as a domain value. */
-interface Standing extends SegmentMember {
-  status: string;
-  pausedUntil?: string | Date;
-  suppressedBecause?: string;
-}
-
 export function mayGetMail({ status, suppressedBecause }: Standing): boolean {
   return status === 'confirmed' && !suppressedBecause;
 }
@@ -193,14 +196,23 @@ export function isMeant(standing: Standing, { confirmedUntil, ...edition }: Audi
   return wantedOf(standing, edition) !== undefined;
 }
 
-/** @returns undefined when they must not get it, or want nothing of it */
+/** What a mail to somebody needs, or why they get none. */
 export function recipientOf(
-  standing: Standing & Omit<Recipient, 'topics'>,
+  standing: Standing & Omit<Recipient, 'topics' | 'isTracked'> & { trackingAgreedAt?: string | Date },
   edition: EditionAudience,
   now: Date,
-): Recipient | undefined {
-  if (!mayGetMail(standing) || isPausedAt(standing, now)) return undefined;
-  const topics = wantedOf(standing, edition);
-  const { address, language, isWatched } = standing;
-  return topics && { address, topics, language, ...(isWatched ? { isWatched } : {}) };
+): Recipient | NoMailReason {
+  // Who confirmed a moment ago by another machine's clock has confirmed.
+  const { confirmedAt = now } = standing;
+  const at = new Date(Math.max(now.getTime(), new Date(confirmedAt).getTime()));
+  const wanted = wantedOrWhyNot(standing, { audience: edition, at });
+  if (typeof wanted === 'string') return wanted;
+  const { address, language, isWatched, trackingAgreedAt } = standing;
+  const marks = { ...(isWatched ? { isWatched } : {}), ...(trackingAgreedAt ? { isTracked: true } : {}) };
+  return { address, ...wanted, language, ...marks };
+}
+
+export function sortIn({ present, absent }: Rechecked, id: string, found: Recipient | NoMailReason): void {
+  if (typeof found === 'string') absent.set(id, found);
+  else present.set(id, found);
 }

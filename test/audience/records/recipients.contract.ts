@@ -44,6 +44,9 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       return pages;
     }
 
+    const present = async (...asked: Parameters<Recipients['recheck']>) =>
+      (await stores.recipients.recheck(...asked)).present;
+
     async function everyone(filter: Partial<Parameters<Recipients['page']>[2]> = {}): Promise<string[]> {
       const shards = Array.from({ length: SHARDS }, (_, shard) => pagesOf(shard, filter));
       return (await Promise.all(shards)).flat(2);
@@ -120,7 +123,7 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
         cadences: { kita: ['monthly' as const], schule: ['monthly' as const] },
       };
       expect((await everyone(edition)).toSorted()).toEqual([monthly, both].toSorted());
-      const still = await stores.recipients.recheck('ruhr', [monthly, daily, both], edition);
+      const still = await present('ruhr', [monthly, daily, both], edition);
       expect([...still].map(([id, { topics }]) => ({ id, topics }))).toEqual(
         expect.arrayContaining([
           { id: monthly, topics: ['kita', 'schule'] },
@@ -153,9 +156,9 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       for (const id of [meant, other, late]) await stores.subscriptions.setFields('ruhr', id, { Ort: 'Bochum' });
       await reader('nowhere', fits);
       expect(await everyone(edition)).toEqual([meant]);
-      expect([...(await stores.recipients.recheck('ruhr', [meant, other, late], edition)).keys()]).toEqual([meant]);
+      expect([...(await present('ruhr', [meant, other, late], edition)).keys()]).toEqual([meant]);
       await stores.subscriptions.setFields('ruhr', meant, { Ort: 'Essen' });
-      expect((await stores.recipients.recheck('ruhr', [meant], edition)).size).toBe(0);
+      expect((await present('ruhr', [meant], edition)).size).toBe(0);
     });
 
     it('are not those who pause, until the pause is over', async () => {
@@ -164,17 +167,17 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       await stores.subscriptions.change('ruhr', id, { ...preferences, pausedUntil: hoursAfter(48) });
       expect(await everyone()).toEqual([]);
       expect(await everyone({ confirmedUntil: hoursAfter(48) })).toEqual([id]);
-      expect((await stores.recipients.recheck('ruhr', [id], ANY)).size).toBe(0);
+      expect((await present('ruhr', [id], ANY)).size).toBe(0);
       await stores.subscriptions.change('ruhr', id, preferences);
-      expect((await stores.recipients.recheck('ruhr', [id], ANY)).size).toBe(1);
+      expect((await present('ruhr', [id], ANY)).size).toBe(1);
     });
 
     it('say whether their next mails are watched', async () => {
       const id = await reader('shaky');
       await stores.subscriptions.markWatched('ruhr', id, true);
-      expect((await stores.recipients.recheck('ruhr', [id], ANY)).get(id)).toMatchObject({ isWatched: true });
+      expect((await present('ruhr', [id], ANY)).get(id)).toMatchObject({ isWatched: true });
       await stores.subscriptions.markWatched('ruhr', id, false);
-      expect((await stores.recipients.recheck('ruhr', [id], ANY)).get(id)).not.toHaveProperty('isWatched');
+      expect((await present('ruhr', [id], ANY)).get(id)).not.toHaveProperty('isWatched');
     });
 
     it('are counted as they are, for one publication', async () => {
@@ -194,25 +197,42 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       await stores.subscriptions.end('ruhr', left, { at: hoursAfter(2), because: 'unsubscribed' });
       const bounced = await reader('bounced');
       await stores.subscriptions.markSuppressed('ruhr', bounced, 'complaint');
-      const still = await stores.recipients.recheck(
-        'ruhr',
-        [id, left, bounced, idOf('nobody@example.org'), other, id],
-        ANY,
-      );
+      const still = await present('ruhr', [id, left, bounced, idOf('nobody@example.org'), other, id], ANY);
       expect(still).toEqual(
         new Map([
           [id, { address: 'ada@example.org', topics: ['kita'], language: 'en' }],
           [other, { address: 'bob@example.org', topics: [], language: 'de' }],
         ]),
       );
-      expect(await stores.recipients.recheck('courier', [id], ANY)).toEqual(new Map());
-      expect(await stores.recipients.recheck('ruhr', [], ANY)).toEqual(new Map());
+      expect(await present('courier', [id], ANY)).toEqual(new Map());
+      expect(await present('ruhr', [], ANY)).toEqual(new Map());
+    });
+
+    it('are told apart by why they get nothing, but for those who are not there any more', async () => {
+      const left = await reader('left');
+      await stores.subscriptions.end('ruhr', left, { at: hoursAfter(2), because: 'unsubscribed' });
+      const bounced = await reader('bounced');
+      await stores.subscriptions.markSuppressed('ruhr', bounced, 'complaint');
+      const away = await reader('away');
+      const preferences = { topics: [], cadence: 'weekly' as const, language: 'de' as const };
+      await stores.subscriptions.change('ruhr', away, { ...preferences, pausedUntil: hoursAfter(48) });
+      const other = await reader('other', { topics: ['kita'] });
+      const ids = [left, bounced, away, other, idOf('nobody@example.org')];
+      expect(await stores.recipients.recheck('ruhr', ids, { topics: ['schule'] })).toEqual({
+        present: new Map(),
+        absent: new Map([
+          [left, 'ended'],
+          [bounced, 'suppressed'],
+          [away, 'paused'],
+          [other, 'other-topics'],
+        ]),
+      });
     });
 
     it('are checked a hundred at a time and no more', async () => {
       const ids = Array.from({ length: 101 }, (_, index) => idOf(`x${index}@example.org`));
-      expect(await stores.recipients.recheck('ruhr', ids.slice(0, 100), ANY)).toEqual(new Map());
-      await expect(stores.recipients.recheck('ruhr', ids, ANY)).rejects.toThrow(RangeError);
+      expect(await present('ruhr', ids.slice(0, 100), ANY)).toEqual(new Map());
+      await expect(present('ruhr', ids, ANY)).rejects.toThrow(RangeError);
     });
   });
 }
