@@ -18,15 +18,20 @@ interface Tally {
   heard: number;
   bounced: number;
   complained: number;
+  /** SES took them and then found something in them that it does not send. */
+  rejected: number;
 }
 
 /**
  * What makes a campaign pause itself. SES puts an account under review at 5 % hard bounces and at 0.1 % complaints.
- * A few of a few are no rate yet: each needs so many mails before it counts.
+ * A few of a few are no rate yet: so many mails must be heard of, and so many of them must have fared badly.
  */
+const HEARD_AT_LEAST = 100;
+const HARMED_AT_LEAST = 3;
 const GUARDS = [
-  { what: 'bounced', most: 0.05, heardAtLeast: 100, because: 'were returned by their mailboxes for good' },
-  { what: 'complained', most: 0.001, heardAtLeast: 2_000, because: 'were reported as unwanted' },
+  { what: 'bounced', most: 0.05, because: 'were returned by their mailboxes for good' },
+  { what: 'complained', most: 0.001, because: 'were reported as unwanted' },
+  { what: 'rejected', most: 0.05, because: 'were taken by SES and then not sent for what is in them' },
 ] as const;
 
 /** Chunks on either side of the first that is not settled: the latest ten thousand recipients. */
@@ -40,12 +45,10 @@ const CHUNKS_LOOKED_AT = 100;
  */
 export async function guardCampaign(campaign: CampaignRecord, deps: GuardDeps): Promise<boolean> {
   if (!isRunning(campaign)) return false;
-  const tally: Tally = { heard: 0, bounced: 0, complained: 0 };
+  const tally: Tally = { heard: 0, bounced: 0, complained: 0, rejected: 0 };
   for (const walk of WALKS) await addLatest(tally, campaign, walk, deps);
-  const guard = GUARDS.find(({ what, most, heardAtLeast }) => {
-    return tally.heard >= heardAtLeast && tally[what] / tally.heard > most;
-  });
-  if (!guard) return false;
+  const guard = GUARDS.find(({ what, most }) => tally[what] >= HARMED_AT_LEAST && tally[what] / tally.heard > most);
+  if (!guard || tally.heard < HEARD_AT_LEAST) return false;
   const because = `${tally[guard.what]} of the latest ${tally.heard} mails ${guard.because}`;
   log.warn('A campaign pauses itself', { campaignId: campaign.id, ...tally });
   try {
@@ -72,4 +75,5 @@ function add(tally: Tally, evidence: Evidence): void {
   tally.heard += proven(evidence).size;
   tally.bounced += evidence.bounce?.size ?? 0;
   tally.complained += evidence.complaint?.size ?? 0;
+  tally.rejected += evidence.reject?.size ?? 0;
 }

@@ -137,6 +137,8 @@ function whyQueueAgain(
 ): 'goes-on' | 'seems-lost' | undefined {
   if (pendingOf(next).length === 0) return undefined;
   if (pendingOf(next).length > pendingOf(read).length) return 'goes-on';
+  // Its sender died: who was in flight is unknown now, and nobody works on the others.
+  if (read.inFlight.size > 0) return 'goes-on';
   if (read.waitsUntil) return read.waitsUntil <= now ? 'goes-on' : undefined;
   if (resumedAt && read.queuedAt < resumedAt) return 'goes-on';
   const quietMs = QUIET_MS * 2 ** Math.min(read.requeues, 10);

@@ -41,6 +41,15 @@ export function campaignsContract(where: string, make: () => Promise<{ campaigns
       await expect(campaigns.rest('ruhr-12', later(9_000))).rejects.toMatchObject({ fault: 'conflict' });
     });
 
+    it('remembers how many messages in a row had no answer, of campaigns that are there', async () => {
+      await campaigns.noteTroubles('ruhr-12', 3);
+      expect(await campaigns.find('ruhr-12')).toBeUndefined();
+      await campaigns.start(aCampaign());
+      expect((await campaigns.find('ruhr-12'))?.troubles).toBe(0);
+      await campaigns.noteTroubles('ruhr-12', 3);
+      expect((await campaigns.glance('ruhr-12'))?.troubles).toBe(3);
+    });
+
     it('starts once: a second start finds the first', async () => {
       await campaigns.start(aCampaign());
       const again = await campaigns.start(aCampaign({ startedAt: later(60), contentHash: 'other' }));

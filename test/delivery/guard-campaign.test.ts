@@ -5,6 +5,7 @@ import { eventOf } from './ses-model.ts';
 import { aWorld, type World } from './world.ts';
 
 const PERMANENT = { bounce: { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: [] } };
+const UNLIKED = { bounce: { bounceType: 'Transient', bounceSubType: 'ContentRejected', bouncedRecipients: [] } };
 const TRANSIENT = { bounce: { bounceType: 'Transient', bounceSubType: 'MailboxFull', bouncedRecipients: [] } };
 
 /** Of a campaign to many, the first chunks are sent and heard of; some of these mails fare worse. */
@@ -20,6 +21,8 @@ const bounces = (many: number, kind: object) => (mail: RawMail, at: number) =>
   at < many ? eventOf('Bounce', mail, kind) : undefined;
 const complaints = (many: number) => (mail: RawMail, at: number) =>
   at < many ? eventOf('Complaint', mail) : undefined;
+const rejections = (many: number) => (mail: RawMail, at: number) =>
+  at < many ? eventOf('Reject', mail, { reject: { reason: 'Bad content' } }) : undefined;
 const guard = async (world: World) => guardCampaign(await world.campaign(), world);
 
 describe('a campaign that harms the account', () => {
@@ -41,7 +44,21 @@ describe('a campaign that harms the account', () => {
     });
   });
 
+  it('pauses itself over complaints in a small campaign, too, once they are more than an accident', async () => {
+    const world = await aCampaignOf(300, 2, complaints(3));
+    await world.sweep();
+    expect((await world.campaign()).pausedBecause).toBe('3 of the latest 200 mails were reported as unwanted');
+  });
+
+  it('pauses itself when SES takes its mails and then refuses what is in them', async () => {
+    const world = await aCampaignOf(300, 2, rejections(11));
+    await world.sweep();
+    expect((await world.campaign()).pausedBecause).toMatch(/^11 of the latest 200 mails were taken by SES and then/);
+  });
+
   it.each([
+    { what: 'content that a mailbox does not like', readers: 300, chunks: 2, worse: bounces(100, UNLIKED) },
+    { what: 'two complaints', readers: 300, chunks: 2, worse: complaints(2) },
     { what: '5 % and no more', readers: 300, chunks: 2, worse: bounces(10, PERMANENT) },
     { what: 'mailboxes that are full', readers: 300, chunks: 2, worse: bounces(100, TRANSIENT) },
     { what: 'half of a few', readers: 150, chunks: 0, worse: bounces(0, PERMANENT) },

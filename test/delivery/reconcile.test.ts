@@ -187,6 +187,28 @@ describe('the sweep', () => {
     expect((await world.untilOver()).totals).toMatchObject({ audience: 150, accepted: 150 });
   });
 
+  it('queues what is left of a chunk as soon as the lease of its dead sender has run out', async () => {
+    const world = await aWorld({ readers: 30 }).ready();
+    world.chunks.sent.length = 0;
+    const noMore = { ...world.ledgers, replace: world.ledgers.replace };
+    await world
+      .send('00-000001', {
+        ledgers: noMore,
+        send: async (mail) => {
+          noMore.replace = () => Promise.reject(new Error('the process is gone'));
+          return world.ses.send(mail);
+        },
+      })
+      .catch(() => {});
+    await world.sweep();
+    expect(world.chunks.sent).toEqual([]);
+    world.wait(66);
+    await world.sweep();
+    expect(world.chunks.sent).toEqual([{ campaignId: 'ruhr-12', chunk: '00-000001' }]);
+    expect((await world.untilOver()).totals).toMatchObject({ audience: 30, accepted: 30 });
+    expect(duplicates(world)).toEqual([]);
+  });
+
   it('does not fill the queue with chunks that wait for their turn', async () => {
     const world = await aWorld({ readers: 1_000 }).ready();
     world.chunks.sent.length = 0;
