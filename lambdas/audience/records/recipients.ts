@@ -1,12 +1,12 @@
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type EditionAudience, type NoMailReason, topicsWanted } from '../../domain/edition-audience.ts';
-import { RundbriefError } from '../../domain/errors.ts';
 import type { Language } from '../../domain/publication.ts';
 import { isInSegment } from '../../domain/segment.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { DynamoDBDocumentClient } from '../../platform/dynamo.ts';
 import { type Standing, wantedOrWhyNot } from '../why-no-mail.ts';
-import { SHARDS, shardKey, subscriptionKey } from './shards.ts';
+import { readNow } from './read-now.ts';
+import { SHARDS, shardKey } from './shards.ts';
 import type { SubscriptionItem } from './subscription-item.ts';
 
 /** Whom an edition is for, as a planner asks. */
@@ -70,8 +70,6 @@ export const MOST_RECHECKED = 100;
 /** Items a query reads at least: of an audience that mostly left, single ones would be asked for a thousand times. */
 const LEAST_READ = 100;
 const SHARDS_AT_ONCE = 16;
-const ATTEMPTS = 6;
-const FIRST_WAIT_MS = 50;
 
 export function recipientsTable(
   dynamo: DynamoDBDocumentClient,
@@ -127,19 +125,9 @@ export function recipientsTable(
       if (subscriberIds.length > MOST_RECHECKED) {
         throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
       }
-      let Keys: Record<string, unknown>[] = [...new Set(subscriberIds)].map((id) => subscriptionKey(publicationId, id));
       const rechecked: Rechecked = { present: new Map(), absent: new Map() };
-      for (let attempt = 0; Keys.length > 0; attempt += 1) {
-        // DynamoDB may leave keys unread under load; a recipient not read is not one who left.
-        if (attempt === ATTEMPTS) throw new RundbriefError('unavailable', 'The audience could not be read in time');
-        if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** attempt));
-        const { Responses, UnprocessedKeys } = await dynamo.send(
-          new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-        );
-        for (const item of (Responses?.[TableName] ?? []) as SubscriptionItem[]) {
-          sortIn(rechecked, item.sk, recipientOf(item, edition, now()));
-        }
-        Keys = UnprocessedKeys?.[TableName]?.Keys ?? [];
+      for (const item of await readNow({ dynamo, TableName, publicationId }, subscriberIds)) {
+        sortIn(rechecked, item.sk, recipientOf(item, edition, now()));
       }
       return rechecked;
     },
