@@ -1,5 +1,6 @@
 import {
   type CampaignAction,
+  type CampaignRecord,
   campaignAuditTable,
   campaignReport,
   campaignsTable,
@@ -61,7 +62,9 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
   const campaigns = campaignsTable(dynamo, settings.deliveriesTable);
   const audit = campaignAuditTable(dynamo, settings.deliveriesTable);
   const evidence = evidenceTable(dynamo, settings.deliveriesTable);
-  const report = (editionId: string) => campaignReport(editionId, { campaigns, evidence });
+  const html = async ({ editionId: id, contentHash }: CampaignRecord) =>
+    (await loadPreview(parts, { id, contentHash })).html;
+  const report = (editionId: string) => campaignReport(editionId, { campaigns, evidence, html });
 
   const editions = editionsTable(dynamo, settings.editionsTable);
 

@@ -1,5 +1,5 @@
 import type { CampaignTotals } from '../domain/campaign.ts';
-import type { CampaignRecord } from './campaigns.ts';
+import type { CampaignRecord, WaitsFor } from './campaigns.ts';
 import { walkId } from './chunk-ids.ts';
 import { campaignKey, ttlFrom } from './items.ts';
 import { WALKS } from './walks.ts';
@@ -25,12 +25,15 @@ export interface CampaignItem {
   status: StoredStatus;
   pausedBecause?: string;
   pausedUntil?: number;
+  waitsFor?: WaitsFor;
+  wokeAt?: number;
   startedAt: number;
   resumedAt?: number;
   closedAt?: number;
   audienceUntil: number;
   audience: CampaignRecord['audience'];
   readersTime?: string;
+  isTracked?: boolean;
   walks: Record<string, WalkEnd>;
   sweptTo: Record<string, number>;
   plansAskedAt: number;
@@ -43,7 +46,7 @@ export interface CampaignItem {
 export const UNFINISHED = 'campaigns';
 
 export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): CampaignItem {
-  const { id, publicationId, contentHash, startedAt, audienceUntil, audience, readersTime } = campaign;
+  const { id, publicationId, contentHash, startedAt, audienceUntil, audience, readersTime, isTracked } = campaign;
   return {
     ...campaignKey(id),
     reconcilePk: UNFINISHED,
@@ -57,6 +60,7 @@ export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): 
     audienceUntil: audienceUntil.getTime(),
     audience,
     readersTime,
+    isTracked,
     walks: {},
     sweptTo: {},
     plansAskedAt: startedAt.getTime(),
@@ -69,10 +73,12 @@ type NeededToStart =
   | 'startedAt'
   | 'audienceUntil'
   | 'audience'
-  | 'readersTime';
+  | 'readersTime'
+  | 'isTracked';
 
 export function campaignOf(item: CampaignItem): CampaignRecord {
-  const { id, publicationId, contentHash, pausedBecause, audience, readersTime, walks, sweptTo, totals } = item;
+  const { id, publicationId, contentHash, pausedBecause, audience, readersTime, isTracked } = item;
+  const { walks, sweptTo, totals } = item;
   return {
     id,
     editionId: id,
@@ -81,12 +87,15 @@ export function campaignOf(item: CampaignItem): CampaignRecord {
     status: statusOf(item),
     pausedBecause,
     pausedUntil: dateOf(item.pausedUntil),
+    waitsFor: item.waitsFor,
+    wokeAt: dateOf(item.wokeAt),
     startedAt: new Date(item.startedAt),
     resumedAt: dateOf(item.resumedAt),
     closedAt: dateOf(item.closedAt),
     audienceUntil: new Date(item.audienceUntil),
     audience,
     readersTime,
+    isTracked,
     walks,
     sweptTo,
     plansAskedAt: new Date(item.plansAskedAt),

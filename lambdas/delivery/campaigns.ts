@@ -8,6 +8,8 @@ export interface CampaignRecord extends Campaign {
   audience: EditionAudience;
   /** Day and time, of no zone, at which it goes to who chose a zone of their own: `2026-03-02T07:30`. Absent: at once. */
   readersTime?: string;
+  /** Opens and clicks are counted of those who agreed; absent: of nobody. */
+  isTracked?: boolean;
   /** Walks through the audience that have ended, by their first shard. */
   walks: Record<string, WalkEnd>;
   /** Number of the first chunk of a walk that a sweep has not found settled yet. */
@@ -16,14 +18,28 @@ export interface CampaignRecord extends Campaign {
   plansAskedAt: Date;
   /** Messages queued before this moment may have been dropped while it was paused. */
   resumedAt?: Date;
-  /** A pause that ends by itself. */
+  /** When it last went on by itself after a pause: as `resumedAt`, but nobody has decided anything. */
+  wokeAt?: Date;
+  /** A pause that ends by itself, at the latest then. */
   pausedUntil?: Date;
+  /** What may end it sooner. */
+  waitsFor?: WaitsFor;
   /** Whoever it is still to be sent to waits for an hour of their own, and nobody's comes before this one. */
   restsUntil?: Date;
   /** Messages in a row of which SES did not say what became, as its senders left it; 0 when all is well. */
   troubles: number;
   /** Set when it has ended. */
   totals?: CampaignTotals;
+}
+
+/** Room in the `day`'s quota. */
+export type WaitsFor = 'day';
+
+export interface Pause {
+  /** For editors, in plain words. */
+  because: string;
+  until?: Date;
+  waitsFor?: WaitsFor;
 }
 
 /** Where campaigns are kept. Every change names the states it may start from, so that two clicks end in the same place. */
@@ -37,7 +53,7 @@ export interface Campaigns {
   /** Ids of those that sweeps look after: all that have not ended, and those whose end is not told to others yet. */
   unfinished(): Promise<string[]>;
   /** Writes it unless there is one. @returns the one that counts */
-  start(campaign: Campaign & Pick<CampaignRecord, 'audience' | 'readersTime'>): Promise<CampaignRecord>;
+  start(campaign: Campaign & Pick<CampaignRecord, 'audience' | 'readersTime' | 'isTracked'>): Promise<CampaignRecord>;
   /** The first end of a walk counts. */
   endWalk(id: string, walk: number, end: WalkEnd): Promise<void>;
   /** Notes how far its chunks are settled. */
@@ -51,14 +67,15 @@ export interface Campaigns {
   /**
    * Nothing more is sent until it is resumed; what was handed to SES is handed over.
    *
-   * @param because - for editors, in plain words
    * @throws RundbriefError `conflict` unless it is planning or sending
    */
-  pause(id: string, pause: { because: string; until?: Date }): Promise<void>;
+  pause(id: string, pause: Pause): Promise<void>;
   /** A pause that would end by itself no longer does. @throws RundbriefError `conflict` unless it is paused */
   stayPaused(id: string, because: string): Promise<void>;
   /** @throws RundbriefError `conflict` unless it is paused */
   resume(id: string, at: Date): Promise<void>;
+  /** As `resume`, when nobody asked for it. */
+  wake(id: string, at: Date): Promise<void>;
   /** Nothing more is ever sent. @throws RundbriefError `conflict` when it has ended */
   cancel(id: string): Promise<void>;
   /** The end: closed, or still cancelled; its totals stay. @throws RundbriefError `conflict` when it has ended */

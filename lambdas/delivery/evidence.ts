@@ -1,16 +1,25 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type DynamoDBDocumentClient, queryAll } from '../platform/dynamo.ts';
 import { chunkId, chunkPlace } from './chunk-ids.ts';
+import { addEngagement, type Engagement, noEngagement } from './engagement.ts';
 import { chunkKey, chunkSk, ttlFrom, walkKey } from './items.ts';
 import { CHUNK_SIZE, type Indexes } from './ledger.ts';
 import type { ChunkRange } from './ledgers.ts';
 
-/** What SES reports of a mail, as far as we keep it. `softBounce`: any that is not permanent. */
-export const EVIDENCE_KINDS = ['send', 'delivery', 'bounce', 'softBounce', 'complaint', 'reject'] as const;
+/**
+ * What SES reports of a mail, as far as we keep it. `softBounce`: any that is not permanent. `tracked`: its reader has agreed
+ * that opens and clicks are counted; the last four are there of no others. `openByPerson`: an open by no program we know.
+ */
+export const EVIDENCE_KINDS = [
+  ...(['send', 'delivery', 'bounce', 'softBounce', 'complaint', 'reject'] as const),
+  ...(['tracked', 'open', 'openByPerson', 'click'] as const),
+] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
-/** What SES reported of a chunk's recipients: indexes by kind. */
-export type Evidence = Partial<Record<EvidenceKind, Indexes>>;
+/** What SES reported of a chunk's recipients: indexes by kind, and single clicks as numbers of engagement.ts. */
+export type Evidence = Partial<Record<EvidenceKind | 'follows', Indexes>>;
+const SETS = [...EVIDENCE_KINDS, 'follows'] as const;
+type SetName = (typeof SETS)[number];
 
 /**
  * Where evidence is kept. Indexes are only ever added to sets, so events may come doubled, late and in any order, also
@@ -30,6 +39,7 @@ export interface EvidenceCounts {
   deliveries: number;
   bounces: number;
   complaints: number;
+  engagement: Engagement;
 }
 
 /** Whoever has any event was taken by SES: also who bounced or was rejected. */
@@ -113,27 +123,29 @@ export function evidenceInMemory(): EvidenceStore {
   };
 }
 
-export const nothing = (): EvidenceCounts => ({ deliveries: 0, bounces: 0, complaints: 0 });
+export const nothing = (): EvidenceCounts => ({
+  ...{ deliveries: 0, bounces: 0, complaints: 0 },
+  engagement: noEngagement(),
+});
 
 function add(counts: EvidenceCounts, evidence: Evidence): void {
   counts.deliveries += evidence.delivery?.size ?? 0;
   counts.bounces += new Set([...(evidence.bounce ?? []), ...(evidence.softBounce ?? [])]).size;
   counts.complaints += evidence.complaint?.size ?? 0;
+  addEngagement(counts.engagement, evidence);
 }
 
 /** Only sets that are not empty and indexes that a chunk can have. */
-function sets(evidence: Evidence): [EvidenceKind, number[]][] {
-  return EVIDENCE_KINDS.map((kind): [EvidenceKind, number[]] => [
-    kind,
-    [...(evidence[kind] ?? [])].filter((index) => index >= 0 && index < CHUNK_SIZE),
-  ]).filter(([, indexes]) => indexes.length > 0);
+function sets(evidence: Evidence): [SetName, number[]][] {
+  return SETS.map((name): [SetName, number[]] => [
+    name,
+    [...(evidence[name] ?? [])].filter((number) => number >= 0 && (name === 'follows' || number < CHUNK_SIZE)),
+  ]).filter(([, numbers]) => numbers.length > 0);
 }
 
-type EvidenceItem = Partial<Record<EvidenceKind, Indexes>> & { sk: string };
+type EvidenceItem = Evidence & { sk: string };
 
 const chunkOf = (walk: number, sk: string): string => chunkId({ walk, number: Number(sk.split('#').at(-1)) });
 
-const fromItem = (item: Partial<Record<EvidenceKind, Indexes>>): Evidence =>
-  Object.fromEntries(
-    EVIDENCE_KINDS.filter((kind) => item[kind]?.size).map((kind) => [kind, new Set(item[kind] as Indexes)]),
-  );
+const fromItem = (item: Evidence): Evidence =>
+  Object.fromEntries(SETS.filter((name) => item[name]?.size).map((name) => [name, new Set(item[name] as Indexes)]));

@@ -72,19 +72,27 @@ async function recordChunk(events: { event: EvidenceEvent; id: string }[], deps:
 }
 
 function merged(events: EvidenceEvent[]): Evidence {
-  const sets: Partial<Record<EvidenceKind, Set<number>>> = {};
-  for (const { kind, index } of events) {
-    sets[kind] ??= new Set();
-    sets[kind].add(index);
+  const sets: Partial<Record<EvidenceKind | 'follows', Set<number>>> = {};
+  const add = (name: EvidenceKind | 'follows', number: number) => {
+    sets[name] ??= new Set();
+    sets[name].add(number);
+  };
+  for (const { kind, index, isTracked, isByPerson, follow } of events) {
+    add(kind, index);
+    if (isTracked) add('tracked', index);
+    if (isByPerson) add('openByPerson', index);
+    if (follow !== undefined) add('follows', follow);
   }
   return sets;
 }
 
-/** An arrival brings no id: there are as many of them as of mails, and each mail's own event has brought it. */
+/** There are as many of them as of mails, or more, and each mail's own event has brought its id. */
+const WITHOUT_ID: ReadonlySet<EvidenceKind> = new Set(['delivery', 'open', 'click']);
+
 function idsIn(events: EvidenceEvent[]): IdsByIndex {
   const ids = new Map<number, Set<string>>();
   for (const { kind, index, messageId } of events) {
-    if (messageId && kind !== 'delivery') noteId(ids, index, messageId);
+    if (messageId && !WITHOUT_ID.has(kind)) noteId(ids, index, messageId);
   }
   return ids;
 }

@@ -16,8 +16,8 @@ export interface StartDeps {
   freeze(editionId: string, contentHash: string, how: { forSegment: boolean }): Promise<Edition>;
   /** The recipes of a publication: which cadences are served. */
   digests: { list(publicationId: string): Promise<Digest[]> };
-  /** Whose time zone its schedules are in. */
-  publications: { find(id: string): Promise<Pick<Publication, 'timeZone'> | undefined> };
+  /** Whose time zone its schedules are in, and whether it asks for tracking. */
+  publications: { find(id: string): Promise<Pick<Publication, 'timeZone' | 'tracking'> | undefined> };
   now: () => Date;
 }
 
@@ -39,6 +39,7 @@ export async function startCampaign(
   const edition = await deps.freeze(editionId, contentHash, { forSegment: segment !== undefined });
   const startedAt = deps.now();
   const recipe = await recipeOf(edition, deps);
+  const publication = await deps.publications.find(edition.publicationId);
   const campaign = await campaigns.start({
     id: edition.id,
     editionId: edition.id,
@@ -48,7 +49,8 @@ export async function startCampaign(
     startedAt,
     audienceUntil: startedAt,
     audience: { ...audienceOf(edition, recipe.all), ...(segment ? { segment } : {}) },
-    ...(await readersTimeOf(edition, recipe, startedAt, deps)),
+    ...readersTimeOf(publication, recipe, startedAt),
+    ...(publication?.tracking ? { isTracked: true } : {}),
   });
   if (campaign.contentHash !== contentHash) {
     throw new RundbriefError('conflict', `The edition ${editionId} is being sent with other content`);
@@ -74,13 +76,11 @@ async function recipeOf({ publicationId, digestId }: Edition, { digests }: Start
 }
 
 /** When it goes to who chose a zone of their own, if its digest is for their clocks. */
-async function readersTimeOf(
-  { publicationId }: Edition,
+function readersTimeOf(
+  publication: Pick<Publication, 'timeZone'> | undefined,
   { digest }: Recipe,
   startedAt: Date,
-  { publications }: StartDeps,
-): Promise<Pick<CampaignRecord, 'readersTime'>> {
-  if (!digest?.inReadersZone || !digest.time) return {};
-  const publication = await publications.find(publicationId);
-  return publication ? { readersTime: dueOnClocks(digest.time, publication.timeZone, startedAt) } : {};
+): Pick<CampaignRecord, 'readersTime'> {
+  if (!publication || !digest?.inReadersZone || !digest.time) return {};
+  return { readersTime: dueOnClocks(digest.time, publication.timeZone, startedAt) };
 }

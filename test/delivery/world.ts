@@ -58,6 +58,7 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
       time += seconds * 1000;
     },
 
+    html: async () => '',
     /** @param changes - of the campaign */
     start: (changes: Parameters<typeof aCampaign>[0] = {}) => campaigns.start(aCampaign(changes)),
     plan: (message: PlanMessage = { campaignId: 'ruhr-12', shard: 0 }) =>
