@@ -26,5 +26,13 @@ export const EDITION_ANSWERS: [RegExp, string][] = [
     'Artikel der Ausgabe wurden inzwischen berichtigt: Sehen Sie sie sich noch einmal an',
   ],
   [/^The publication "(.*)" has no digest "(.*)"$/, 'Die Publikation „$1“ hat kein Rezept „$2“'],
+  [
+    /^The edition is too large to be kept: its (\d+) articles and texts have (\d+) of at most 400 kB\. “(.*)” \((\S+)\) alone has (\d+) kB$/,
+    'Die Ausgabe ist zu groß: Ihre $1 Artikel und Texte haben $2 von höchstens 400 kB. „$3“ ($4) allein hat $5 kB',
+  ],
+  [
+    /^The change is too long: (\d+) kB of at most 250\..*$/,
+    'Die Änderung ist zu lang: $1 kB von höchstens 250. Nehmen Sie sie in mehreren Schritten vor; Anreißer und Texte, die Sie weglassen, bleiben, wie sie sind',
+  ],
   [/^Too many editions are being composed at once$/, 'Es werden gerade zu viele Ausgaben zugleich zusammengestellt'],
 ];

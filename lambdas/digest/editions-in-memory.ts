@@ -1,6 +1,8 @@
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
+import { editionRecord } from './edition-item.ts';
 import { type CompositionRun, type EditionCheck, type Editions, type EditRun, editionId as idOf } from './editions.ts';
+import { refuseTooLarge } from './record-size.ts';
 
 /** The same promises in memory, for tests. */
 export function editionsInMemory(...held: Edition[]): Editions {
@@ -48,11 +50,13 @@ export function editionsInMemory(...held: Edition[]): Editions {
       return number;
     },
     async create(edition, request) {
+      refuseTooLarge(editionRecord(edition, request));
       if (editions.has(edition.id)) return composedBy(edition.id, request);
       editions.set(edition.id, { edition: structuredClone(edition), request });
       return edition;
     },
     async revise(revised, before) {
+      refuseTooLarge(editionRecord(revised, ''));
       const { id, subject, preheader, intro, outro, sections, items, contentHash, changed } = revised;
       const edition = editions.get(id)?.edition;
       if (edition?.status !== 'draft' || edition.contentHash !== before) return false;
@@ -60,6 +64,7 @@ export function editionsInMemory(...held: Edition[]): Editions {
       const content = { subject, preheader, intro, items, contentHash, ...Object.fromEntries(kept) };
       Object.assign(edition, structuredClone(content));
       delete edition.approval;
+      delete edition.sendsItself;
       const { shortened, archiveKey } = revised;
       delete edition.shortened;
       delete edition.archiveKey;

@@ -13,6 +13,7 @@ import {
 import type { Editions } from './editions.ts';
 import { editsTable } from './edits-table.ts';
 import { numberingTable } from './numbering-table.ts';
+import { refuseTooLarge } from './record-size.ts';
 import { runsTable } from './runs-table.ts';
 import { tableAccess } from './table-access.ts';
 
@@ -58,11 +59,12 @@ export function editionsTable(dynamo: DynamoDBDocumentClient, TableName: string)
       const Key = editionKey(edition.id);
       if (!Key) return false;
       const record = editionRecord(edition, '');
+      refuseTooLarge(record);
       const { subject, preheader, intro, items, contentHash, outro, sections, changed, shortened, archiveKey } = record;
       const sealed = { shortened, archiveKey };
       const kept = Object.entries({ outro, sections, changed, ...sealed }).filter(([, value]) => value !== undefined);
       const gone = Object.entries(sealed).flatMap(([name, value]) => (value === undefined ? [name] : []));
-      const removed = ['approval', 'sendsPk', 'sendsSk', ...gone];
+      const removed = ['approval', 'sendsItself', 'sendsPk', 'sendsSk', ...gone];
       return update({
         Key,
         UpdateExpression: `SET subject = :subject, preheader = :preheader, intro = :intro, #items = :items, contentHash = :hash${kept

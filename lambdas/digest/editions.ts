@@ -62,14 +62,19 @@ export interface Editions {
   claimNumber(publicationId: string, request: string): Promise<number>;
   /** Another number, because `taken` is somebody else's. */
   moveClaim(publicationId: string, request: string, taken: number): Promise<number>;
-  /** @returns the edition as it is kept, be it written by this call or by an earlier one of the same request; undefined when the number is taken */
+  /**
+   * @returns the edition as it is kept, be it written by this call or by an earlier one of the same request; undefined when
+   *   the number is taken
+   * @throws RundbriefError `invalid` when it is larger than a record can be
+   */
   create(edition: Edition, request: string): Promise<Edition | undefined>;
 
   /**
-   * Writes a draft's new content, which voids an approval of the old one.
+   * Writes a draft's new content, which voids an approval of the old one. It does not go out by itself any more.
    *
    * @param before - the hash of the content it was made from
    * @returns false when somebody has changed or frozen it since
+   * @throws RundbriefError `invalid` when it is larger than a record can be
    */
   revise(edition: Edition, before: string): Promise<boolean>;
 

@@ -1,5 +1,6 @@
 import { claimKey, type EditionRecord, editionFrom, editionKey, editionRecord } from './edition-item.ts';
 import { type Editions, editionId } from './editions.ts';
+import { refuseTooLarge } from './record-size.ts';
 import type { TableAccess } from './table-access.ts';
 
 /** Longer than SQS keeps a message. */
@@ -51,6 +52,7 @@ export function numberingTable(
     },
     async create(edition, request) {
       const Item = editionRecord(edition, request);
+      refuseTooLarge(Item);
       const isNew = await put({ Item, ConditionExpression: 'attribute_not_exists(pk)' });
       return isNew ? edition : composedBy(edition.id, request);
     },

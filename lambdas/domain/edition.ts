@@ -9,6 +9,8 @@ export interface Edition {
   number: number;
   /** Absent when an editor composed it without a digest. */
   digestId?: string;
+  /** When its digest wanted it; absent when an editor asked for it. */
+  dueAt?: Date;
   subject: string;
   preheader: string;
   /** Markdown, before and after the items. */

@@ -59,7 +59,7 @@ const files = globSync(
   [
     'lambdas/{ingest,publications}/**/*.ts',
     'lambdas/audience/{imports,exports,segments}/**/*.ts',
-    'lambdas/digest/{apply-change,approve-edition,draft-by-hand,edit-edition}.ts',
+    'lambdas/digest/{apply-change,approve-edition,ask-for-edit,draft-by-hand,edit-edition,record-size}.ts',
     'lambdas/audience/{addresses,add-subscriber,change-subscriber,find-subscriber,list-subscribers}.ts',
   ],
   { cwd: ROOT },

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { askForEdit } from '../../lambdas/digest/ask-for-edit.ts';
 import { composeEdition } from '../../lambdas/digest/compose-edition.ts';
 import { editEdition } from '../../lambdas/digest/edit-edition.ts';
 import { type EditionChange, editionChange } from '../../lambdas/digest/edition-change.ts';
 import { loadContent } from '../../lambdas/digest/edition-parts.ts';
 import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
+import { type EditMessage, editMessage } from '../../lambdas/digest/messages.ts';
 import { refreshDrafts } from '../../lambdas/digest/refresh-drafts.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
@@ -225,5 +227,26 @@ describe('a change', () => {
     { what: 'what it does not know', wish: { look: 'x' } },
   ])('is refused with $what', ({ wish }) => {
     expect(editionChange.safeParse(wish).success).toBe(false);
+  });
+});
+
+describe('asking for a change', () => {
+  const items = (most: number) =>
+    Array.from({ length: most }, (_, at) => ({ articleId: `a${at}`, teaser: '€'.repeat(500) }));
+  const wish = (most: number) => ({
+    ...{ editionId: 'ruhr-1', contentHash: 'a'.repeat(64), by: 'ada' },
+    change: { items: items(most) },
+  });
+
+  it('is refused when it is longer than a message of the queue', async () => {
+    const compositions = outboxInMemory<EditMessage>();
+    await expect(askForEdit(wish(200), { compositions })).rejects.toMatchObject({
+      fault: 'invalid',
+      message: expect.stringMatching(/^The change is too long: 3\d\d kB of at most 250\./),
+    });
+    expect(compositions.sent).toEqual([]);
+    await askForEdit(wish(150), { compositions });
+    expect(compositions.sent).toHaveLength(1);
+    expect(editMessage.safeParse(compositions.sent[0]).success).toBe(true);
   });
 });

@@ -181,6 +181,38 @@ export function editionsContract(where: string, empty: () => Promise<Editions> |
       });
     });
 
+    it('are refused when no record can hold them, naming the article with the most', async () => {
+      const editions = await empty();
+      const { items } = anEdition(1);
+      const [item] = items;
+      if (!item) throw new Error('The sample has no items');
+      const many = Array.from({ length: 200 }, (_, at) => ({ ...item, articleId: `a${at}`, teaser: '🎉'.repeat(500) }));
+      const heavy = { ...item, articleId: 'heavy', title: 'Zu viel', teaser: '🎉'.repeat(2_000) };
+      const large = anEdition(1, { items: [...many, heavy] });
+      const refusal = {
+        fault: 'invalid',
+        message: expect.stringMatching(
+          /^The edition is too large to be kept: its 201 articles .* “Zu viel” \(heavy\) alone has 9 kB$/,
+        ),
+      };
+      await expect(editions.create(large, 'r1')).rejects.toMatchObject(refusal);
+      const whole = anEdition(1, { items: many.slice(0, 150) });
+      expect(await editions.create(whole, 'r1')).toEqual(whole);
+      await expect(editions.revise(large, whole.contentHash)).rejects.toMatchObject(refusal);
+      expect(await editions.find('ruhr-1')).toEqual(whole);
+    });
+
+    it('do not go out by themselves any more once somebody has changed them', async () => {
+      const editions = await empty();
+      const dueAt = at('2026-11-23T06:00:00Z');
+      const edition = anEdition(1, { sendsItself: true, dueAt });
+      await editions.create(edition, 'r1');
+      await editions.revise({ ...edition, intro: 'Hallo' }, edition.contentHash);
+      const found = await editions.find('ruhr-1');
+      expect(found).toMatchObject({ intro: 'Hallo', dueAt });
+      expect(found).not.toHaveProperty('sendsItself');
+    });
+
     it('keep what editors made of them', async () => {
       const editions = await empty();
       const edition = anEdition(1);
