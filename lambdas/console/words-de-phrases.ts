@@ -13,6 +13,8 @@ const PHRASES: [RegExp, string][] = [
   [/^nothing new$/i, 'nichts Neues'],
   [/^only (\d+) of at least (\d+) articles$/, 'nur $1 von mindestens $2 Beiträgen'],
   [/^more is still coming in$/, 'es kommt noch mehr herein'],
+  [/^(\S+-\d+) is still on its way$/, '$1 ist noch unterwegs'],
+  [/^(\S+-\d+) was made since it was due$/, '$1 entstand erst nach diesem Zeitpunkt und enthält alles'],
   [/^The feed is empty$/, 'Der Feed ist leer'],
   [/^Held: (\d+) of (\d+) articles look new$/, 'Angehalten: $1 von $2 Artikeln sehen neu aus'],
   [

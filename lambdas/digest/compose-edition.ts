@@ -8,28 +8,24 @@ import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Digest, Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
-import type { Outbox } from '../platform/queue.ts';
 import type { CompositionMessage, Digests, Publications } from '../publications/index.ts';
 import { isBlocking } from './checks/finding.ts';
 import { findingInWords } from './checks/finding-words.ts';
 import { type DraftingDeps, draftByHand, duplicateOf } from './draft-by-hand.ts';
 import { type Draft, draftFromWindow, type Skipped, type WindowDeps } from './draft-from-window.ts';
-import { type CompositionRun, type Editions, editionId } from './editions.ts';
-import type { ReadyMessage } from './messages.ts';
-import { type SealDeps, sealEdition } from './seal-edition.ts';
+import type { CompositionRun, Editions } from './editions.ts';
+import { type PublishDeps, publishDraft } from './publish-draft.ts';
 
-export interface CompositionDeps extends SealDeps {
+export interface CompositionDeps extends PublishDeps {
   publications: Pick<Publications, 'find'>;
   digests: Pick<Digests, 'find'>;
   articles: WindowDeps['articles'] & DraftingDeps['articles'];
   editions: Editions;
-  ready: Outbox<ReadyMessage>;
   now: () => Date;
 }
 
 type Outcome = CompositionRun['outcome'];
 
-const NUMBERS_TRIED = 20;
 /** What held it has been mended since. */
 const HELD = { de: 'Sie wartet auf die Redaktion.', en: 'It waits for an editor.' };
 
@@ -116,7 +112,8 @@ async function composeNew(request: CompositionMessage, deps: CompositionDeps): P
   const draft = await draftOf(request, publication, digest, deps);
   if ('kind' in draft) return draft;
   const sendsItself = request.mode === 'send' ? { sendsItself: true } : {};
-  return publish({ ...draft, ...sendsItself }, publication, keyOf(request), deps);
+  const dueAt = request.dueAt === undefined ? {} : { dueAt: new Date(request.dueAt) };
+  return publishDraft({ ...draft, ...sendsItself, ...dueAt }, { publication, digest }, keyOf(request), deps);
 }
 
 function draftOf(
@@ -128,21 +125,4 @@ function draftOf(
   if (articles) return draftByHand(articles, { publication, digest }, deps);
   if (editionId !== undefined) return duplicateOf(editionId, publication, deps);
   return draftFromWindow({ publication, digest, by }, deps);
-}
-
-/** Parts first, the record last: an edition that can be found can also be read. */
-async function publish(
-  draft: Draft,
-  publication: Publication,
-  request: string,
-  deps: CompositionDeps,
-): Promise<Edition> {
-  let number = await deps.editions.claimNumber(publication.id, request);
-  for (let tried = 0; tried < NUMBERS_TRIED; tried += 1) {
-    const unsealed: Edition = { ...draft, id: editionId(publication.id, number), number, contentHash: '' };
-    const kept = await deps.editions.create(await sealEdition(unsealed, publication, deps), request);
-    if (kept) return kept;
-    number = await deps.editions.moveClaim(publication.id, request, number);
-  }
-  throw new RundbriefError('unavailable', 'Too many editions are being composed at once');
 }

@@ -49,8 +49,17 @@ export async function draftFromWindow(
   const waits = by === 'schedule' ? digest : undefined;
   const reason = whyNot(chosen, waits, window.until);
   if (!reason) return draftOf(publication, digest, window, chosen);
-  const nextAt = digest && nextRun(digest, publication.timeZone, window.until);
-  return { kind: 'skipped', reason, ...(nextAt && { nextAt }), isRoutine: waits?.cadence === 'instant' };
+  const skipped = skippedUntilNext(reason, { digest, timeZone: publication.timeZone, now: window.until });
+  return { ...skipped, isRoutine: skipped.isRoutine && by === 'schedule' };
+}
+
+/** @returns with the time at which the digest looks again */
+export function skippedUntilNext(
+  reason: string,
+  { digest, timeZone, now }: { digest?: Digest; timeZone: string; now: Date },
+): Skipped {
+  const nextAt = digest && nextRun(digest, timeZone, now);
+  return { kind: 'skipped', reason, ...(nextAt && { nextAt }), isRoutine: digest?.cadence === 'instant' };
 }
 
 /** @returns why no edition is made of it now; somebody who asks for one gets whatever there is */

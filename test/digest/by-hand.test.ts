@@ -149,6 +149,26 @@ describe('an edition of picked articles', () => {
     expect(await titles('ruhr-2')).toEqual(['Für Schulen']);
   });
 
+  it('that waited while later ones went out uses up what came in meanwhile', async () => {
+    const { comesIn, compose, due, edit, freeze, later, titles } = house;
+    const picked = comesIn('Gepickt');
+    await compose({ articles: [picked] });
+    for (const number of [2, 3]) {
+      later(1);
+      comesIn(`Tag ${number}`);
+      await due('tag');
+      await freeze(`ruhr-${number}`);
+    }
+    later(1);
+    const fresh = comesIn('Eilmeldung');
+    await edit('ruhr-1', { items: [{ articleId: fresh }] });
+    await freeze('ruhr-1');
+    later(1);
+    comesIn('Tag 4');
+    await due('tag');
+    expect(await titles('ruhr-4')).toEqual(['Tag 4']);
+  });
+
   it('leaves what a first source brought to the first edition of what is new', async () => {
     const { comesIn, compose, freeze, titles } = house;
     const picked = comesIn('Handverlesen');
@@ -170,6 +190,62 @@ describe('what went to everybody', () => {
     comesIn('Danach');
     await due('woche');
     expect(await titles('ruhr-2')).toEqual(['Danach']);
+  });
+});
+
+describe('what only a segment got', () => {
+  it('is still to come for everybody, also when a digest had made it', async () => {
+    const { comesIn, compose, due, freeze, later, titles } = house;
+    comesIn('Vorab');
+    await compose({ digestId: 'woche' });
+    await freeze('ruhr-1', { forSegment: true });
+    later(7);
+    comesIn('Neu');
+    await due('woche');
+    expect((await titles('ruhr-2')).sort()).toEqual(['Neu', 'Vorab']);
+  });
+});
+
+describe('what is approved and waits for its time', () => {
+  const approve = async (id: string, more: { sendAt?: Date } = {}) => {
+    const { contentHash } = await house.find(id);
+    await house.deps.editions.approve(id, contentHash, { approval: { by: 'ada', at: house.clock.now }, ...more });
+  };
+  const SATURDAY = new Date('2026-11-28T08:00:00Z');
+
+  it('has its articles: no digest mails them before', async () => {
+    const { comesIn, compose, due, later, titles } = house;
+    comesIn('Für Samstag');
+    await compose({ digestId: 'tag' });
+    await approve('ruhr-1', { sendAt: SATURDAY });
+    later(1);
+    comesIn('Dienstag');
+    await due('tag');
+    expect(await titles('ruhr-2')).toEqual(['Dienstag']);
+  });
+
+  it.each([
+    { what: 'without a time', more: {}, before: [] },
+    { what: 'for another digest', more: { sendAt: SATURDAY }, before: ['woche'] },
+  ])('keeps nothing from a digest when it is approved $what', async ({ more, before }) => {
+    const { comesIn, compose, due, titles } = house;
+    comesIn('Neu');
+    await compose({ digestId: before[0] ?? 'tag' });
+    await approve('ruhr-1', more);
+    await due('tag');
+    expect(await titles('ruhr-2')).toEqual(['Neu']);
+  });
+
+  it('gives them back when its approval is withdrawn or voided', async () => {
+    const { comesIn, compose, due, edit, titles } = house;
+    comesIn('Neu');
+    await compose({ digestId: 'tag' });
+    await approve('ruhr-1', { sendAt: SATURDAY });
+    expect(await due('tag')).toMatchObject({ kind: 'skipped', reason: 'nothing new' });
+    await edit('ruhr-1', { subject: 'Anders' });
+    house.later(1);
+    await due('tag');
+    expect(await titles('ruhr-2')).toEqual(['Neu']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeEdition } from '../../lambdas/digest/compose-edition.ts';
+import { editEdition } from '../../lambdas/digest/edit-edition.ts';
 import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
 import type { ReadyMessage } from '../../lambdas/digest/messages.ts';
 import type { Digest } from '../../lambdas/domain/publication.ts';
@@ -165,6 +166,84 @@ describe('an outage of three weeks', () => {
     expect(house.sent).toHaveLength(1);
     expect(titlesOf(house)).toHaveLength(19);
     expect((await house.deps.digests.find('ruhr', 'woche'))?.nextRunAt).toEqual(new Date('2026-11-22T06:30:00Z'));
+  });
+});
+
+describe('a queue that stood still', () => {
+  const messageOf = (digest: Digest, dueAt: string): CompositionMessage => ({
+    ...{ requestId: `${digest.id}-${Date.parse(dueAt)}`, publicationId: 'ruhr', digestId: digest.id, dueAt },
+    ...{ by: 'schedule', mode: digest.mode },
+  });
+  const daily = { cadence: 'daily', weekday: undefined, time: '07:30' } as const;
+
+  it.each([
+    { mode: 'send', atOnce: false },
+    { mode: 'send', atOnce: true },
+    { mode: 'draft', atOnce: false },
+    { mode: 'draft', atOnce: true },
+  ] as const)(
+    'ends in one edition of all days that waited ($mode, handled at once: $atOnce)',
+    async ({ mode, atOnce }) => {
+      const { deps, at, comesIn } = aHouse({ ...daily, mode }, '2026-11-20T12:00:00Z');
+      comesIn('Vom Freitag');
+      at('2026-11-23T10:00:00Z');
+      const digest = (await deps.digests.list('ruhr'))[0] as Digest;
+      const waiting = ['2026-11-21', '2026-11-22', '2026-11-23'].map((day) =>
+        messageOf(digest, `${day}T06:30:00.000Z`),
+      );
+      const handle = (message: CompositionMessage) => composeEdition(message, deps);
+      const runs = [];
+      if (atOnce) runs.push(...(await Promise.all(waiting.map(handle))));
+      else for (const message of waiting) runs.push(await handle(message));
+      expect(await deps.editions.list('ruhr', { limit: 9 })).toHaveLength(1);
+      const outcomes = runs.map(({ outcome }) => outcome);
+      expect(outcomes.filter(({ kind }) => kind === 'composed')).toHaveLength(1);
+      const skipped = outcomes.filter(({ kind }) => kind === 'skipped');
+      expect(skipped).toHaveLength(2);
+      for (const each of skipped) {
+        expect(each).toEqual({
+          kind: 'skipped',
+          reason: mode === 'send' ? 'ruhr-1 is still on its way' : 'ruhr-1 was made since it was due',
+          nextAt: new Date('2026-11-24T06:30:00Z'),
+        });
+      }
+      // Its message again is the same message, and starts no second campaign.
+      expect(new Set(deps.ready.sent.map(({ editionId }) => editionId)).size).toBe(mode === 'send' ? 1 : 0);
+    },
+  );
+
+  it('behind a composed edition lets none follow with the same articles, and sends it on again', async () => {
+    const instant = { cadence: 'instant', weekday: undefined, time: undefined } as const;
+    const { deps, at, comesIn } = aHouse(instant, '2026-11-23T10:00:00Z');
+    comesIn('Eilmeldung');
+    const digest = (await deps.digests.list('ruhr'))[0] as Digest;
+    const look = async (time: string) => {
+      at(time);
+      return (await composeEdition(messageOf(digest, time), deps)).outcome;
+    };
+    expect(await look('2026-11-23T10:15:00.000Z')).toMatchObject({ kind: 'composed' });
+    expect(await look('2026-11-23T10:20:00.000Z')).toMatchObject({ reason: 'ruhr-1 is still on its way' });
+    expect(deps.ready.sent).toEqual([deps.ready.sent[0], deps.ready.sent[0]]);
+    comesIn('Noch eine');
+    const { editionId = '', contentHash = '' } = deps.ready.sent[0] ?? {};
+    await deps.editions.freeze(editionId, contentHash, new Date('2026-11-23T10:29:00Z'));
+    expect(await look('2026-11-23T10:35:00.000Z')).toMatchObject({ kind: 'composed', articles: 1 });
+    expect((await deps.editions.find('ruhr-2'))?.items.map(({ title }) => title)).toEqual(['Noch eine']);
+  });
+
+  it('keeps no edition back that an editor has changed meanwhile: it waits for them', async () => {
+    const { deps, at, comesIn } = aHouse(daily, '2026-11-22T12:00:00Z');
+    comesIn('Eins');
+    at('2026-11-23T06:30:00Z');
+    const digest = (await deps.digests.list('ruhr'))[0] as Digest;
+    await composeEdition(messageOf(digest, '2026-11-23T06:30:00.000Z'), deps);
+    const composed = await deps.editions.find('ruhr-1');
+    if (!composed) throw new Error('There is no edition');
+    const change = { ...{ requestId: 'c1', editionId: 'ruhr-1', by: 'ada' }, change: { intro: 'Hallo' } };
+    await editEdition({ ...change, contentHash: composed.contentHash }, deps);
+    at('2026-11-24T06:30:00Z');
+    const { outcome } = await composeEdition(messageOf(digest, '2026-11-24T06:30:00.000Z'), deps);
+    expect(outcome).toMatchObject({ kind: 'composed', editionId: 'ruhr-2' });
   });
 });
 
