@@ -44,7 +44,7 @@ export function archivePage(input: ArchiveInput): string {
   const isUnlisted = edition.archiveKey !== undefined;
   return htmlPage({
     language,
-    title: words.archiveTitle(title, edition.number),
+    title: `${edition.subject} · ${words.edition(edition.number)}`,
     site: { title, url: publication.siteUrl, accent: look.accent, logo: look.logo },
     description: edition.preheader || undefined,
     icon: publication.feeds?.icon,

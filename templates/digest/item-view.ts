@@ -67,7 +67,7 @@ export function itemView(item: EditionItem, surroundings: Surroundings): ItemVie
   const { title, url, image, publishedAt } = item;
   const isFull = at < fit.full && !item.isShort;
   const topics = publication.topics.filter(({ id }) => item.topics.includes(id)).map((topic) => topic.title);
-  const teaser = isFull && item.teaser.trim() ? typeset(item.teaser.trim(), language) : undefined;
+  const teaser = isFull ? typeset(ownTeaser(item), language) : '';
   const date = dates.day(publishedAt);
   return {
     at,
@@ -107,6 +107,12 @@ function eventView(
     }),
     ...(isRoomy && place && { map: mapAddress(place), mapLabel: words.linkTo(words.map, place) }),
   };
+}
+
+/** What it says beyond its title: of an article without one, the title is its text, which would stand there twice. */
+export function ownTeaser({ title, teaser }: Pick<EditionItem, 'title' | 'teaser'>): string {
+  const text = teaser.trim();
+  return text === title.trim() ? '' : text;
 }
 
 /** Cut behind a whole sentence where one ends in good time, else behind a word. */

@@ -6,6 +6,7 @@ import { type Edition, type EditionItem, isAmongEvents } from '../../lambdas/dom
 import type { Language, Publication } from '../../lambdas/domain/publication.ts';
 import { type Dates, datesIn } from './dates.ts';
 import { calendarAddress, mapAddress } from './event-links.ts';
+import { ownTeaser } from './item-view.ts';
 import { markdownText } from './markdown.ts';
 import { typeset } from './typeset.ts';
 import { DIGEST_WORDS, type DigestWords } from './words.ts';
@@ -122,8 +123,9 @@ function event(item: EditionItem, page: Page): string {
   ]);
 }
 
-function teaserAndLink({ teaser, url, isShort }: EditionItem, { language }: Page): string[] {
-  return [...(teaser && !isShort ? ['', ...wrap(typeset(teaser, language))] : []), ...(url ? ['', url] : [])];
+function teaserAndLink(item: EditionItem, { language }: Page): string[] {
+  const teaser = item.isShort ? '' : ownTeaser(item);
+  return [...(teaser ? ['', ...wrap(typeset(teaser, language))] : []), ...(item.url ? ['', item.url] : [])];
 }
 
 function closing({ words, publication, edition, slots, language }: Page): string {

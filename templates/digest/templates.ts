@@ -12,6 +12,7 @@ import heading from './parts/heading.mjml';
 import label from './parts/label.mjml';
 import logo from './parts/logo.mjml';
 import logoImage from './parts/logo-image.mjml';
+import note from './parts/note.mjml';
 import notes from './parts/notes.mjml';
 import preface from './parts/preface.mjml';
 import row from './parts/row.mjml';
@@ -31,6 +32,7 @@ export const TEMPLATE_PARTS: Record<string, string> = {
   label,
   logo,
   'logo-image': logoImage,
+  note,
   notes,
   preface,
   row,

@@ -5,7 +5,7 @@
 import { type Edition, type EditionItem, isAmongEvents } from '../../lambdas/domain/edition.ts';
 import type { Language, Publication } from '../../lambdas/domain/publication.ts';
 import { type Dates, datesIn } from './dates.ts';
-import { type ItemView, itemView } from './item-view.ts';
+import { type ItemView, itemView, ownTeaser } from './item-view.ts';
 import { type DigestLook, lookOf } from './look.ts';
 import { markdownHtml } from './markdown.ts';
 import { Markup } from './markup.ts';
@@ -51,9 +51,16 @@ export interface DigestView {
   /** Upcoming events that an editor has not put under a heading. */
   events?: { title: string; items: ItemView[] };
   /** What this mail does not hold, so that nothing goes missing unseen. */
-  notes: { text: string; url: string }[];
+  notes: Note[];
   links: { unsubscribe: string; preferences: string; archive: string };
   words: Record<PlainWord, string> & { because: string };
+}
+
+interface Note {
+  text: string;
+  url: string;
+  /** Whom it concerns: `{% only note.items %}`; absent: everybody. */
+  items?: { at: number }[];
 }
 
 const PLAIN_WORDS = [
@@ -164,14 +171,16 @@ function groups(
   return made.map(({ section: _, ...group }) => group);
 }
 
-function notes({ edition, publication, fit, archiveUrl }: DigestViewData, words: DigestWords): DigestView['notes'] {
-  const shortened = edition.items.slice(fit.full, fit.shown).filter(({ teaser, isShort }) => teaser && !isShort);
-  const hidden = edition.items.length - fit.shown;
-  const [first] = shortened.length > 0 ? shortened : edition.items.slice(fit.shown);
-  const url = `${archiveUrl}#${first?.articleId}`;
+function notes({ edition, publication, fit, archiveUrl }: DigestViewData, words: DigestWords): Note[] {
+  const numbered = edition.items.map((item, at) => ({ item, at }));
+  const shortened = numbered.slice(fit.full, fit.shown).filter(({ item }) => ownTeaser(item) && !item.isShort);
+  const hidden = numbered.slice(fit.shown);
   return [
-    ...(shortened.length > 0 ? [{ text: words.shortened(shortened.length), url }] : []),
-    ...(hidden > 0 ? [{ text: words.onArchivePage(hidden), url: archiveUrl }] : []),
+    ...noteOf(shortened, words.shortened, `${archiveUrl}#${shortened[0]?.item.articleId}`),
+    ...noteOf(hidden, words.onArchivePage, archiveUrl),
     ...(edition.leftOut ? [{ text: words.leftOut(edition.leftOut), url: publication.siteUrl }] : []),
   ];
 }
+
+const noteOf = (concerned: { at: number }[], words: (count: number) => string, url: string): Note[] =>
+  concerned.length > 0 ? [{ text: words(concerned.length), url, items: concerned.map(({ at }) => ({ at })) }] : [];

@@ -25,9 +25,9 @@ export interface DigestWords {
   privacyNotice: string;
   /** Why this mail came; the law and good manners want it said. */
   because: (publicationTitle: string) => string;
-  /** Some articles stand in this mail with their headline only. */
+  /** One article, or several, stand in this edition with their headline only; of how many a reader gets, it says nothing. */
   shortened: (count: number) => string;
-  /** Some articles are on the archive page only. */
+  /** One article, or several, are on the archive page only. */
   onArchivePage: (count: number) => string;
   /** More came in than an edition may hold. */
   leftOut: (count: number) => string;
@@ -35,16 +35,21 @@ export interface DigestWords {
   subject: (headline: string, others: number) => string;
   /** Announces further headlines in the line under the subject. */
   alsoIn: (headlines: string) => string;
-  archiveTitle: (publicationTitle: string, number: number) => string;
   subscribe: string;
 }
 
 const PLURALS: Record<Language, Intl.PluralRules> = { de: new Intl.PluralRules('de'), en: new Intl.PluralRules('en') };
+const NUMBERS: Record<Language, Intl.NumberFormat> = {
+  de: new Intl.NumberFormat('de'),
+  en: new Intl.NumberFormat('en'),
+};
 
 const counted =
   (language: Language, one: string, other: string) =>
-  (count: number): string =>
-    typeset((PLURALS[language].select(count) === 'one' ? one : other).replace('#', String(count)), language);
+  (count: number): string => {
+    const words = PLURALS[language].select(count) === 'one' ? one : other;
+    return typeset(words.replace('#', NUMBERS[language].format(count)), language);
+  };
 
 const moreInGerman = counted('de', 'ein weiterer Beitrag', '# weitere Beiträge');
 const moreInEnglish = counted('en', 'one more story', '# more stories');
@@ -69,12 +74,12 @@ const de: DigestWords = {
   shortened: counted(
     'de',
     'Damit diese E-Mail vollständig bei Ihnen ankommt, steht ein Beitrag hier nur mit seiner Überschrift. Auf der Archivseite lesen Sie ihn mit Anreißer.',
-    'Damit diese E-Mail vollständig bei Ihnen ankommt, stehen # Beiträge hier nur mit ihrer Überschrift. Auf der Archivseite lesen Sie alle mit Anreißer.',
+    'Damit diese E-Mail vollständig bei Ihnen ankommt, stehen einige Beiträge hier nur mit ihrer Überschrift. Auf der Archivseite lesen Sie alle mit Anreißer.',
   ),
   onArchivePage: counted(
     'de',
     'Ein weiterer Beitrag steht auf der Archivseite.',
-    '# weitere Beiträge stehen auf der Archivseite.',
+    'Weitere Beiträge stehen auf der Archivseite.',
   ),
   leftOut: counted(
     'de',
@@ -83,7 +88,6 @@ const de: DigestWords = {
   ),
   subject: (headline, others) => (others === 0 ? headline : `${headline} und ${moreInGerman(others)}`),
   alsoIn: (headlines) => `Außerdem: ${headlines}`,
-  archiveTitle: (title, number) => `${title}, Ausgabe ${number}`,
   subscribe: 'Diesen Rundbrief abonnieren',
 };
 
@@ -107,9 +111,9 @@ const en: DigestWords = {
   shortened: counted(
     'en',
     'To make sure this email reaches you whole, one story appears by its headline only. The archive page has its summary.',
-    'To make sure this email reaches you whole, # stories appear by their headlines only. The archive page has their summaries.',
+    'To make sure this email reaches you whole, some stories appear by their headlines only. The archive page has their summaries.',
   ),
-  onArchivePage: counted('en', 'One more story is on the archive page.', '# more stories are on the archive page.'),
+  onArchivePage: counted('en', 'One more story is on the archive page.', 'More stories are on the archive page.'),
   leftOut: counted(
     'en',
     'One more story has since appeared on our website.',
@@ -117,7 +121,6 @@ const en: DigestWords = {
   ),
   subject: (headline, others) => (others === 0 ? headline : `${headline} and ${moreInEnglish(others)}`),
   alsoIn: (headlines) => `Also: ${headlines}`,
-  archiveTitle: (title, number) => `${title}, issue ${number}`,
   subscribe: 'Subscribe to this newsletter',
 };
 

@@ -32,7 +32,7 @@ function hardSample(): Sample {
     '👩‍👩‍👧 🎉',
     'https://example.org/'.repeat(8),
   ];
-  const odd = titles.map((title, at) => ({ ...first, articleId: `odd${at}`, title, teaser: title }));
+  const odd = titles.map((title, at) => ({ ...first, articleId: `odd${at}`, title, teaser: `${title} – ${title}` }));
   const place = 'Verantwortungsgemeinschaftszentrum'.repeat(3);
   const logo = { url: 'https://bildungsnetz.example/bilder/lernwerkstatt.jpg', alt: 'Ein breites Zeichen', width: 536 };
   return {

@@ -63,6 +63,17 @@ describe('the plain text', () => {
     );
   });
 
+  it('does not say twice what an article without a title says', () => {
+    const { edition, publication } = sampleDigest('de');
+    const title = 'Heute läuten alle Glocken.';
+    const items = edition.items.slice(0, 1).map((item) => ({ ...item, title, teaser: title }));
+    const text = plainText({
+      ...{ publication, edition: { ...edition, items, subject: '' }, language: 'de', siteUrl: SITE_URL },
+      ...{ archiveUrl: ARCHIVE, slots: { unsubscribe: 'u', preferences: 'p' }, mark: () => '' },
+    });
+    expect(text.split(title).length).toBe(2);
+  });
+
   it('leads to the calendar file of an event and to a map', () => {
     const lines = sampleText('en').split('\n');
     const save = lines.indexOf('Save the date (.ics):');

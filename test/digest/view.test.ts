@@ -61,9 +61,27 @@ describe('what a template is given', () => {
     );
     const { notes, groups } = viewed({ items, leftOut: undefined }, { full: 1, shown: 2 });
     expect(notes.map(({ url }) => url)).toEqual([`${ARCHIVE}#b`, ARCHIVE]);
+    expect(notes.map((note) => note.items)).toEqual([[{ at: 1 }], [{ at: 2 }]]);
     const [whole, headline] = groups[0]?.items ?? [];
     expect([whole?.isFull, whole?.teaser, whole?.image?.alt]).toEqual([true, 'Anreißer', '']);
     expect([headline?.isFull, headline?.teaser, headline?.image]).toEqual([false, undefined, undefined]);
+  });
+
+  it('does not say twice what an article without a title says', () => {
+    const text = 'Heute um zwölf läuten alle Glocken.';
+    const [same, more] = viewed({ items: [anItem({ title: text, teaser: ` ${text}\n` }), anItem({ teaser: text })] })
+      .groups[0]?.items ?? [{}];
+    expect([same?.teaser, more?.teaser]).toEqual([undefined, text]);
+  });
+
+  it('counts as its language does', () => {
+    const [leftOut] = viewed({ leftOut: 4950 }).notes;
+    expect(leftOut).toEqual({
+      text: '4.950 weitere Beiträge sind inzwischen auf unserer Website erschienen.',
+      url: 'https://bildungsnetz.example',
+    });
+    expect(viewed({ leftOut: 4950 }, undefined, 'en').notes[0]?.text).toContain('4,950 more stories');
+    expect(viewed({ leftOut: 1 }, undefined, 'en').notes[0]?.text).toContain('One more story has');
   });
 
   it('tells links with the same words apart for those who hear them', () => {
