@@ -4,8 +4,8 @@ import { RundbriefError } from '../domain/errors.ts';
 import type { Language } from '../domain/publication.ts';
 import { itemOf } from './choose-articles.ts';
 import type { EditionChange } from './edition-change.ts';
-import { inOrder } from './item-edits.ts';
-import { suggestSubject } from './suggest-subject.ts';
+import { inOrder, sectionIds } from './item-edits.ts';
+import { followingLines } from './suggest-subject.ts';
 
 type Find = (articleId: string) => Promise<Article | undefined>;
 type ItemChoice = NonNullable<EditionChange['items']>[number];
@@ -22,19 +22,16 @@ export async function applyChange(
   { find, language }: { find: Find; language: Language },
 ): Promise<Edition> {
   const items = choices ? await chosen(edition, choices, find) : edition.items;
-  const known = new Set(sections?.map(({ id }) => id));
+  const known = new Set(sectionIds({ sections }));
   const astray = items.find(({ section }) => section !== undefined && !known.has(section));
   if (astray && choices) throw new RundbriefError('invalid', `The edition has no section "${astray.section}"`);
   const placed = inOrder(
     items.map((item) => inItsSection(item, known)),
-    sections?.map(({ id }) => id) ?? [],
+    sectionIds({ sections }),
   );
-  const suggested = suggestSubject(edition.items, language);
-  const now = suggestSubject(placed, language);
   return {
     ...edition,
-    ...(edition.subject === suggested.subject && { subject: now.subject }),
-    ...(edition.preheader === suggested.preheader && { preheader: now.preheader }),
+    ...followingLines(edition, placed, language),
     ...texts,
     ...(sections && { sections }),
     items: placed,

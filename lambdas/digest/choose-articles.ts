@@ -1,6 +1,7 @@
 import { type Article, type EventDetails, overAt } from '../domain/article.ts';
 import type { EditionItem } from '../domain/edition.ts';
 import { chosenItems } from './edition-content.ts';
+import { inOrder } from './item-edits.ts';
 
 const LONGEST_TITLE = 300;
 
@@ -31,11 +32,7 @@ export function chooseArticles(
     .filter((article) => (takesBaseline || !article.isBaseline) && !isOver(article, now))
     .sort((one, other) => weightOf(other, weights) - weightOf(one, weights) || newestFirst(one, other));
   const items = candidates.slice(0, maxItems).map(itemOf);
-  return {
-    items: [...items.filter((item) => !item.event), ...items.filter((item) => item.event).sort(byStart)],
-    leftOut: candidates.length - items.length,
-    candidates,
-  };
+  return { items: inOrder(items), leftOut: candidates.length - items.length, candidates };
 }
 
 /** That of its heaviest topic. */
@@ -46,9 +43,6 @@ function newestFirst(one: Article, other: Article): number {
   // Equal times (a listing that knows days only): what came in last is the newest.
   return other.publishedAt.getTime() - one.publishedAt.getTime() || (one.id < other.id ? 1 : -1);
 }
-
-const byStart = (one: EditionItem, other: EditionItem) =>
-  (one.event?.startsAt.getTime() ?? 0) - (other.event?.startsAt.getTime() ?? 0);
 
 /** True for an event that has ended. */
 export function isOver({ event }: Pick<Article, 'event'>, now: Date): boolean {

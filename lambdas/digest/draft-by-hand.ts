@@ -1,13 +1,13 @@
 /** What an edition holds that an editor picked: any articles of the publication, mailed before or not. */
 import type { Article } from '../domain/article.ts';
-import type { Edition, EditionItem } from '../domain/edition.ts';
+import type { EditionItem } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Digest, Publication } from '../domain/publication.ts';
 import { isOver, itemOf } from './choose-articles.ts';
 import type { Draft } from './draft-from-window.ts';
 import type { Editions } from './editions.ts';
-import { asEdited } from './item-edits.ts';
-import { suggestSubject } from './suggest-subject.ts';
+import { asEdited, inOrder, sectionIds } from './item-edits.ts';
+import { followingLines, suggestSubject } from './suggest-subject.ts';
 
 export interface DraftingDeps {
   articles: { find(publicationId: string, articleId: string): Promise<Article | undefined> };
@@ -16,7 +16,8 @@ export interface DraftingDeps {
 }
 
 /**
- * These articles in this order. With a digest it is for those whose wishes that digest fulfils, otherwise for everybody.
+ * These articles in this order, and the events among them by date. With a digest it is for those whose wishes that digest
+ * fulfils, otherwise for everybody.
  *
  * @throws RundbriefError `invalid` naming an article that is not there, or was taken back
  */
@@ -25,13 +26,14 @@ export async function draftByHand(
   { publication, digest }: { publication: Publication; digest?: Digest },
   { articles, now }: DraftingDeps,
 ): Promise<Draft> {
-  const items: EditionItem[] = [];
+  const picked: EditionItem[] = [];
   for (const articleId of new Set(articleIds)) {
     const article = await articles.find(publication.id, articleId);
     if (!article) throw new RundbriefError('invalid', `There is no article "${articleId}" to put into the edition`);
     if (article.withdrawnAt) throw new RundbriefError('invalid', `The article "${articleId}" was taken back`);
-    items.push(itemOf(article));
+    picked.push(itemOf(article));
   }
+  const items = inOrder(picked);
   return {
     publicationId: publication.id,
     ...(digest && { digestId: digest.id }),
@@ -58,11 +60,12 @@ export async function duplicateOf(
   if (edition?.publicationId !== publicationId)
     throw new RundbriefError('not-found', `There is no edition ${editionId}`);
   const at = now();
-  const items: EditionItem[] = [];
+  const left: EditionItem[] = [];
   for (const item of edition.items) {
     const article = await articles.find(publicationId, item.articleId);
-    if (article && !article.withdrawnAt && !isOver(article, at)) items.push(asEdited(itemOf(article), item));
+    if (article && !article.withdrawnAt && !isOver(article, at)) left.push(asEdited(itemOf(article), item));
   }
+  const items = inOrder(left, sectionIds(edition));
   if (items.length === 0)
     throw new RundbriefError('invalid', `None of the articles of ${editionId} can go out any more`);
   const { digestId, layout, intro, outro, sections } = edition;
@@ -70,25 +73,12 @@ export async function duplicateOf(
     publicationId,
     ...(digestId && { digestId }),
     ...(layout && { layout }),
-    ...wordsOf(edition, items, language),
+    ...followingLines(edition, items, language),
     intro,
     ...(outro && { outro }),
     ...(sections && { sections }),
     items,
     ...pickedAt(at),
-  };
-}
-
-/** A subject that was our suggestion follows the articles. */
-function wordsOf(
-  { subject, preheader, items: before }: Edition,
-  items: EditionItem[],
-  language: Publication['language'],
-) {
-  const [was, is] = [suggestSubject(before, language), suggestSubject(items, language)];
-  return {
-    subject: subject === was.subject ? is.subject : subject,
-    preheader: preheader === was.preheader ? is.preheader : preheader,
   };
 }
 

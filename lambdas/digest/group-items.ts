@@ -19,7 +19,6 @@ export function groupByTopic(
   const sections = named.filter(({ id }) => used.has(id)).map(({ id, title }) => ({ id, title }));
   // One heading over everything would say nothing.
   if (sections.length < 2) return { items };
-  const articles = placed.filter(({ event }) => !event);
   const order = sections.map(({ id }) => id);
-  return { items: [...inOrder(articles, order), ...placed.filter(({ event }) => event)], sections };
+  return { items: inOrder(placed, order), sections };
 }

@@ -11,9 +11,9 @@ import { log } from '../platform/log.ts';
 import type { CorrectionMessage, Publications } from '../publications/index.ts';
 import { itemOf } from './choose-articles.ts';
 import type { Editions } from './editions.ts';
-import { asEdited } from './item-edits.ts';
+import { asEdited, inOrder, sectionIds } from './item-edits.ts';
 import { type SealDeps, sealEdition } from './seal-edition.ts';
-import { suggestSubject } from './suggest-subject.ts';
+import { followingLines } from './suggest-subject.ts';
 
 export interface RefreshDeps extends SealDeps {
   publications: Pick<Publications, 'find'>;
@@ -43,9 +43,7 @@ async function refresh(
   deps: RefreshDeps,
 ): Promise<void> {
   const items = await currentItems(edition, changed, deps.articles);
-  const hasOurSubject = edition.subject === suggestSubject(edition.items, publication.language).subject;
-  const words = hasOurSubject && items.length > 0 ? suggestSubject(items, publication.language) : {};
-  const draft = { ...edition, ...words, items };
+  const draft = { ...edition, ...followingLines(edition, items, publication.language), items };
   const sealed = await sealEdition(draft, publication, deps);
   if (sealed.contentHash === edition.contentHash) return;
   const isRevised = await deps.editions.revise(sealed, edition.contentHash);
@@ -69,5 +67,6 @@ async function currentItems(
     // What its publisher says is new; what editors made of it stays.
     items.push(article ? asEdited(itemOf(article), item) : item);
   }
-  return items;
+  // One that has become an event, or whose day has changed, stands elsewhere.
+  return inOrder(items, sectionIds(edition));
 }

@@ -23,6 +23,19 @@ export function suggestSubject(items: EditionItem[], language: Language): Subjec
   return { subject, preheader: preheaderOf(others, first, language) };
 }
 
+/** Those of an edition once its items are others: our suggestion follows them, an editor's words stay. */
+export function followingLines(
+  { subject, preheader, items: before }: SubjectLines & { items: EditionItem[] },
+  items: EditionItem[],
+  language: Language,
+): SubjectLines {
+  const [was, is] = [suggestSubject(before, language), suggestSubject(items, language)];
+  return {
+    subject: subject === was.subject ? is.subject : subject,
+    preheader: preheader === was.preheader ? is.preheader : preheader,
+  };
+}
+
 /**
  * Several to choose from, the one an edition begins with first; none twice. The line under each says what its subject
  * does not.
@@ -32,8 +45,9 @@ export function suggestSubjects(
   { title, language, timeZone }: Pick<Publication, 'title' | 'language' | 'timeZone'>,
   now: Date,
 ): SubjectLines[] {
-  const [first, second, ...rest] = items;
+  const [first] = items;
   if (!first) return [];
+  const [second, ...rest] = items.filter(({ title }) => title !== first.title);
   const words = SUBJECT_WORDS[language];
   const others = items.slice(1);
   const short = (item: EditionItem, most: number) => shortenText(item.title, most);
@@ -47,7 +61,7 @@ export function suggestSubjects(
   const events = items.filter(({ event }) => event).length;
   lines.push({
     subject: words.counted(shortenText(title, LONGEST_HEADLINE), items.length - events, events),
-    preheader: shortenText(items.map((item) => item.title).join(' · '), LONGEST_PREHEADER),
+    preheader: shortenText([...new Set(items.map((item) => item.title))].join(' · '), LONGEST_PREHEADER),
   });
   return lines.filter(({ subject }, at) => lines.findIndex((line) => line.subject === subject) === at);
 }
@@ -74,9 +88,11 @@ function nextEvent(
   ];
 }
 
-/** Further headlines; where there are none, how the only article begins. */
+/** Further headlines, each once; where there are none, how the only article begins. */
 function preheaderOf(others: EditionItem[], first: EditionItem, language: Language): string {
-  const more = others.slice(0, 4).map(({ title }) => title);
+  const titles = new Set(others.map(({ title }) => title));
+  titles.delete(first.title);
+  const more = [...titles].slice(0, 4);
   const text = more.length > 0 ? DIGEST_WORDS[language].alsoIn(more.join(' · ')) : first.teaser.replaceAll(/\s+/g, ' ');
   return shortenText(text, LONGEST_PREHEADER);
 }

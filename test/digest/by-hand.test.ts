@@ -88,6 +88,24 @@ describe('an edition of picked articles', () => {
     expect(await find('ruhr-2')).not.toHaveProperty('digestId');
   });
 
+  it('has its events below, by date, in whatever order they were named, moved or pinned', async () => {
+    const { comesIn, compose, edit, find, titles } = house;
+    const eventOn = (day: number) =>
+      comesIn(`Am ${day}.`, {
+        event: { startsAt: new Date(`2026-12-${day}T15:00:00Z`), allDay: false, online: false },
+      });
+    const [late, article, early] = [eventOn(20), comesIn('Artikel'), eventOn(10)];
+    await compose({ articles: [late, article, early] });
+    expect(await titles('ruhr-1')).toEqual(['Artikel', 'Am 10.', 'Am 20.']);
+    expect(await find('ruhr-1')).toMatchObject({ subject: 'Artikel und 2 weitere Beiträge' });
+    const middle = eventOn(15);
+    const ids = [late, middle, article, early];
+    await edit('ruhr-1', { items: ids.map((articleId) => ({ articleId })) });
+    expect(await titles('ruhr-1')).toEqual(['Artikel', 'Am 10.', 'Am 15.', 'Am 20.']);
+    await edit('ruhr-1', { items: ids.map((articleId) => ({ articleId, isPinned: articleId === late })) });
+    expect(await titles('ruhr-1')).toEqual(['Am 20.', 'Artikel', 'Am 10.', 'Am 15.']);
+  });
+
   it('may be for those whose wishes a digest fulfils, in its look', async () => {
     const { comesIn, compose, find } = house;
     await compose({ articles: [comesIn('Eins')], digestId: 'tag' });

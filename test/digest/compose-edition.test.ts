@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CompositionDeps } from '../../lambdas/digest/compose-edition.ts';
 import { composeEdition } from '../../lambdas/digest/compose-edition.ts';
+import { loadContent } from '../../lambdas/digest/edition-parts.ts';
 import type { Editions } from '../../lambdas/digest/editions.ts';
 import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
 import { editionsTable } from '../../lambdas/digest/editions-table.ts';
 import type { ReadyMessage } from '../../lambdas/digest/messages.ts';
+import { suggestSubjects } from '../../lambdas/digest/suggest-subject.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
 import type { Digest } from '../../lambdas/domain/publication.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
@@ -108,6 +110,35 @@ describe('composing an edition', () => {
     const edition = await deps.editions.find('ruhr-2');
     expect(ready.sent).toEqual([{ editionId: 'ruhr-2', contentHash: edition?.contentHash }]);
     expect([...deps.parts.stored.keys()]).toContain(`editions/ruhr-2/${edition?.contentHash}/parts.json`);
+  });
+});
+
+describe('articles with the same title', () => {
+  it('are all in the mail, each with its own link, and no line of the inbox says the same twice', async () => {
+    const { deps } = aHouse(
+      ['eins', 'zwei', 'drei'].map((teaser, at) =>
+        anArticle({ title: 'Sommerfest', teaser, publishedAt: new Date(NOW.getTime() - at * 60_000) }),
+      ),
+    );
+    await composeEdition(scheduled(), deps);
+    const edition = await deps.editions.find('ruhr-1');
+    if (!edition) throw new Error('There is no edition');
+    expect(edition).toMatchObject({ subject: 'Sommerfest und 2 weitere Beiträge', preheader: 'eins' });
+    const { html, text } = await loadContent(deps.parts, edition.id, edition.contentHash);
+    for (const part of [html, text]) {
+      const blocks = part.filter(({ forItems }) => forItems?.length === 1);
+      expect(blocks.map(({ forItems }) => forItems)).toEqual([[0], [1], [2]]);
+      blocks.forEach((block, at) => {
+        const shown = JSON.stringify(block);
+        const { url = '', teaser } = edition.items[at] ?? {};
+        for (const own of ['Sommerfest', url, teaser]) expect(shown).toContain(own);
+      });
+    }
+    for (const { subject, preheader } of suggestSubjects(edition.items, RUHR, NOW)) {
+      expect(`${subject} ${preheader}`.split('Sommerfest').length).toBeLessThanOrEqual(3);
+      expect(preheader).not.toMatch(/Sommerfest.*Sommerfest/);
+      expect(subject).not.toMatch(/Sommerfest.*Sommerfest/);
+    }
   });
 });
 

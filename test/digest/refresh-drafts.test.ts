@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeEdition } from '../../lambdas/digest/compose-edition.ts';
+import { editEdition } from '../../lambdas/digest/edit-edition.ts';
 import { loadContent } from '../../lambdas/digest/edition-parts.ts';
 import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
 import { refreshDrafts } from '../../lambdas/digest/refresh-drafts.ts';
@@ -57,6 +58,40 @@ describe('a draft whose articles were corrected', () => {
     await correct(bridge);
     expect(await draft()).toMatchObject({ items: [{ title: 'Schule' }], subject: 'Schule' });
     expect(await text()).not.toContain('Brücke');
+  });
+
+  it('keeps a preheader of an editor under a subject of ours, and the other way round', async () => {
+    for (const words of [{ preheader: 'Von Ada' }, { subject: 'Von Ada' }]) {
+      const { bridge, school, deps, draft, correct } = await aDraft();
+      const { contentHash } = await draft();
+      const wish = { requestId: 'c1', editionId: 'ruhr-1', contentHash, change: words, by: 'ada' };
+      await editEdition(wish, deps);
+      Object.assign(bridge, { title: 'Brücke gesperrt' });
+      Object.assign(school, { title: 'Schule zu' });
+      await correct(bridge, school);
+      const { subject, preheader } = await draft();
+      expect({ subject, preheader }).toEqual({
+        subject: 'Schule zu und ein weiterer Beitrag',
+        preheader: 'Außerdem: Brücke gesperrt',
+        ...words,
+      });
+    }
+  });
+
+  it('has what became an event among the events, which stand by date whatever becomes of it', async () => {
+    const { bridge, school, draft, correct } = await aDraft();
+    const event = (startsAt: string) => ({ startsAt: new Date(startsAt), allDay: false, online: false });
+    const titles = async () => (await draft()).items.map(({ title }) => title);
+    expect(await titles()).toEqual(['Schule', 'Brücke']);
+    school.event = event('2026-11-26T15:00:00Z');
+    await correct(school);
+    expect(await titles()).toEqual(['Brücke', 'Schule']);
+    bridge.event = event('2026-11-27T15:00:00Z');
+    await correct(bridge);
+    expect(await titles()).toEqual(['Schule', 'Brücke']);
+    school.event = event('2026-11-28T15:00:00Z');
+    await correct(school);
+    expect(await titles()).toEqual(['Brücke', 'Schule']);
   });
 
   it('can be left without anything', async () => {
