@@ -95,6 +95,7 @@ export class Delivery extends Construct {
     digest.grantReadParts(send);
     mail.grantSend(send);
     mail.grantSendPastList(send);
+    mail.grantSendTracked(send);
     this.chunks.grantSend(send, 'CHUNKS_QUEUE_URL');
   }
 

@@ -13,6 +13,15 @@ interface WantedEvents {
   tags?: Record<string, string>;
 }
 
+const WHAT_BECAME_OF_IT = [
+  EmailSendingEvent.SEND,
+  EmailSendingEvent.DELIVERY,
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+];
+const WHAT_IS_READ = [EmailSendingEvent.OPEN, EmailSendingEvent.CLICK];
+
 /** SES: whom we may send as, and the topic on which it tells what became of each mail. */
 export class Mail extends Construct {
   readonly identity: EmailIdentity;
@@ -22,6 +31,12 @@ export class Mail extends Construct {
    * that ask a person whether they want to hear from us, and for those who have said so from such an address.
    */
   private readonly pastList: ConfigurationSet;
+  /**
+   * The same two for readers who have agreed that their opens and clicks are counted: SES puts a picture into mails that
+   * go through these sets, and leads links through its own address. It does so nowhere else.
+   */
+  private readonly tracked: ConfigurationSet;
+  private readonly trackedPastList: ConfigurationSet;
   private readonly events: Topic;
   private readonly domain: string;
 
@@ -37,8 +52,15 @@ export class Mail extends Construct {
       reputationMetrics: true,
       disableSuppressionList: true,
     });
+    this.tracked = new ConfigurationSet(this, 'TrackedSet', { reputationMetrics: true });
+    this.trackedPastList = new ConfigurationSet(this, 'TrackedPastListSet', {
+      reputationMetrics: true,
+      disableSuppressionList: true,
+    });
     this.events = new Topic(this, 'Events', { enforceSSL: true });
-    for (const set of [this.configurationSet, this.pastList]) this.tellTopic(set);
+    for (const set of [this.configurationSet, this.pastList]) this.tellTopic(set, WHAT_BECAME_OF_IT);
+    for (const set of [this.tracked, this.trackedPastList])
+      this.tellTopic(set, [...WHAT_BECAME_OF_IT, ...WHAT_IS_READ]);
   }
 
   /** Sending from our domain with our configuration set: SES checks the rights to both. */
@@ -51,6 +73,13 @@ export class Mail extends Construct {
   grantSendPastList(sender: RundbriefFunction): void {
     sender.addEnvironment('PAST_LIST_CONFIGURATION_SET', this.pastList.configurationSetName);
     this.allowSending(sender, this.pastList);
+  }
+
+  /** Mails of which opens and clicks are counted, to those who agreed; past SES's suppression list as well. */
+  grantSendTracked(sender: RundbriefFunction): void {
+    sender.addEnvironment('TRACKED_CONFIGURATION_SET', this.tracked.configurationSetName);
+    sender.addEnvironment('TRACKED_PAST_LIST_CONFIGURATION_SET', this.trackedPastList.configurationSetName);
+    for (const set of [this.tracked, this.trackedPastList]) this.allowSending(sender, set);
   }
 
   /** Puts events into a queue, as SES writes them: all of them when nothing is said. */
@@ -66,18 +95,8 @@ export class Mail extends Construct {
     );
   }
 
-  private tellTopic(set: ConfigurationSet): void {
-    // No opens and clicks: readers have not agreed to be watched.
-    set.addEventDestination('ToTopic', {
-      destination: EventDestination.snsTopic(this.events),
-      events: [
-        EmailSendingEvent.SEND,
-        EmailSendingEvent.DELIVERY,
-        EmailSendingEvent.BOUNCE,
-        EmailSendingEvent.COMPLAINT,
-        EmailSendingEvent.REJECT,
-      ],
-    });
+  private tellTopic(set: ConfigurationSet, events: EmailSendingEvent[]): void {
+    set.addEventDestination('ToTopic', { destination: EventDestination.snsTopic(this.events), events });
   }
 
   private allowSending(sender: RundbriefFunction, set: ConfigurationSet): void {

@@ -21,6 +21,9 @@ export interface SendDeps {
   configurationSet: string;
   /** For watched mails, which go past SES's own suppression list: their readers have told us that they want them. */
   pastListConfigurationSet: string;
+  /** The same two for mails of which opens and clicks are counted. */
+  trackedConfigurationSet: string;
+  trackedPastListConfigurationSet: string;
   chunks: Outbox<ChunkMessage>;
   now: () => Date;
   sleep(ms: number): Promise<void>;

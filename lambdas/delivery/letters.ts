@@ -1,4 +1,4 @@
-import { assembleMessage, type EditionParts, hasSomethingFor, loadParts } from '../digest/index.ts';
+import { assembleMessage, type EditionParts, hasSomethingFor, keepUntracked, loadParts } from '../digest/index.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { CampaignRecord } from './campaigns.ts';
 
@@ -16,6 +16,8 @@ export interface Addressee {
   subscriberId: string;
   address: string;
   topics: string[];
+  /** It goes through a configuration set that counts opens and clicks: not those on their own links. */
+  isTracked?: boolean;
 }
 
 type Links = (who: { subscriberId: string; publicationId: string }) => { unsubscribe: string; preferences: string };
@@ -33,13 +35,11 @@ export function lettersFrom(parts: Pick<Objects, 'get'>) {
     return {
       from: edition.senderAddress,
       isFor: (topics) => hasSomethingFor(edition, topics, startedAt),
-      write: ({ subscriberId, address, topics }) =>
-        assembleMessage(edition, {
-          topics,
-          to: address,
-          links: links({ subscriberId, publicationId }),
-          at: startedAt,
-        }),
+      write: ({ subscriberId, address: to, topics, isTracked }) => {
+        const personal = links({ subscriberId, publicationId });
+        const raw = assembleMessage(edition, { topics, to, links: personal, at: startedAt });
+        return isTracked ? keepUntracked(raw, personal) : raw;
+      },
     };
   };
 }

@@ -49,18 +49,33 @@ type Ready = Recipient & { index: number; subscriberId: string };
 function envelopeFor(
   { index, ...recipient }: Ready,
   { campaign, ledger, letters }: Pick<Wanted, 'campaign' | 'ledger' | 'letters'>,
-  { configurationSet, pastListConfigurationSet }: SendDeps,
+  sets: SendDeps,
 ): Envelope {
   const { address, isWatched } = recipient;
+  // Both must have said so: the publication, when its campaign began, and this reader, as of now.
+  const isTracked = campaign.isTracked === true && recipient.isTracked === true;
   return {
     index,
     mail: () => ({
       from: letters.from,
       to: address,
-      raw: letters.write(recipient),
-      configurationSet: isWatched ? pastListConfigurationSet : configurationSet,
-      // The audience hears of the arrival of mails with this tag, and of no others (lib/audience.ts).
-      tags: { campaign: campaign.id, chunk: ledger.chunk, index: String(index), ...(isWatched && { watch: '1' }) },
+      raw: letters.write({ ...recipient, isTracked }),
+      configurationSet: configurationSetFor({ isWatched, isTracked }, sets),
+      tags: {
+        ...{ campaign: campaign.id, chunk: ledger.chunk, index: String(index) },
+        // The audience hears of the arrival of mails with this tag, and of no others (lib/audience.ts).
+        ...(isWatched && { watch: '1' }),
+        // Opens and clicks of no other mail are counted (ses-event.ts).
+        ...(isTracked && { track: '1' }),
+      },
     }),
   };
+}
+
+function configurationSetFor(
+  { isWatched, isTracked }: Pick<Recipient, 'isWatched' | 'isTracked'>,
+  { configurationSet, pastListConfigurationSet, trackedConfigurationSet, trackedPastListConfigurationSet }: SendDeps,
+): string {
+  if (isTracked) return isWatched ? trackedPastListConfigurationSet : trackedConfigurationSet;
+  return isWatched ? pastListConfigurationSet : configurationSet;
 }

@@ -33,6 +33,8 @@ const deps = {
   send: sendOnce(sendingClient()),
   configurationSet: requireEnv('CONFIGURATION_SET'),
   pastListConfigurationSet: requireEnv('PAST_LIST_CONFIGURATION_SET'),
+  trackedConfigurationSet: requireEnv('TRACKED_CONFIGURATION_SET'),
+  trackedPastListConfigurationSet: requireEnv('TRACKED_PAST_LIST_CONFIGURATION_SET'),
   chunks: outbox<ChunkMessage>(requireEnv('CHUNKS_QUEUE_URL')),
   now: () => new Date(),
   sleep: (ms: number) => sleep(ms),

@@ -16,6 +16,7 @@ export { type EditionParts, loadParts } from './edition-parts.ts';
 export type { CompositionRun, EditionCheck, Editions, EditRun } from './editions.ts';
 export { editionsTable } from './editions-table.ts';
 export { type FreezeDeps, freezeEdition } from './freeze-edition.ts';
+export { keepUntracked } from './keep-untracked.ts';
 export { loadPreview, type Preview } from './load-preview.ts';
 export { mailedIn } from './mailed-in.ts';
 export {

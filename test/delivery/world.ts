@@ -9,6 +9,7 @@ import { messageIdsInMemory } from '../../lambdas/delivery/message-ids.ts';
 import type { ChunkMessage, PlanMessage } from '../../lambdas/delivery/messages.ts';
 import { paceInMemory } from '../../lambdas/delivery/pace.ts';
 import { planAudience } from '../../lambdas/delivery/plan-audience.ts';
+import { quotasInMemory } from '../../lambdas/delivery/quotas.ts';
 import { reconcile } from '../../lambdas/delivery/reconcile.ts';
 import { parseWaits, type ReconcilePolicy } from '../../lambdas/delivery/reconcile-policy.ts';
 import { recordEvidence } from '../../lambdas/delivery/record-evidence.ts';
@@ -30,6 +31,7 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
   const plans = outboxInMemory<PlanMessage>();
   const chunks = outboxInMemory<ChunkMessage>();
   const markedSent: string[] = [];
+  const quotas = quotasInMemory();
   let time = START.getTime();
   const world = {
     ses,
@@ -40,7 +42,9 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     evidence: evidenceInMemory(),
     messageIds: messageIdsInMemory(),
     recipients: recipientsInMemory(subscriptions),
-    pace: paceInMemory(50),
+    quotas,
+    quota: quotas.known,
+    pace: paceInMemory(50, quotas),
     plans,
     chunks,
     markedSent,
@@ -71,6 +75,8 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
         send: ses.send,
         configurationSet: 'bulk',
         pastListConfigurationSet: 'past-list',
+        trackedConfigurationSet: 'tracked',
+        trackedPastListConfigurationSet: 'tracked-past-list',
         remainingMs: () => end - time,
         letters: async () => ({
           from: 'news@mail.example.org',

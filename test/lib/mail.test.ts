@@ -40,16 +40,35 @@ describe('what SES tells', () => {
     expect(sending.filter(({ Resource }) => JSON.stringify(Resource).includes('*'))).toEqual([]);
   });
 
-  it('gets into our topic through SES alone, and from both configuration sets', () => {
+  it('gets into our topic through SES alone, and from every configuration set', () => {
     const publishing = resourcesOf(template, 'AWS::SNS::TopicPolicy')
       .flatMap(([, { Properties }]) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement)
       .filter(({ Effect, Action }) => Effect === 'Allow' && Action === 'sns:Publish');
-    expect(publishing.map(({ Principal }) => Principal)).toEqual(Array(2).fill({ Service: 'ses.amazonaws.com' }));
+    expect(publishing.map(({ Principal }) => Principal)).toEqual(Array(4).fill({ Service: 'ses.amazonaws.com' }));
     expect(statementsOfAll().filter(({ Action }) => JSON.stringify(Action).includes('sns:'))).toEqual([]);
-    template.resourceCountIs('AWS::SES::ConfigurationSetEventDestination', 2);
-    template.allResourcesProperties('AWS::SES::ConfigurationSetEventDestination', {
-      EventDestination: { MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint', 'reject'] },
+    template.resourceCountIs('AWS::SES::ConfigurationSetEventDestination', 4);
+  });
+
+  it('is of opens and clicks from the two sets alone that only the sender of editions may use', () => {
+    const all = ['send', 'delivery', 'bounce', 'complaint', 'reject'];
+    const told = resourcesOf(template, 'AWS::SES::ConfigurationSetEventDestination').map(([, { Properties }]) => {
+      const { ConfigurationSetName, EventDestination } = Properties as {
+        ConfigurationSetName: { Ref: string };
+        EventDestination: { MatchingEventTypes: string[] };
+      };
+      return [ConfigurationSetName.Ref, EventDestination.MatchingEventTypes];
     });
+    const sets = Object.fromEntries(told);
+    const tracked = ['MailTrackedSet', 'MailTrackedPastListSet'].map((beginning) =>
+      idOf('AWS::SES::ConfigurationSet', beginning),
+    );
+    for (const [id, types] of Object.entries(sets)) {
+      expect(types).toEqual(tracked.includes(id) ? [...all, 'open', 'click'] : all);
+    }
+    const users = [...functions].filter(([, { role }]) =>
+      tracked.some((id) => JSON.stringify(statementsOf(template, role)).includes(id)),
+    );
+    expect(users.map(([handler]) => handler)).toEqual(['delivery/send-chunk']);
   });
 
   it('of an arrival costs us nothing but for watched mails', () => {
@@ -68,23 +87,28 @@ describe('what SES tells', () => {
 });
 
 describe('SES’s own suppression list', () => {
-  const pastList = idOf('AWS::SES::ConfigurationSet', 'MailPastListSet');
+  const past = ['MailPastListSet', 'MailTrackedPastListSet'].map((set) => idOf('AWS::SES::ConfigurationSet', set));
 
   it('is heeded for all mails but those that ask a person, and those to who said yes in spite of it', () => {
     template.hasResourceProperties('AWS::SES::ConfigurationSet', { SuppressionOptions: { SuppressedReasons: [] } });
     const sets = resourcesOf(template, 'AWS::SES::ConfigurationSet').map(([id, { Properties }]) => [
-      id === pastList,
+      past.includes(id),
       Properties.SuppressionOptions !== undefined,
     ]);
     expect(sets.toSorted()).toEqual([
       [false, false],
+      [false, false],
+      [true, true],
       [true, true],
     ]);
   });
 
   it.each([
     { handler: 'audience/send-confirmation', sets: ['MailPastListSet'] },
-    { handler: 'delivery/send-chunk', sets: ['MailConfigurationSet', 'MailPastListSet'] },
+    {
+      handler: 'delivery/send-chunk',
+      sets: ['MailConfigurationSet', 'MailPastListSet', 'MailTrackedSet', 'MailTrackedPastListSet'],
+    },
     { handler: 'delivery/send-welcome', sets: ['MailConfigurationSet', 'MailPastListSet'] },
   ])('$handler may send with $sets, from our domain, and do nothing else with SES', ({ handler, sets }) => {
     const { role = '' } = functions.get(handler) ?? {};
@@ -93,7 +117,8 @@ describe('SES’s own suppression list', () => {
     for (const { Condition } of sending) {
       expect(Condition).toEqual({ StringLike: { 'ses:FromAddress': '*@mail.example.org' } });
     }
-    const named = ['MailConfigurationSet', 'MailPastListSet'].filter((set) => JSON.stringify(sending).includes(set));
+    const all = ['MailConfigurationSet', 'MailPastListSet', 'MailTrackedSet', 'MailTrackedPastListSet'];
+    const named = all.filter((set) => JSON.stringify(sending).includes(set));
     expect(named).toEqual(sets);
     expect(JSON.stringify(sending)).not.toContain('"*"');
   });
