@@ -5,7 +5,7 @@
  * items; a subscriber's mail is the concatenation of their blocks with the slots filled in.
  */
 import { overAt } from '../domain/article.ts';
-import type { EditionItem } from '../domain/edition.ts';
+import type { Edition, EditionItem } from '../domain/edition.ts';
 import { isChosen } from '../domain/edition-audience.ts';
 import type { Language } from '../domain/publication.ts';
 
@@ -34,6 +34,11 @@ export interface EditionContent {
   text: Block[];
   /** The public web page of this edition; no personal links in it. */
   archivePage: string;
+  /**
+   * What editors decided of it, seen or not: a first item looks the same when it is pinned. Here so that the hash tells two
+   * editors apart; nobody reads it.
+   */
+  decisions?: object;
 }
 
 /** What decides who gets an item. */
@@ -50,6 +55,13 @@ export const contentItems = (items: EditionItem[]): ContentItem[] =>
     topics,
     ...(event && { overAt: overAt(event).getTime() }),
   }));
+
+export const decisionsIn = ({ intro, outro, sections, items }: Edition): object => ({
+  intro,
+  outro,
+  sections,
+  items: items.map(({ isPinned, isShort, hasOwnTeaser, section }) => ({ isPinned, isShort, hasOwnTeaser, section })),
+});
 
 /**
  * Which items a reader gets.

@@ -2,7 +2,7 @@ import { plainText } from '../../templates/digest/plain-text.ts';
 import { archivePath, type Edition } from '../domain/edition.ts';
 import type { Language, Publication } from '../domain/publication.ts';
 import { archivePage } from './archive-page.tsx';
-import { contentItems, type EditionContent } from './edition-content.ts';
+import { contentItems, decisionsIn, type EditionContent } from './edition-content.ts';
 import { marks } from './marked-text.ts';
 import { renderHtml } from './render-html.ts';
 
@@ -33,6 +33,7 @@ export async function renderEdition(
     html: blocks,
     text: cut(plainText({ publication, edition, language, siteUrl, archiveUrl, slots, mark: begin })),
     archivePage: archivePage({ publication, edition, language, siteUrl }),
+    decisions: decisionsIn(edition),
   };
   return { content, shortened: edition.items.length - fit.full };
 }

@@ -38,7 +38,7 @@ export interface Edition {
   status: 'draft' | 'frozen' | 'sent';
   /** True for one that goes out as soon as it is composed: nobody works on it. */
   sendsItself?: boolean;
-  /** SHA-256 (hex) of everything a reader will see; an approval or a campaign names it. */
+  /** SHA-256 (hex) of everything a reader will see and editors decided; an approval or a campaign names it. */
   contentHash: string;
   composedAt: Date;
   frozenAt?: Date;

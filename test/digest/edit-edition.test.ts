@@ -173,6 +173,22 @@ describe('an editor', () => {
     expect((await draft()).intro).toBe('Guten Tag');
   });
 
+  it.each([
+    { what: 'a pin on what stands first anyway', isPinned: true, wish: {} },
+    {
+      what: 'a heading that nothing stands under yet',
+      isPinned: false,
+      wish: { sections: [{ id: 'a', title: 'Neu' }] },
+    },
+  ])('who comes second is told also when no reader would see the difference: $what', async ({ isPinned, wish }) => {
+    const { change, draft, idOf } = await aDraft();
+    const { contentHash } = await draft();
+    const pinned = TITLES.map((title, at) => ({ articleId: idOf(title), isPinned: isPinned && at === 0 }));
+    expect(await change({ items: pinned, ...wish })).toMatchObject({ kind: 'edited' });
+    const items = TITLES.toReversed().map((title) => ({ articleId: idOf(title) }));
+    expect(await change({ items }, { contentHash })).toMatchObject({ kind: 'conflict' });
+  });
+
   it('gets the same answer when the same request comes twice, or was cut off before it was noted', async () => {
     const { change, deps, draft } = await aDraft();
     const { contentHash } = await draft();
