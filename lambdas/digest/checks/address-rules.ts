@@ -1,7 +1,8 @@
 /** What is behind a mail's links and pictures, as far as it was looked at. */
 import type { AddressLook } from '../../ingest/index.ts';
-import { type Finding, finding, shown, type Why } from './finding.ts';
+import { type Finding, finding, type Picture, shown, type Why } from './finding.ts';
 import { linksOf, type MailUnderCheck } from './mail-under-check.ts';
+import { pictureAt, picturesOf } from './pictures.ts';
 
 /** By address; what was not looked at is not in it. */
 export interface AddressFacts {
@@ -12,18 +13,6 @@ export interface AddressFacts {
 
 /** Of one picture. */
 export const MOST_IMAGE_BYTES = 1_000_000;
-
-/** In the mail and behind it. */
-export function picturesOf({ page }: MailUnderCheck): string[] {
-  const images = page('img[src], [background]').toArray();
-  const named = images.map((image) => page(image).attr('src') ?? page(image).attr('background') ?? '');
-  const styled = page('[style*="url("]')
-    .toArray()
-    .flatMap((element) => [...(page(element).attr('style') ?? '').matchAll(STYLE_URL)].map(([, url = '']) => url));
-  return [...new Set([...named, ...styled].map((address) => address.trim()))];
-}
-
-const STYLE_URL = /url\(\s*["']?([^"')]+)/gi;
 
 /** What a mail leads to and shows, each once, pictures first: those without a picture see a hole. */
 export function addressesOf(mail: MailUnderCheck): string[] {
@@ -44,26 +33,25 @@ export function addressFindings(mail: MailUnderCheck, { looks, unchecked }: Addr
   const pictures = picturesOf(mail);
   const links = Map.groupBy(linksOf(mail), ({ href }) => href);
   return [
-    ...pictures.flatMap((address) => pictureFindings(address, looks.get(address))),
+    ...pictures.flatMap((address) => pictureFindings(pictureAt(address, mail), address, looks.get(address))),
     ...[...links].flatMap(([address, [first]]) => linkFindings(address, first?.name ?? '', looks.get(address))),
     ...(unchecked > 0 ? [finding('addresses-unchecked', { count: unchecked })] : []),
   ];
 }
 
-function pictureFindings(url: string, look: AddressLook | undefined): Finding[] {
-  const address = shown(url);
+function pictureFindings(picture: Picture, url: string, look: AddressLook | undefined): Finding[] {
   if (!look) return [];
-  if (look.kind === 'downgraded') return [finding('image-insecure', { address })];
+  if (look.kind === 'downgraded') return [finding('image-insecure', picture)];
   if (look.kind !== 'found')
-    return [finding(look.kind === 'gone' ? 'image-dead' : 'image-unsure', { address, why: why(look) })];
+    return [finding(look.kind === 'gone' ? 'image-dead' : 'image-unsure', { ...picture, why: why(look) })];
   const format = formatOf(look.beginning);
-  if (!format) return [finding('image-none', { address, type: shown(look.contentType ?? '') })];
+  if (!format) return [finding('image-none', { ...picture, type: shown(look.contentType ?? '') })];
   return [
     ...(NOT_EVERYWHERE.has(format) && !url.toLowerCase().includes(`.${format.toLowerCase()}`)
-      ? [finding('image-format', { address, format })]
+      ? [finding('image-format', { ...picture, format })]
       : []),
     ...(look.bytes > MOST_IMAGE_BYTES
-      ? [finding('image-too-large', { address, kilobytes: Math.round(look.bytes / 1000) })]
+      ? [finding('image-too-large', { ...picture, kilobytes: Math.round(look.bytes / 1000) })]
       : []),
   ];
 }

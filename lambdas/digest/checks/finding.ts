@@ -10,6 +10,12 @@ export type Scheme = 'light' | 'dark';
 /** Why an address gives nothing: a status such as `status-404`, or what happened on the way. */
 export type Why = `status-${number}` | Exclude<LookFailure, 'status'>;
 
+/** `article` is the title of the one that the picture belongs to; absent for pictures of the look. */
+export interface Picture {
+  address: string;
+  article?: string;
+}
+
 /** Texts and addresses in it are cut to what a line of a list can show. */
 export interface FindingParams {
   'unsubscribe-missing': { part: Part };
@@ -30,14 +36,14 @@ export interface FindingParams {
   'title-empty': Record<string, never>;
   'braces-in-article': { text: string; title: string };
 
-  'image-alt-missing': { address: string };
-  'image-width-missing': { address: string };
-  'image-insecure': { address: string };
-  'image-format': { address: string; format: string };
-  'image-too-large': { address: string; kilobytes: number };
-  'image-none': { address: string; type: string };
-  'image-dead': { address: string; why: Why };
-  'image-unsure': { address: string; why: Why };
+  'image-alt-missing': Picture;
+  'image-width-missing': Picture;
+  'image-insecure': Picture;
+  'image-format': Picture & { format: string };
+  'image-too-large': Picture & { kilobytes: number };
+  'image-none': Picture & { type: string };
+  'image-dead': Picture & { why: Why };
+  'image-unsure': Picture & { why: Why };
 
   'link-insecure': { text: string; address: string };
   'link-downgraded': { text: string; address: string };

@@ -18,6 +18,10 @@ const WHY: Record<Exclude<Why, `status-${number}`>, string> = {
 const because = (why: Why): string =>
   why in WHY ? WHY[why as keyof typeof WHY] : `der Server antwortet mit ${why.replace('status-', '')}`;
 
+/** An address, and whose picture it is. */
+const picture = ({ address, article }: { address: string; article?: string }) =>
+  article === undefined ? address : `${address} (Artikel „${article}“)`;
+
 const link = (text: string, address: string) => (text ? `Der Link „${text}“ (${address})` : `Der Link ${address}`);
 
 export const de: FindingWords = {
@@ -48,16 +52,16 @@ export const de: FindingWords = {
   'braces-in-article': ({ text, title }) =>
     `Im Artikel „${title}“ steht „${text}“: Ist das gemeint, oder ist es ein Platzhalter, der leer blieb?`,
 
-  'image-alt-missing': ({ address }) => `Dem Bild ${address} fehlt der Alternativtext (alt, auch leer).`,
-  'image-width-missing': ({ address }) => `Dem Bild ${address} fehlt die Breite: Outlook zeigt es in voller Größe.`,
-  'image-insecure': ({ address }) => `Das Bild ${address} kommt ohne Verschlüsselung (http).`,
-  'image-format': ({ address, format }) =>
-    `Das Bild ${address} ist im Format ${format}, das manche Mailprogramme nicht zeigen.`,
-  'image-too-large': ({ address, kilobytes }) =>
-    `Das Bild ${address} ist ${number.format(kilobytes)} kB groß; mehr als 1.000 kB laden unterwegs langsam.`,
-  'image-none': ({ address, type }) => `Unter der Adresse ${address} ist kein Bild${type ? ` (${type})` : ''}.`,
-  'image-dead': ({ address, why }) => `Das Bild ${address} gibt es nicht: ${because(why)}.`,
-  'image-unsure': ({ address, why }) => `Das Bild ${address} ließ sich nicht prüfen: ${because(why)}.`,
+  'image-alt-missing': (found) => `Dem Bild ${picture(found)} fehlt der Alternativtext (alt, auch leer).`,
+  'image-width-missing': (found) => `Dem Bild ${picture(found)} fehlt die Breite: Outlook zeigt es in voller Größe.`,
+  'image-insecure': (found) => `Das Bild ${picture(found)} kommt ohne Verschlüsselung (http).`,
+  'image-format': ({ format, ...found }) =>
+    `Das Bild ${picture(found)} ist im Format ${format}, das manche Mailprogramme nicht zeigen.`,
+  'image-too-large': ({ kilobytes, ...found }) =>
+    `Das Bild ${picture(found)} ist ${number.format(kilobytes)} kB groß; mehr als 1.000 kB laden unterwegs langsam.`,
+  'image-none': ({ type, ...found }) => `Unter der Adresse ${picture(found)} ist kein Bild${type ? ` (${type})` : ''}.`,
+  'image-dead': ({ why, ...found }) => `Das Bild ${picture(found)} gibt es nicht: ${because(why)}.`,
+  'image-unsure': ({ why, ...found }) => `Das Bild ${picture(found)} ließ sich nicht prüfen: ${because(why)}.`,
 
   'link-insecure': ({ text, address }) => `${link(text, address)} führt auf eine Seite ohne Verschlüsselung (http).`,
   'link-downgraded': ({ text, address }) =>

@@ -18,6 +18,10 @@ const WHY: Record<Exclude<Why, `status-${number}`>, string> = {
 const because = (why: Why): string =>
   why in WHY ? WHY[why as keyof typeof WHY] : `the server answers ${why.replace('status-', '')}`;
 
+/** An address, and whose picture it is. */
+const picture = ({ address, article }: { address: string; article?: string }) =>
+  article === undefined ? address : `${address} (article “${article}”)`;
+
 const link = (text: string, address: string) => (text ? `The link “${text}” (${address})` : `The link ${address}`);
 
 export const en: FindingWords = {
@@ -48,15 +52,16 @@ export const en: FindingWords = {
   'braces-in-article': ({ text, title }) =>
     `The article “${title}” says “${text}”: is that meant, or a placeholder that nobody filled?`,
 
-  'image-alt-missing': ({ address }) => `The picture ${address} has no alternative text (alt, even an empty one).`,
-  'image-width-missing': ({ address }) => `The picture ${address} has no width: Outlook shows it at full size.`,
-  'image-insecure': ({ address }) => `The picture ${address} comes without encryption (http).`,
-  'image-format': ({ address, format }) => `The picture ${address} is ${format}, which some mail programs do not show.`,
-  'image-too-large': ({ address, kilobytes }) =>
-    `The picture ${address} has ${number.format(kilobytes)} kB; more than 1,000 kB take long on the road.`,
-  'image-none': ({ address, type }) => `There is no picture at ${address}${type ? ` (${type})` : ''}.`,
-  'image-dead': ({ address, why }) => `The picture ${address} is not there: ${because(why)}.`,
-  'image-unsure': ({ address, why }) => `The picture ${address} could not be checked: ${because(why)}.`,
+  'image-alt-missing': (found) => `The picture ${picture(found)} has no alternative text (alt, even an empty one).`,
+  'image-width-missing': (found) => `The picture ${picture(found)} has no width: Outlook shows it at full size.`,
+  'image-insecure': (found) => `The picture ${picture(found)} comes without encryption (http).`,
+  'image-format': ({ format, ...found }) =>
+    `The picture ${picture(found)} is ${format}, which some mail programs do not show.`,
+  'image-too-large': ({ kilobytes, ...found }) =>
+    `The picture ${picture(found)} has ${number.format(kilobytes)} kB; more than 1,000 kB take long on the road.`,
+  'image-none': ({ type, ...found }) => `There is no picture at ${picture(found)}${type ? ` (${type})` : ''}.`,
+  'image-dead': ({ why, ...found }) => `The picture ${picture(found)} is not there: ${because(why)}.`,
+  'image-unsure': ({ why, ...found }) => `The picture ${picture(found)} could not be checked: ${because(why)}.`,
 
   'link-insecure': ({ text, address }) => `${link(text, address)} leads to a page without encryption (http).`,
   'link-downgraded': ({ text, address }) => `${link(text, address)} redirects to a page without encryption (http).`,

@@ -74,6 +74,16 @@ describe('an edition', () => {
     });
   });
 
+  it('says whose picture it is that is not there', async () => {
+    const { draft } = await aHouse();
+    const item = draft.items.find(({ image }) => image);
+    const url = item?.image?.url ?? '';
+    const { check } = await aHouse({}, { [url]: { kind: 'gone', why: 'status', status: 404 } });
+    expect((await check())?.findings).toEqual([
+      { code: 'image-dead', params: { address: url, article: item?.title, why: 'status-404' } },
+    ]);
+  });
+
   it('that is gone is no failure to try again', async () => {
     const { deps } = await aHouse();
     await checkEdition({ editionId: 'ruhr-9', requestId: 'r1' }, deps);

@@ -35,6 +35,10 @@ describe('the sentences of findings', () => {
       'Das Bild https://a.example/ ließ sich nicht prüfen: der Server antwortet nicht rechtzeitig.',
     ],
     [
+      finding('image-too-large', { address: 'https://a.example/b.jpg', article: 'Forum', kilobytes: 5000 }),
+      'Das Bild https://a.example/b.jpg (Artikel „Forum“) ist 5.000 kB groß; mehr als 1.000 kB laden unterwegs langsam.',
+    ],
+    [
       finding('contrast', {
         scheme: 'dark',
         ratio: 1.64,
@@ -59,6 +63,10 @@ describe('the sentences of findings', () => {
     [
       finding('link-dead', { text: '', address: 'https://a.example/', why: 'no-server' }),
       'The link https://a.example/ leads nowhere: there is no server of this name.',
+    ],
+    [
+      finding('image-none', { address: 'https://a.example/b.jpg', article: 'Forum', type: 'text/html' }),
+      'There is no picture at https://a.example/b.jpg (article “Forum”) (text/html).',
     ],
     [
       finding('heading-skipped', { from: 0, to: 2, text: 'News' }),
