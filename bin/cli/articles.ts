@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
-import { articleAnswer } from '../../lambdas/console/answers.ts';
+import { type ArticleAnswer, articleAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
 import { writtenVerbs } from './articles-written.ts';
 import { columns, moment } from './output.ts';
@@ -28,12 +28,18 @@ async function listLatest(
   );
   out.result(articles, () =>
     articles.length
-      ? columns(articles.map(({ id, publishedAt, title }) => [id, moment(publishedAt), title]))
+      ? columns(
+          articles.map((article) => [article.id, moment(article.publishedAt), mailed(article) || '-', article.title]),
+        )
       : [
           `${publication} has no articles yet. Fetch its sources with: rundbrief sources poll --publication ${publication} --wait`,
         ],
   );
 }
+
+/** Empty for what went out in no edition. */
+export const mailed = ({ mailedIn }: Pick<ArticleAnswer, 'mailedIn'>): string =>
+  mailedIn.length > 0 ? `went out in ${mailedIn.join(', ')}` : '';
 
 /** A number of things to list. */
 export function count(text: string): number {

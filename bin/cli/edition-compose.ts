@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import * as z from 'zod';
 import { editionAnswer, runAnswer, suggestionsAnswer } from '../../lambdas/console/answers.ts';
 import { type ApiClient, path } from './api-client.ts';
+import { skippedInWords } from './edition-runs.ts';
 import { CliFailure } from './failures.ts';
 import { type Cli, does, list, verb } from './verbs.ts';
 import { until } from './waiting.ts';
@@ -60,9 +61,7 @@ async function showRun(
   if (outcome.kind === 'failed') throw new CliFailure(`No edition was composed: ${outcome.reason}`);
   if (outcome.kind === 'skipped') {
     const { reason, nextAt } = outcome;
-    out.result({ skipped: true, reason, nextAt }, () => [
-      `skipped: ${reason}${nextAt ? `; it is looked again on ${nextAt}` : ''}`,
-    ]);
+    out.result({ skipped: true, reason, nextAt }, () => [skippedInWords(outcome)]);
     return;
   }
   const { editionId: id, number, articles } = outcome;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { type EditionAnswer, editionAnswer } from '../../lambdas/console/answers.ts';
 import { path } from './api-client.ts';
+import { mailed } from './articles.ts';
 import { CliFailure } from './failures.ts';
 import { columns, moment } from './output.ts';
 import { type Cli, does, verb } from './verbs.ts';
@@ -49,7 +50,7 @@ function notesOn(item: EditionAnswer['items'][number], { sections }: EditionAnsw
     item.isShort && 'short',
     item.hasOwnTeaser && 'own teaser',
     item.section && `under “${sections.find(({ id }) => id === item.section)?.title ?? item.section}”`,
-    item.mailedIn.length > 0 && `went out in ${item.mailedIn.join(', ')}`,
+    mailed(item),
   ];
   return notes.filter(Boolean).join(', ') || '-';
 }

@@ -8,6 +8,7 @@ import { checkVerb } from './edition-check.ts';
 import { composingVerbs } from './edition-compose.ts';
 import { editVerb } from './edition-edit.ts';
 import { reviewVerbs } from './edition-review.ts';
+import { runsVerb } from './edition-runs.ts';
 import { showVerb } from './edition-show.ts';
 import { CliFailure } from './failures.ts';
 import { columns, moment } from './output.ts';
@@ -23,6 +24,7 @@ export function editionsVerbs(root: Command): void {
   verb(group, 'list', 'list the latest editions')
     .requiredOption('--publication <id>', 'the publication')
     .action(does(listLatest));
+  runsVerb(group);
   showVerb(group);
   editVerb(group);
   approvalVerbs(group);

@@ -42,6 +42,8 @@ export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps, ReviewDeps, T
     find(editionId: string): Promise<Edition | undefined>;
     list(publicationId: string, options: { limit: number; before?: number }): Promise<Edition[]>;
     findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
+    /** Newest first. */
+    listRuns(publicationId: string, options: { limit: number }): Promise<CompositionRun[]>;
     findCheck(editionId: string, contentHash: string): Promise<EditionCheck | undefined>;
     findEdit(editionId: string, requestId: string): Promise<EditRun | undefined>;
   };

@@ -48,6 +48,12 @@ export function editionRoutes(deps: ApiDeps): Hono {
     return context.json(await deps.askForEdition({ publicationId: id, digestId: digest, articles }), 202);
   });
 
+  routes.get('/publications/:publication/runs', async (context) => {
+    const { id } = await publicationOf(context, deps);
+    const runs = await deps.editions.listRuns(id, queryOf(context, listing));
+    return context.json({ runs: runs.map(answeredRun) });
+  });
+
   routes.get('/publications/:publication/runs/:request', async (context) => {
     const { id } = await publicationOf(context, deps);
     const requestId = context.req.param('request');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiApp } from '../../lambdas/console/api.ts';
-import type { EditRun } from '../../lambdas/digest/index.ts';
+import type { CompositionRun, EditRun } from '../../lambdas/digest/index.ts';
 import { anEdition, at, Rooms, TOKEN } from './fake-rooms.ts';
 import { type Ended, runCli } from './run-cli.ts';
 import { type Served, serve } from './serve.ts';
@@ -67,6 +67,34 @@ describe('editions show', () => {
       sections: [{ id: 'stadt', title: 'In der Stadt' }],
       items: [one, two, { ...three, teaser: 'Kurz.' }],
     });
+  });
+});
+
+describe('editions runs', () => {
+  it('tells what became of compositions, those of the schedule too, and when it is looked again', async () => {
+    expect((await cli(['runs', '--publication', 'ruhr'])).stdout).toBe('ruhr has composed nothing yet\n');
+    const run = (requestId: string, outcome: CompositionRun['outcome']) => ({
+      ...{ requestId, publicationId: 'ruhr', at: at('2026-03-02T09:00:00Z'), outcome },
+    });
+    const nextAt = at('2026-03-09T06:30:00Z');
+    rooms.runs = [
+      run('r1', { kind: 'skipped', reason: 'nothing new', nextAt }),
+      run('r2', { kind: 'composed', editionId: 'ruhr-12', number: 12, articles: 3, heldBecause: 'Ein Fehler.' }),
+      run('r3', { kind: 'failed', reason: 'no luck' }),
+    ];
+    const lines = (await cli(['runs', '--publication', 'ruhr'])).stdout.trim().split('\n');
+    expect(lines.map((line) => line.replace(/^\S+ \S+ +/, ''))).toEqual([
+      'skipped: nothing new; it is looked again on 2026-03-09T06:30:00.000Z',
+      'ruhr-12: 3 articles, which wait: Ein Fehler.',
+      'failed: no luck',
+    ]);
+    expect(jsonOf(await cli(['runs', '--publication', 'ruhr', '--limit', '1', '--json']))).toEqual([
+      {
+        requestId: 'r1',
+        at: '2026-03-02T09:00:00.000Z',
+        outcome: { kind: 'skipped', reason: 'nothing new', nextAt: nextAt.toISOString() },
+      },
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiApp } from '../../lambdas/console/api.ts';
 import { feedAddresses } from '../../lambdas/syndicate/index.ts';
-import { anArticle, aPublication, aReport, aSource, at, Rooms, TOKEN } from './fake-rooms.ts';
+import { anArticle, anEdition, aPublication, aReport, aSource, at, Rooms, TOKEN } from './fake-rooms.ts';
 import { type Ended, runCli } from './run-cli.ts';
 import { type Served, serve } from './serve.ts';
 
@@ -200,6 +200,16 @@ describe('articles', () => {
   it('are an array of JSON, umlauts and all', async () => {
     const articles = jsonOf(await cli(['articles', 'list', '--publication', 'ruhr', '--json']));
     expect(articles).toEqual([expect.objectContaining({ title: 'Übergänge „auf Augenhöhe“ gestalten' })]);
+  });
+
+  it('are marked when they went out already', async () => {
+    const [item] = anEdition().items;
+    if (!item) throw new Error('The sample has no items');
+    rooms.articles = ['old', 'new'].map((id) => anArticle({ id, title: `Der Artikel ${id}` }));
+    rooms.editions = [anEdition({ status: 'sent', frozenAt: new Date(), items: [{ ...item, articleId: 'old' }] })];
+    const { stdout } = await cli(['articles', 'list', '--publication', 'ruhr']);
+    expect(stdout).toMatch(/^old .* {2}went out in ruhr-12 {2}Der Artikel old$/m);
+    expect(stdout).toMatch(/^new .* {2}- +Der Artikel new$/m);
   });
 
   it('are limited', async () => {

@@ -258,6 +258,7 @@ export class Rooms {
         find: async (id) => this.editions.find((one) => one.id === id),
         list: async (publicationId, { limit, before = Number.POSITIVE_INFINITY }) =>
           this.editions.filter((one) => one.publicationId === publicationId && one.number < before).slice(0, limit),
+        listRuns: async (_publicationId, { limit }) => this.runs.slice(0, limit),
         findRun: async (_publicationId, requestId) => this.runs.find((run) => run.requestId === requestId),
         findCheck: async (editionId, contentHash) =>
           this.checks.find((check) => check.editionId === editionId && check.contentHash === contentHash),
