@@ -63,7 +63,9 @@ export function localPages({
     const [, id = '', kind] = /^\/_local\/mail\/([^/]+)\.(eml|html)$/.exec(request.path) ?? [];
     const raw = kind ? ses.store.raw(decoded(id)) : undefined;
     if (raw && method === 'GET')
-      return kind === 'eml' ? { status: 200, headers: [['content-type', 'message/rfc822']], body: raw } : mailHtml(raw);
+      return kind === 'eml'
+        ? { status: 200, headers: [['content-type', 'message/rfc822']], body: raw }
+        : mailHtml(ses.delivered(decoded(id)) ?? raw);
     const answer = routes[`${method} ${request.path.replace(/\/$/, '')}`];
     return answer
       ? answer(request)

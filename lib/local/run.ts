@@ -20,7 +20,7 @@ import { ensureMessaging } from './messaging-resources.ts';
 import { readSchedules } from './schedules.ts';
 import { openSecrets } from './secrets.ts';
 import { type LocalServer, listen } from './server.ts';
-import { openSes } from './ses.ts';
+import { openSes, type Ses } from './ses.ts';
 import { GENEROUS, type SendingLimits } from './ses-quota.ts';
 import { openSignIn } from './sign-in.ts';
 import { deploy, type Stack } from './stack.ts';
@@ -144,7 +144,7 @@ async function open(
     log,
   });
   ses.start();
-  server.open({ aws, web: webDoor(pages, apis, site), signIn: signIn.serve });
+  server.open({ aws, web: webDoor(pages, ses, apis, site), signIn: signIn.serve });
   for (const source of sources) source.start();
   schedules.start();
   return { operator, secret: (arn: string) => secrets.value(secrets.arnOf(arn)) ?? '' };
@@ -152,9 +152,10 @@ async function open(
 
 type Answer = (request: WebRequest) => Promise<WebReply>;
 
-/** `/_local` is ours, a name under `execute-api.localhost` is an API's own address, the rest is the site. */
-function webDoor(pages: Answer, apis: HttpApi[], site: Answer | undefined): Answer {
-  return (request) => {
+/** `/_local` is ours, `/_ses` what SES answers to mailboxes, a name under `execute-api.localhost` is an API's own address, the rest is the site. */
+function webDoor(pages: Answer, ses: Pick<Ses, 'answer'>, apis: HttpApi[], site: Answer | undefined): Answer {
+  return async (request) => {
+    if (request.path.startsWith('/_ses/')) return ses.answer(request);
     if (request.path === '/_local' || request.path.startsWith('/_local/')) return pages(request);
     const api = apis.find(({ host }) => request.headers.host?.startsWith(`${host}.`));
     const answer = api?.answer ?? site ?? apis[0]?.answer;

@@ -57,7 +57,7 @@ export function eventsOf(mail: Mail, raw: Buffer, sender: string): SesEvent[] {
   return types.map((eventType) => ({
     eventType,
     ...payloads[eventType],
-    mail: mailOf(mail, raw, sender, eventType !== 'Send'),
+    mail: mailPart(mail, raw, sender, eventType !== 'Send'),
   }));
 }
 
@@ -82,7 +82,8 @@ function bounceOf(mail: Mail, kind: string, timestamp: string): unknown {
   };
 }
 
-function mailOf(mail: Mail, raw: Buffer, sender: string, handedOver: boolean): unknown {
+/** What every event says of its mail. */
+export function mailPart(mail: Mail, raw: Buffer, sender: string, handedOver: boolean): unknown {
   const headers = readHeaders(raw);
   const source = addressIn(mail.from);
   const domain = source.split('@').at(-1) ?? '';

@@ -9,12 +9,18 @@ import { publishEvent, readDestinations, validateTopics } from './ses-destinatio
 import { sesEndpoint } from './ses-endpoint.ts';
 import { eventsOf, type SesEvent } from './ses-events.ts';
 import type { SendingLimits } from './ses-quota.ts';
+import { sesTracking } from './ses-tracking.ts';
 import type { Stack } from './stack.ts';
 import type { Usage } from './usage.ts';
+import type { WebReply, WebRequest } from './web.ts';
 
 export interface Ses {
   endpoint: ReturnType<typeof sesEndpoint>;
   store: MailStore;
+  /** A mail as it reaches its reader. */
+  delivered(id: string): Buffer | undefined;
+  /** Answers what a mail of a configuration set that counts opens and clicks asks for. */
+  answer(request: WebRequest): WebReply;
   /** Publishes an event that came from elsewhere. @returns how many topics took it */
   intake(event: SesEvent): number;
   /** Also tells of mails whose events a kill cut off. */
@@ -50,6 +56,12 @@ export function openSes({
 }: SesSettings): Ses {
   const store = openMailStore(folder);
   const destinations = readDestinations(stack, identities);
+  const tracking = sesTracking({
+    url: stack.url,
+    store,
+    destinations,
+    publish: (event, set) => publishEvent(event, set, destinations, messaging),
+  });
   const relay = smtp ? relayTo(smtp, log) : undefined;
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
@@ -66,6 +78,12 @@ export function openSes({
 
   return {
     store,
+    answer: tracking.answer,
+    delivered(id) {
+      const mail = store.find(id);
+      const raw = store.raw(id);
+      return mail && raw && tracking.delivered(mail, raw);
+    },
     endpoint: sesEndpoint({
       stack,
       store,
@@ -80,7 +98,7 @@ export function openSes({
           announce(mail, sender);
         }, EVENTS_AFTER_MS);
         timers.add(timer);
-        relay?.send(mail, raw);
+        relay?.send(mail, tracking.delivered(mail, raw));
       },
     }),
     intake: (event) => publishEvent(event, configurationSetOf(event), destinations, messaging),
