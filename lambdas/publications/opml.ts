@@ -20,6 +20,8 @@ export type OutlineWish = { title: string; url: string } & (
 
 const NAMESPACE = 'tag:rundbrief.example,2026:sources';
 const OURS = ['kind', 'id', 'rules', 'selectors', 'fullText'].map((name) => `rundbrief:${name}` as const);
+/** What decoders put in place of bytes that mean nothing to them. */
+const LOST_LETTER = '\ufffd';
 const MAX_TITLE = 120;
 const MAX_OUTLINES = 500;
 
@@ -49,7 +51,9 @@ type Outline = z.infer<typeof outlineSchema>;
 export function opmlOf({ title }: Pick<Publication, 'title'>, sources: Source[]): string {
   const document = { head: { title }, body: { outlines: [{ text: title, outlines: sources.map(outlineOf) }] } };
   const xml = generateOpml(document, { extraOutlineAttributes: OURS });
-  return xml.replace('<opml ', `<opml xmlns:rundbrief="${NAMESPACE}" `);
+  // As it is, it would be taken for a letter that was lost on the way.
+  const safe = xml.replaceAll(LOST_LETTER, '&#xFFFD;');
+  return safe.replace('<opml ', `<opml xmlns:rundbrief="${NAMESPACE}" `);
 }
 
 function outlineOf({ id, kind, url, title, topics, rules, selectors, fullText }: Source) {
@@ -107,7 +111,7 @@ function decoded(bytes: Uint8Array): string {
     throw new RundbriefError('invalid', `The file is not written in ${named.toUpperCase()}, as it should be`);
   }
   // A gateway that took other bytes for UTF-8 has put these in their place.
-  if (text.includes('\ufffd')) {
+  if (text.includes(LOST_LETTER)) {
     throw new RundbriefError(
       'invalid',
       'Letters of the file were lost on the way: send it as application/octet-stream',

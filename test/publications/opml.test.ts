@@ -209,6 +209,11 @@ describe('our own export', () => {
     expect(opmlOf(publication, sources)).toMatch(/type="rss"[^>]* xmlUrl="https:\/\/rat.example\/feed\?a=1&amp;b=2"/);
   });
 
+  it('says the same again of a title that lost a letter where it came from', () => {
+    const one = source({ url: 'https://a.example/', title: 'B\ufffdcherei' });
+    expect(readOpml(bytes(opmlOf(publication, [one])), topics)).toMatchObject([{ title: 'B\ufffdcherei' }]);
+  });
+
   it('says the same again whatever its titles and words are', () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
