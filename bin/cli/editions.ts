@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { editionAnswer, type ReportAnswer, reportAnswer } from '../../lambdas/console/answers.ts';
+import { trackingInWords } from '../../lambdas/console/answers-tracking.ts';
 import { path } from './api-client.ts';
 import { campaignVerbs } from './campaign-control.ts';
 import { approvalVerbs } from './edition-approve.ts';
@@ -95,5 +96,6 @@ function inWords(campaign: ReportAnswer): string[] {
       ? [`The next of those who wait for their own hour get it at ${moment(campaign.waitsUntil)}`]
       : []),
     `${campaign.deliveries} delivered, ${campaign.bounces} bounced, ${campaign.complaints} complained`,
+    ...trackingInWords(campaign.tracking),
   ];
 }

@@ -19,6 +19,7 @@ import type {
   SubscriptionAnswer,
   TrialAnswer,
 } from './answers.ts';
+import { answeredTracking } from './answers-tracking.ts';
 
 const time = (at: Date | undefined) => at?.toISOString() ?? null;
 
@@ -169,6 +170,7 @@ export function answeredReport(report: CampaignReport): ReportAnswer {
     segment: report.segment ? { id: report.segment.id, title: report.segment.title } : null,
     ...{ audience, accepted, skipped, failed, held, unknown, pending },
     ...{ deliveries, bounces, complaints },
+    tracking: answeredTracking(report.tracking),
   };
 }
 

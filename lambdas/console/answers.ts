@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { SOURCE_KINDS } from '../domain/publication.ts';
+import { trackingAnswer } from './answers-tracking.ts';
 
 const time = z.string();
 
@@ -248,6 +249,8 @@ export const reportAnswer = z.object({
   deliveries: z.number(),
   bounces: z.number(),
   complaints: z.number(),
+  /** Null for an edition whose readers were not asked. */
+  tracking: trackingAnswer.nullable(),
 });
 
 export const controlAnswer = z.object({ edition: z.string(), status: reportAnswer.shape.status });

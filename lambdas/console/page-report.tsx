@@ -2,6 +2,7 @@ import type { CampaignReport } from '../delivery/index.ts';
 import { balances } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
+import { ReportTracking } from './report-tracking.tsx';
 import { showNumber } from './show-time.ts';
 import type { Words } from './words.ts';
 
@@ -73,6 +74,7 @@ function Report({ words, report }: { words: Words; report: CampaignReport }) {
         <dt>{words.complaints}</dt>
         <dd>{showNumber(report.complaints, words)}</dd>
       </dl>
+      {report.tracking && <ReportTracking {...{ words, tracking: report.tracking }} />}
     </>
   );
 }

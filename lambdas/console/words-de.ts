@@ -4,11 +4,13 @@ import { importsDe } from './words-de-imports.ts';
 import { peopleDe } from './words-de-people.ts';
 import { inGerman } from './words-de-phrases.ts';
 import { sourcesDe } from './words-de-sources.ts';
+import { trackingDe } from './words-tracking.ts';
 
 export const de: Words = {
   ...sourcesDe,
   ...articlesDe,
   ...peopleDe,
+  ...trackingDe,
   ...importsDe,
   language: 'de',
   appName: 'Rundbrief',

@@ -3,11 +3,13 @@ import { articlesEn } from './words-en-articles.ts';
 import { importsEn } from './words-en-imports.ts';
 import { peopleEn } from './words-en-people.ts';
 import { sourcesEn } from './words-en-sources.ts';
+import { trackingEn } from './words-tracking.ts';
 
 export const en: Words = {
   ...sourcesEn,
   ...articlesEn,
   ...peopleEn,
+  ...trackingEn,
   ...importsEn,
   language: 'en',
   appName: 'Rundbrief',

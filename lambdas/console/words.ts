@@ -7,8 +7,9 @@ import type { ArticleWords } from './words-en-articles.ts';
 import type { ImportWords } from './words-en-imports.ts';
 import type { PeopleWords } from './words-en-people.ts';
 import type { SourceWords } from './words-en-sources.ts';
+import type { TrackingWords } from './words-tracking.ts';
 
-export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWords {
+export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWords, TrackingWords {
   language: Language;
   appName: string;
   skip: string;

@@ -9,3 +9,4 @@ export { type EvidenceStore, evidenceTable } from './evidence.ts';
 export type { TestMessage } from './messages.ts';
 export { type ReaderOfEdition, readerOfEdition } from './reader-of-edition.ts';
 export { type TestSend, type TestSends, testSendsTable } from './test-sends.ts';
+export type { TrackingReport } from './tracking-report.ts';
