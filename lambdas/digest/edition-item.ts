@@ -21,7 +21,11 @@ export type EditionRecord = Stored<Edition> & {
 
 export type RunRecord = Stored<CompositionRun> & { pk: string; sk: string; ttl: number };
 
-const RUN_KEPT_SECONDS = 180 * 24 * 60 * 60;
+const HOUR_SECONDS = 60 * 60;
+const RUN_KEPT_SECONDS = 180 * 24 * HOUR_SECONDS;
+/** Of a schedule that looks several times a day, a week without news is enough to see that it does. */
+const FREQUENT_KEPT_SECONDS = 7 * 24 * HOUR_SECONDS;
+const SELDOM_AFTER_SECONDS = 20 * HOUR_SECONDS;
 
 export const partitionOf = (publicationId: string) => `PUB#${publicationId}`;
 export const editionSortKey = (number: number) => `EDITION#${String(number).padStart(8, '0')}`;
@@ -98,8 +102,14 @@ export function runRecord(run: CompositionRun): RunRecord {
     at: run.at.toISOString(),
     outcome:
       run.outcome.kind === 'skipped' ? { ...run.outcome, nextAt: run.outcome.nextAt?.toISOString() } : run.outcome,
-    ttl: Math.floor(run.at.getTime() / 1000) + RUN_KEPT_SECONDS,
+    ttl: Math.floor(run.at.getTime() / 1000) + secondsKept(run),
   };
+}
+
+function secondsKept({ at, outcome }: CompositionRun): number {
+  if (outcome.kind !== 'skipped' || !outcome.nextAt) return RUN_KEPT_SECONDS;
+  const untilNext = (outcome.nextAt.getTime() - at.getTime()) / 1000;
+  return untilNext < SELDOM_AFTER_SECONDS ? FREQUENT_KEPT_SECONDS : RUN_KEPT_SECONDS;
 }
 
 export function runFrom({ pk, sk, ttl, at, outcome, ...run }: RunRecord): CompositionRun {

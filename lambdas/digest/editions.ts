@@ -104,7 +104,7 @@ export interface Editions {
   listFrozen(options: { limit: number }): Promise<{ editionId: string; frozenAt: Date }[]>;
 
   findRun(publicationId: string, requestId: string): Promise<CompositionRun | undefined>;
-  /** Newest first. Kept for half a year. */
+  /** Newest first. Kept for half a year; where nothing was new and the next look comes the same day, for a week. */
   listRuns(publicationId: string, options: { limit: number }): Promise<CompositionRun[]>;
   /** A run that led to an edition is never overwritten by another outcome. */
   recordRun(run: CompositionRun): Promise<void>;
