@@ -5,6 +5,7 @@
 import { type Edition, type EditionItem, isAmongEvents } from '../../lambdas/domain/edition.ts';
 import type { Language, Publication } from '../../lambdas/domain/publication.ts';
 import { type Dates, datesIn } from './dates.ts';
+import { printable } from './escape.ts';
 import { calendarAddress, mapAddress } from './event-links.ts';
 import { ownTeaser } from './item-view.ts';
 import { markdownText } from './markdown.ts';
@@ -42,7 +43,7 @@ export function plainText(data: PlainTextData): string {
   const numbered = edition.items.map((item, at) => ({ item, at }));
   const isInEventGroup = ({ item }: { item: EditionItem }) => isAmongEvents(item);
   const events = numbered.filter(isInEventGroup);
-  return [
+  const parts = [
     opening(page),
     ...groups(
       numbered.filter((one) => !isInEventGroup(one)),
@@ -51,7 +52,8 @@ export function plainText(data: PlainTextData): string {
     ...(events.length > 0 ? [mark(events.map(({ at }) => at)) + groupHeading(page.words.events, page)] : []),
     ...events.map(({ item, at }) => mark([at]) + event(item, page)),
     mark() + closing(page),
-  ].join('');
+  ];
+  return printable(parts.join(''));
 }
 
 function opening({ publication, edition, words, dates, language, archiveUrl }: Page): string {

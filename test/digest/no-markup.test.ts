@@ -1,73 +1,15 @@
 import { load } from 'cheerio';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemOf } from '../../lambdas/digest/choose-articles.ts';
 import { joinBlocks } from '../../lambdas/digest/edition-content.ts';
 import { renderHtml } from '../../lambdas/digest/render-html.ts';
-import type { EventDetails } from '../../lambdas/domain/article.ts';
 import type { Edition, EditionItem } from '../../lambdas/domain/edition.ts';
 import { LAYOUTS, type Publication } from '../../lambdas/domain/publication.ts';
+import { edition, words } from './arbitrary-editions.ts';
 import { OWN_TEMPLATE } from './sample-templates.ts';
-import { anArticle, anEdition, RUHR, SITE_URL } from './samples.ts';
+import { anEdition, RUHR, SITE_URL } from './samples.ts';
 
 const LINKS = { unsubscribe: 'https://x.example/u', preferences: 'https://x.example/p' };
-
-/** What breaks out of text, attributes, comments, styles, MJML, Liquid and our own marks, where it can. */
-const POISON = [
-  ...['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", '</td></tr></table>'],
-  ...['</mj-text><mj-include path="/etc/passwd" />', '<mj-raw>', '<!--', '-->', '<![CDATA[', ']]>', '<!--[if mso]>'],
-  ...['</style>', '</title>', '{{ look.style }}', '{% endonly %}', '{%- raw -%}', '&lt;b&gt;', '&amp;quot;', '&#x3c;'],
-  ...[
-    '<!--block-0-1-->',
-    'slot-unsubscribe',
-    'javascript:alert(1)',
-    'url(x)',
-    '\u202e',
-    '\u0000',
-    '\u2028',
-    '\ud800',
-    '🦊',
-  ],
-];
-const words = fc
-  .array(
-    fc.oneof(fc.constantFrom(...POISON), fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme', maxLength: 6 })),
-    {
-      maxLength: 5,
-    },
-  )
-  .map((parts) => parts.join(' '));
-/** What editors write in one line: control characters are refused where they hand it in. */
-const line = words.map((text) => text.replace(/[\p{Cc}\u2028\u2029]/gu, ''));
-const address = fc.oneof(
-  words,
-  words.map((path) => `https://feed.example/${path}`),
-  words.map((query) => `https://feed.example/?q=${encodeURIComponent(query.toWellFormed())}'`),
-);
-const event = fc.record<EventDetails>({
-  startsAt: fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),
-  allDay: fc.boolean(),
-  place: words,
-  online: fc.boolean(),
-});
-const article = fc
-  .record({ title: words, teaser: words, url: address, imageUrl: address, alt: words, event: fc.option(event) })
-  .map(({ imageUrl, alt, event: when, ...given }) =>
-    itemOf(anArticle({ ...given, image: { url: imageUrl, alt }, topics: ['schule'], ...(when && { event: when }) })),
-  );
-const edition = fc
-  .record({
-    items: fc.array(article, { minLength: 1, maxLength: 4 }),
-    subject: line,
-    preheader: line,
-    section: line,
-    intro: words,
-  })
-  .map(({ items: [first, ...others], section, ...given }) => ({
-    ...given,
-    items: [...(first ? [{ ...first, section: 's' }] : []), ...others],
-    sections: [{ id: 's', title: section.trim() || 'x' }],
-  }));
 
 /** What is there stays there, and what is not is not. */
 const harmless = (text: string) => (text.trim() ? 'x' : '');
