@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EvidenceStore } from '../../lambdas/delivery/evidence.ts';
+import { followCode, linkNumber, noEngagement } from '../../lambdas/delivery/engagement.ts';
+import { type EvidenceStore, proven } from '../../lambdas/delivery/evidence.ts';
 import { type Ledger, moved, queued, release, takeOver } from '../../lambdas/delivery/ledger.ts';
 import type { Ledgers } from '../../lambdas/delivery/ledgers.ts';
 import { fingerprint, type Manifests } from '../../lambdas/delivery/manifests.ts';
@@ -186,7 +187,27 @@ export function evidenceContract(where: string, make: () => Promise<EvidenceStor
       await evidence.add('ruhr-12', '00-000001', { delivery: new Set([1, 2]), complaint: new Set([2]) }, START);
       await evidence.add('ruhr-12', '00-000002', { bounce: new Set([1]), softBounce: new Set([1, 3]) }, START);
       await evidence.add('ruhr-1', '00-000002', { delivery: new Set([1]) }, START);
-      expect(await evidence.count('ruhr-12', 0)).toEqual({ deliveries: 2, bounces: 2, complaints: 1 });
+      expect(await evidence.count('ruhr-12', 0)).toEqual({
+        ...{ deliveries: 2, bounces: 2, complaints: 1 },
+        engagement: noEngagement(),
+      });
+    });
+
+    it('counts opens and clicks of who agreed, over all chunks', async () => {
+      const link = linkNumber('https://news.example/a');
+      const follows = new Set([followCode({ index: 99, link, delayMs: 359_000, isMachine: true })]);
+      const known = { tracked: new Set([3, 99]), delivery: new Set([3, 99]), open: new Set([3]) };
+      await evidence.add('ruhr-12', '00-000001', { ...known, openByPerson: new Set([3]) }, START);
+      await evidence.add('ruhr-12', '00-000001', { click: new Set([99]), follows }, START);
+      await evidence.add('ruhr-12', '00-000001', { click: new Set([99]), follows }, START);
+      await evidence.add('ruhr-12', '00-000002', known, START);
+      expect((await evidence.count('ruhr-12', 0)).engagement).toEqual({
+        ...{ readers: 4, opens: { raw: 2, filtered: 1 }, clicks: { raw: 1, filtered: 0 } },
+        links: new Map([[link, { raw: 1, filtered: 0 }]]),
+      });
+      const found = await evidence.find('ruhr-12', '00-000001');
+      expect(found).toEqual({ ...known, openByPerson: new Set([3]), click: new Set([99]), follows });
+      expect(proven(found)).toEqual(new Set([3, 99]));
     });
   });
 }
