@@ -1,4 +1,5 @@
 import { type MessageTag, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { writeMailsOnce } from './ses-body.ts';
 
 /** A message ready to go: one recipient a call, so that each has its own tags, events and unsubscribe link. */
 export interface RawMail {
@@ -35,16 +36,7 @@ export function sendingClient({ answerWithinMs = 10_000 }: { answerWithinMs?: nu
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: answerWithinMs, throwOnRequestTimeout: true },
   });
-  // The SDK leaves the body, a mail of perhaps 100 kB, as a string, which is encoded again to be measured, to be hashed and
-  // to be written: a tenth of a sender's processor. It is percent-encoded, so that its characters are its bytes.
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const request = args.request as { body?: unknown };
-      if (typeof request.body === 'string') request.body = Buffer.from(request.body, 'latin1');
-      return next(args);
-    },
-    { step: 'build', priority: 'high', name: 'bodyAsBytes' },
-  );
+  writeMailsOnce(client);
   return client;
 }
 
