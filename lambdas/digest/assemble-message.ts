@@ -17,6 +17,19 @@ const BEFORE_TEXT = Buffer.from(ALTERNATIVE.beforeText, 'latin1');
 const BEFORE_HTML = Buffer.from(ALTERNATIVE.beforeHtml, 'latin1');
 const END = Buffer.from(ALTERNATIVE.end, 'latin1');
 
+type Body = (Buffer | Slot)[];
+interface Bodies {
+  text: Body;
+  html: Body;
+}
+
+/**
+ * The bodies of the choices of topics that were met first, which are those of most readers, with all that stands between
+ * two slots in one piece. Each takes as much memory as a mail.
+ */
+const heldBodies = new WeakMap<EditionParts, Map<string, Bodies>>();
+const MOST_CHOICES_HELD = 16;
+
 /** False when none of the edition's items is about the topics a reader chose and still ahead: there is nothing to send. */
 export function hasSomethingFor({ items }: Pick<EditionParts, 'items'>, topics: string[], at?: Date): boolean {
   return chosenItems(items, topics, at).includes(true);
@@ -29,34 +42,59 @@ export function hasSomethingFor({ items }: Pick<EditionParts, 'items'>, topics: 
  *   holds nothing for these topics (ask {@link hasSomethingFor} first): nobody gets an empty digest
  */
 export function assembleMessage(parts: EditionParts, { topics, links, to, at }: MessageRecipient): Uint8Array {
-  const chosen = chosenItems(parts.items, topics, at);
-  if (!chosen.includes(true)) throw new RundbriefError('not-found', 'This edition holds nothing for these topics');
+  const { text, html } = bodiesFor(parts, topics, at);
   const personalHeaders = `${addressLine('To', { address: to })}\r\n${headerLine('List-Unsubscribe', `<${links.unsubscribe}>`)}\r\n`;
+  const unsubscribe = encodedLink(links.unsubscribe);
+  const preferences = encodedLink(links.preferences);
   return Buffer.concat([
     parts.headers,
     Buffer.from(personalHeaders, 'latin1'),
-    BEFORE_TEXT,
-    ...bodyOf(
-      parts.text,
-      chosen,
-      encodedLinks(links, (link) => link),
-    ),
-    BEFORE_HTML,
-    ...bodyOf(parts.html, chosen, encodedLinks(links, escapeMarkup)),
-    END,
+    ...filled(text, { unsubscribe: unsubscribe.inText, preferences: preferences.inText }),
+    ...filled(html, { unsubscribe: unsubscribe.inHtml, preferences: preferences.inHtml }),
   ]);
 }
 
-function encodedLinks(links: Record<Slot, string>, escaped: (link: string) => string): Record<Slot, Buffer> {
-  const encoded = (link: string) => Buffer.from(softBroken(escaped(link)), 'latin1');
-  return { unsubscribe: encoded(links.unsubscribe), preferences: encoded(links.preferences) };
+/** A link that needs no escaping, and none of ours does, is encoded once for both bodies. */
+function encodedLink(link: string): { inText: Buffer; inHtml: Buffer } {
+  const inText = encoded(link);
+  const escaped = escapeMarkup(link);
+  return { inText, inHtml: escaped === link ? inText : encoded(escaped) };
 }
 
-function bodyOf(blocks: Block<Buffer | Slot>[], chosen: boolean[], links: Record<Slot, Buffer>): Buffer[] {
-  const body: Buffer[] = [];
-  for (const block of blocks) {
-    if (!isShown(block, chosen)) continue;
-    for (const piece of block.pieces) body.push(typeof piece === 'string' ? links[piece] : piece);
+const encoded = (text: string) => Buffer.from(softBroken(text), 'latin1');
+
+const filled = (body: Body, links: Record<Slot, Buffer>): Buffer[] =>
+  body.map((piece) => (typeof piece === 'string' ? links[piece] : piece));
+
+function bodiesFor(parts: EditionParts, topics: string[], at: Date | undefined): Bodies {
+  const choice = JSON.stringify([topics, at?.getTime()]);
+  const held = heldBodies.get(parts) ?? new Map<string, Bodies>();
+  const found = held.get(choice);
+  if (found) return found;
+  const bodies = makeBodies(parts, chosenItems(parts.items, topics, at));
+  if (held.size >= MOST_CHOICES_HELD) return bodies;
+  const joined = { text: join(bodies.text), html: join(bodies.html) };
+  heldBodies.set(parts, held.set(choice, joined));
+  return joined;
+}
+
+function makeBodies({ text, html }: EditionParts, chosen: boolean[]): Bodies {
+  if (!chosen.includes(true)) throw new RundbriefError('not-found', 'This edition holds nothing for these topics');
+  const shown = (blocks: Block<Buffer | Slot>[]) =>
+    blocks.filter((block) => isShown(block, chosen)).flatMap(({ pieces }) => pieces);
+  return { text: [BEFORE_TEXT, ...shown(text)], html: [BEFORE_HTML, ...shown(html), END] };
+}
+
+/** The same with neighbouring pieces in one. */
+function join(body: Body): Body {
+  const joined: Body = [];
+  let run: Buffer[] = [];
+  for (const piece of body) {
+    if (typeof piece !== 'string') run.push(piece);
+    else {
+      joined.push(Buffer.concat(run), piece);
+      run = [];
+    }
   }
-  return body;
+  return [...joined, Buffer.concat(run)];
 }

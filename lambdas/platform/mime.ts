@@ -20,9 +20,9 @@ const DOT = 46;
 /** An atom-like local part and a domain; quoted local parts are legal but refused, nobody has one. */
 const ASCII_MAILBOX = /^[\w!#$%&'*+/=?^`{|}~.-]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
-const escaped = (byte: number) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+const ESCAPED = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+const escaped = (byte: number) => ESCAPED[byte] as string;
 const isLiteral = (byte: number) => byte === TAB || (byte >= SPACE && byte <= 126 && byte !== 61);
-const ENCODED = Array.from({ length: 256 }, (_, byte) => (isLiteral(byte) ? String.fromCharCode(byte) : escaped(byte)));
 
 /**
  * Quoted-printable, ending in a soft break, so that encoded pieces may follow each other: no line passes 76 octets and
@@ -33,25 +33,34 @@ const ENCODED = Array.from({ length: 256 }, (_, byte) => (isLiteral(byte) ? Stri
 export function softBroken(text: string): string {
   const bytes = Buffer.from(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
   if (bytes.length === 0) return '';
+  const literal = bytes.toString('latin1');
   let done = '';
-  let line = '';
+  /** Where what stands for itself begins, of what is not yet done. */
+  let from = 0;
+  let width = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] as number;
     if (byte === NEWLINE) {
-      done += line + CRLF;
-      line = '';
+      done += literal.slice(from, at) + CRLF;
+      from = at + 1;
+      width = 0;
       continue;
     }
     const isBlankAtEnd = (byte === SPACE || byte === TAB) && bytes[at + 1] === NEWLINE;
-    let token = isBlankAtEnd ? escaped(byte) : (ENCODED[byte] as string);
-    if (line.length + token.length >= LINE) {
-      done += `${line}=${CRLF}`;
-      line = '';
+    let isEscaped = isBlankAtEnd || !isLiteral(byte);
+    if (width + (isEscaped ? 3 : 1) >= LINE) {
+      done += `${literal.slice(from, at)}=${CRLF}`;
+      from = at;
+      width = 0;
     }
-    if (line === '' && isUnsafeAtStart(bytes, at)) token = escaped(byte);
-    line += token;
+    isEscaped ||= width === 0 && isUnsafeAtStart(bytes, at);
+    if (isEscaped) {
+      done += literal.slice(from, at) + escaped(byte);
+      from = at + 1;
+    }
+    width += isEscaped ? 3 : 1;
   }
-  return `${done}${line}=${CRLF}`;
+  return `${done}${literal.slice(from)}=${CRLF}`;
 }
 
 /** Some transports still stumble over a leading dot and over "From " at the start of a line. */
