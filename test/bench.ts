@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- reading rebuilding digest importing polling bundles joining sending]`: how fast feeds are read, what a rebuild of feeds and
+ * `npm run bench [-- reading rebuilding digest importing polling bundles joining sending delivery]`: how fast feeds are read, what a rebuild of feeds and
  * what polling costs, how large the bundles are, and what the deployed wiring is billed for, counted on a local run of
  * its own. All of them without a name; takes about ten minutes, most of it for the day of ten thousand sources and the
  * hundred thousand articles.
@@ -14,6 +14,7 @@ import { until } from '../bin/cli/waiting.ts';
 import { synthesizeLocalStage } from '../bin/synthesize.ts';
 import { bundleHandlers } from '../lib/bundles.ts';
 import { startLocal } from '../lib/local/index.ts';
+import { measureDelivery } from './bench/delivery/delivery.ts';
 import { measureDigest } from './bench/digest.ts';
 import { resetUsage, usageOf } from './bench/gateway.ts';
 import { measureImporting, measureImportOperations } from './bench/importing.ts';
@@ -27,7 +28,7 @@ import { measureSending, OPERATIONS_HEADER, printOperations } from './bench/send
 import { openPublisher } from './journeys/publisher.ts';
 import { applyPublication, poll } from './journeys/steps.ts';
 
-const PARTS = ['reading', 'rebuilding', 'digest', 'importing', 'polling', 'bundles', 'joining', 'sending'];
+const PARTS = ['reading', 'rebuilding', 'digest', 'importing', 'polling', 'bundles', 'joining', 'sending', 'delivery'];
 const SIMULATED_SOURCES = 10_000;
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((part) => !PARTS.includes(part));
@@ -41,7 +42,8 @@ if (isChosen('reading')) await measureReading();
 if (isChosen('rebuilding')) await measureRebuilding();
 if (isChosen('digest')) await measureDigest();
 if (isChosen('importing')) await measureImporting();
-if (!['importing', 'polling', 'bundles', 'joining', 'sending'].some(isChosen)) process.exit();
+if (isChosen('delivery')) await measureDelivery();
+if (!['importing', 'polling', 'bundles', 'joining', 'sending', 'delivery'].some(isChosen)) process.exit();
 const folder = mkdtempSync(join(tmpdir(), 'rundbrief-bench-'));
 const assembly = await synthesizeLocalStage({});
 const publisher = await openPublisher([{ id: 'a', title: 'Ein Beitrag', text: 'Text' }]);
@@ -59,7 +61,7 @@ try {
     await measureJoining(run.url);
     measureShards();
   }
-  if (isChosen('sending')) {
+  if (isChosen('sending') || isChosen('delivery')) {
     await applyPublication({ api }, publisher.feedUrl);
     await poll({ api });
     console.log(OPERATIONS_HEADER);

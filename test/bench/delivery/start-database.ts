@@ -1,0 +1,12 @@
+import { programFile, startProgram } from './programs.ts';
+import type { BenchDatabase } from './readers.ts';
+
+/** A database with so many readers. */
+export async function startDatabase(readers: number) {
+  const child = startProgram(programFile('database.ts'), [String(readers)]);
+  const database = await new Promise<BenchDatabase>((ready, failed) => {
+    child.on('message', ready);
+    child.on('exit', () => failed(new Error('The database of the bench has ended')));
+  });
+  return { database, stop: () => void child.kill() };
+}
