@@ -130,21 +130,27 @@ const SIZES = `({
   heights: [...document.querySelectorAll('.touch, a.on')].map((link) => link.getBoundingClientRect().height),
 })`;
 
-/** Contrast of the lightest and the darkest point of a PNG in base64. */
+/** Contrast of the lightest and the darkest point of a PNG in base64, and how light it is in all, 0 to 1. */
 const CONTRAST = `async (base64) => {
   const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,' + base64)).blob());
   const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
   context.drawImage(bitmap, 0, 0);
   const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
   const linear = (value) => (value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-  let [least, most] = [1, 0];
+  let [least, most, sum] = [1, 0, 0];
   for (let at = 0; at < data.length; at += 4) {
     const light = 0.2126 * linear(data[at]) + 0.7152 * linear(data[at + 1]) + 0.0722 * linear(data[at + 2]);
     least = Math.min(least, light);
     most = Math.max(most, light);
+    sum += light;
   }
-  return (most + 0.05) / (least + 0.05);
+  return { ratio: (most + 0.05) / (least + 0.05), lightness: sum / (data.length / 4) };
 }`;
+
+interface Seen {
+  ratio: number;
+  lightness: number;
+}
 
 describe.skipIf(!browser)('in a browser', () => {
   let page: Page;
@@ -211,26 +217,29 @@ describe.skipIf(!browser)('in a browser', () => {
   });
 
   describe('when a mail program turns colours round by force', () => {
-    it.each(LAYOUTS)('%s can still be read', async (layout) => {
-      const html = withoutStyle(await htmlOf(layout, sampleOf('de')));
+    const turned = LAYOUTS.flatMap((layout) => ['de', 'en'].map((name) => ({ layout, name })));
+    it.each(turned)('$layout ($name) can still be read', async ({ layout, name }) => {
+      const html = withoutStyle(await htmlOf(layout, sampleOf(name)));
       await page.setViewportSize({ width: 375, height: 800 });
       await page.emulateMedia({ colorScheme: 'dark' });
       const client = await page.context().newCDPSession(page);
       await client.send('Emulation.setAutoDarkModeOverride', { enabled: true });
       await show(html.replace(/<meta name="(?:supported-)?color-schemes?"[^>]*>/g, ''));
       const seen = ['h1', 'h2', 'p[dir=auto]', 'a[href$=".ics"]', `a[href="${LINKS.preferences}"]`];
-      const ratios = Object.fromEntries(await Promise.all(seen.map(async (what) => [what, await contrastSeen(what)])));
+      const found = await Promise.all(seen.map(async (what) => ({ what, ...(await howSeen(what)) })));
       await client.send('Emulation.setAutoDarkModeOverride', { enabled: false });
-      for (const [what, ratio] of Object.entries(ratios)) expect(ratio, what).toBeGreaterThan(4.5);
+      for (const { what, ratio } of found) expect(ratio, what).toBeGreaterThan(4.5);
+      // Were it not turned round at all, nothing would be shown by this.
+      for (const { what, lightness } of found) expect(lightness, what).toBeLessThan(0.4);
     });
   });
 
   /** Of an element as it is painted. */
-  async function contrastSeen(selector: string): Promise<number> {
+  async function howSeen(selector: string): Promise<Seen> {
     const png = (await page.locator(selector).last().screenshot()).toString('base64');
     const blank = await (browser as Browser).newPage();
-    const ratio = await blank.evaluate<number>(`(${CONTRAST})('${png}')`);
+    const found = await blank.evaluate<Seen>(`(${CONTRAST})('${png}')`);
     await blank.close();
-    return ratio;
+    return found;
   }
 });
