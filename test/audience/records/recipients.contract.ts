@@ -180,6 +180,15 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       expect((await present('ruhr', [id], ANY)).get(id)).not.toHaveProperty('isWatched');
     });
 
+    it('say whether they let their opens and clicks be counted, as of now', async () => {
+      const id = await reader('counted');
+      expect((await present('ruhr', [id], ANY)).get(id)).not.toHaveProperty('isTracked');
+      await stores.subscriptions.setTracking('ruhr', id, hoursAfter(1));
+      expect((await present('ruhr', [id], ANY)).get(id)).toMatchObject({ isTracked: true });
+      await stores.subscriptions.setTracking('ruhr', id, undefined);
+      expect((await present('ruhr', [id], ANY)).get(id)).not.toHaveProperty('isTracked');
+    });
+
     it('are counted as they are, for one publication', async () => {
       expect(await stores.recipients.count('ruhr')).toBe(0);
       await Promise.all(Array.from({ length: 80 }, (_, index) => reader(`r${index}`)));

@@ -164,6 +164,26 @@ export function subscriptionsContract(name: string, make: () => Promise<Subscrip
       expect(changed).toHaveProperty('fields');
     });
 
+    it('take and end a consent to tracking only while they are confirmed, and no other change touches it', async () => {
+      const set = (agreedAt?: Date) => subscriptions.setTracking(publicationId, subscriberId, agreedAt);
+      await request();
+      expect(await set(hoursAfter(1))).toBeUndefined();
+      await confirm();
+      expect(await set(hoursAfter(2))).toMatchObject({ trackingAgreedAt: hoursAfter(2) });
+      const { topics, cadence, language } = aWish();
+      await subscriptions.change(publicationId, subscriberId, { topics, cadence, language });
+      expect(await find()).toMatchObject({ trackingAgreedAt: hoursAfter(2) });
+      expect(await set()).not.toHaveProperty('trackingAgreedAt');
+      await set(hoursAfter(3));
+      await end();
+      expect(await set()).toBeUndefined();
+      // Whoever comes back is asked anew.
+      expect(await request(hoursAfter(5))).not.toHaveProperty('trackingAgreedAt');
+      const wish = aWish({ requestedAt: hoursAfter(6), trackingAgreedAt: hoursAfter(6) });
+      expect(await subscriptions.request(wish, FORGET)).toMatchObject({ trackingAgreedAt: hoursAfter(6) });
+      expect(await confirm(hoursAfter(7))).toMatchObject({ trackingAgreedAt: hoursAfter(6) });
+    });
+
     it('can be resumed by who has just left, and by nobody else', async () => {
       await request();
       await confirm();
