@@ -73,6 +73,7 @@ export class Delivery extends Construct {
     start.consumes(this.props.digest.ready, { batchSize: 1, maxConcurrency: 2 });
     this.props.digest.grantFreeze(start);
     this.props.publications.table.grantRead(start);
+    this.props.mail.grantReadQuota(start);
     this.plans.grantSend(start, 'PLANS_QUEUE_URL');
   }
 
@@ -129,6 +130,7 @@ export class Delivery extends Construct {
     reconcile.addEnvironment('WHEN_SILENT', this.props.stage.whenSilent);
     this.evidence.grantCountDeadLetters(reconcile, 'EVIDENCE_DEAD_LETTERS_URL');
     this.props.digest.grantWriteEditions(reconcile);
+    this.props.mail.grantReadQuota(reconcile);
     this.plans.grantSend(reconcile, 'PLANS_QUEUE_URL');
     this.chunks.grantSend(reconcile, 'CHUNKS_QUEUE_URL');
     everyMinute(this, 'EveryMinute', reconcile);
@@ -141,5 +143,5 @@ export class Delivery extends Construct {
   }
 }
 
-/** As many senders at once as the pace has lanes (lambdas/delivery/pace.ts): one more would wait, one less would leave a lane empty. */
+/** As many senders at once as the stage has lanes (lambdas/delivery/lane-share.ts): one more would wait, one less would leave a lane empty. */
 const sendersFor = (sendsPerSecond: number): number => Math.max(2, Math.ceil(sendsPerSecond / 25));

@@ -75,6 +75,13 @@ export class Mail extends Construct {
     this.allowSending(sender, this.pastList);
   }
 
+  /** Asking how much the account may send. */
+  grantReadQuota(asker: RundbriefFunction): void {
+    asker.may(['ses:GetSendQuota'], ['*'], {
+      wildcardBecause: 'The quota is of the account: SES knows no resource for it',
+    });
+  }
+
   /** Mails of which opens and clicks are counted, to those who agreed; past SES's suppression list as well. */
   grantSendTracked(sender: RundbriefFunction): void {
     sender.addEnvironment('TRACKED_CONFIGURATION_SET', this.tracked.configurationSetName);

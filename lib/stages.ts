@@ -10,7 +10,7 @@ export interface Stage {
   allowedPrivateNetworks: 'none' | 'loopback';
   /** Shown to publishers in the fetcher's User-Agent. */
   contactUrl: string;
-  /** Pace of all campaigns together; below 90 % of what the account may. */
+  /** Pace of all campaigns together, at most: they go at eight tenths of what SES lets the account send. */
   sendsPerSecond: number;
   /** How long an unknown outcome waits for evidence. */
   reconcileAfterSeconds: number;

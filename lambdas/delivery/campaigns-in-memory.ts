@@ -18,7 +18,7 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
     const item = held.get(id);
     return item && structuredClone(campaignOf(item));
   }
-  const calm = { pausedBecause: undefined, pausedUntil: undefined };
+  const calm = { pausedBecause: undefined, pausedUntil: undefined, waitsFor: undefined };
 
   return {
     find,
@@ -52,17 +52,18 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
     async planAgain(id, at) {
       change(id, ['running', 'paused'], 'This campaign has ended', { plansAskedAt: at.getTime() });
     },
-    async pause(id, { because, until }) {
+    async pause(id, { because, until, waitsFor }) {
       change(id, ['running'], 'Only a campaign that is under way can be paused', {
         status: 'paused',
         pausedBecause: because,
         pausedUntil: until?.getTime(),
+        waitsFor,
       });
     },
     async stayPaused(id, because) {
       change(id, ['paused'], 'Only a paused campaign can stay paused', {
+        ...calm,
         pausedBecause: because,
-        pausedUntil: undefined,
       });
     },
     async resume(id, at) {
@@ -71,6 +72,9 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
         status: 'running',
         resumedAt: at.getTime(),
       });
+    },
+    async wake(id, at) {
+      change(id, ['paused'], 'Only a paused campaign goes on', { ...calm, status: 'running', wokeAt: at.getTime() });
     },
     async cancel(id) {
       change(id, ['running', 'paused'], 'This campaign has ended', { ...calm, status: 'cancelled' });

@@ -17,6 +17,8 @@ interface Change {
   remove?: (keyof CampaignItem)[];
 }
 
+/** What is forgotten with a pause. */
+const PAUSE: (keyof CampaignItem)[] = ['pausedBecause', 'pausedUntil', 'waitsFor'];
 const UNDER_WAY = { from: ['running', 'paused'] satisfies StoredStatus[], refusal: 'This campaign has ended' };
 
 export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string): Campaigns {
@@ -129,36 +131,42 @@ export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string
       }
     },
     planAgain: (id, at) => change(id, { ...UNDER_WAY, set: { plansAskedAt: at.getTime() } }),
-    pause: (id, { because, until }) =>
+    pause: (id, { because, until, waitsFor }) =>
       change(id, {
         from: ['running'],
         refusal: 'Only a campaign that is under way can be paused',
-        set: { status: 'paused', pausedBecause: because, pausedUntil: until?.getTime() },
-        remove: until ? [] : ['pausedUntil'],
+        set: { status: 'paused', pausedBecause: because, pausedUntil: until?.getTime(), waitsFor },
+        remove: [...(until ? [] : (['pausedUntil'] as const)), ...(waitsFor ? [] : (['waitsFor'] as const))],
       }),
     stayPaused: (id, because) =>
       change(id, {
         from: ['paused'],
         refusal: 'Only a paused campaign can stay paused',
         set: { pausedBecause: because },
-        remove: ['pausedUntil'],
+        remove: ['pausedUntil', 'waitsFor'],
       }),
     resume: (id, at) =>
       change(id, {
         from: ['paused'],
         refusal: 'Only a paused campaign can be resumed',
         set: { status: 'running', resumedAt: at.getTime() },
-        remove: ['pausedBecause', 'pausedUntil'],
+        remove: PAUSE,
       }),
-    cancel: (id) =>
-      change(id, { ...UNDER_WAY, set: { status: 'cancelled' }, remove: ['pausedBecause', 'pausedUntil'] }),
+    wake: (id, at) =>
+      change(id, {
+        from: ['paused'],
+        refusal: 'Only a paused campaign goes on',
+        set: { status: 'running', wokeAt: at.getTime() },
+        remove: PAUSE,
+      }),
+    cancel: (id) => change(id, { ...UNDER_WAY, set: { status: 'cancelled' }, remove: PAUSE }),
     async end(id, totals, at) {
       const isCancelled = (await get(id, true))?.status === 'cancelled';
       await change(id, {
         ...UNDER_WAY,
         from: isCancelled ? ['cancelled'] : UNDER_WAY.from,
         set: { status: isCancelled ? 'cancelled' : 'closed', closedAt: at.getTime(), totals },
-        remove: ['pausedBecause', 'pausedUntil'],
+        remove: PAUSE,
       });
     },
     async leave(id) {

@@ -9,6 +9,7 @@ import type { Letters } from './letters.ts';
 import type { Manifest, Manifests } from './manifests.ts';
 import type { ChunkMessage } from './messages.ts';
 import type { Lane, Pace } from './pace.ts';
+import type { Turns } from './send-turns.ts';
 
 export interface SendDeps {
   campaigns: Pick<Campaigns, 'find' | 'glance' | 'pause' | 'totals' | 'noteTroubles' | 'end'>;
@@ -38,6 +39,7 @@ export interface ChunkWork {
   ledger: Ledger;
   manifest: Manifest;
   lane: Lane;
+  turns: Turns;
   holder: string;
 }
 
@@ -56,7 +58,6 @@ export interface Run extends ChunkWork {
   troubles: number;
   lookedAt: Date;
   isPaused: boolean;
-  turn: () => Promise<void>;
 }
 
 const MS_FOR_CLOCKS_THAT_DIFFER = 5_000;

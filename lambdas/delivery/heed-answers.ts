@@ -13,6 +13,7 @@ export async function brake(run: Run, answers: Map<number, WindowAnswer>, deps: 
   if (wanted.kind === 'none') return;
   if (wanted.kind === 'slower') {
     run.lane = await deps.pace.slow(run.lane, deps.now());
+    run.turns.changeTo(run.lane);
     return;
   }
   if (wanted.kind === 'pause-at-the-start') {

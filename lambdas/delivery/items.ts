@@ -11,6 +11,7 @@ import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
  *                                       sk  evidence#<number>     what SES reported of them
  *                                       sk  message#<number>#<n>  SES's ids of their mails, for a quarter of them
  *   pk  pace                            sk  lane#<number>         who may send at which pace
+ *                                       sk  quota                 what SES lets the account send
  *   pk  welcome#<publicationId>#<id>    sk  welcome               who was greeted
  *   pk  test#<editionId>                sk  test#<requestId>      to whom a test goes, and what became of it
  *
@@ -36,7 +37,9 @@ export function chunkKey(kind: ChunkItem, campaignId: string, chunk: string) {
   return { pk: walkKey(campaignId, walk), sk: chunkSk(kind, number) };
 }
 
-export const laneKey = (lane: number) => ({ pk: 'pace', sk: `lane#${String(lane).padStart(3, '0')}` });
+export const PACE_PK = 'pace';
+export const QUOTA_KEY = { pk: PACE_PK, sk: 'quota' };
+export const laneKey = (lane: number) => ({ pk: PACE_PK, sk: `lane#${String(lane).padStart(3, '0')}` });
 
 export const welcomeKey = ({ publicationId, subscriberId }: { publicationId: string; subscriberId: string }) => ({
   pk: `welcome#${publicationId}#${subscriberId}`,

@@ -8,6 +8,7 @@ import type { EvidenceStore } from './evidence.ts';
 import { guardCampaign } from './guard-campaign.ts';
 import type { Manifests } from './manifests.ts';
 import type { PlanMessage } from './messages.ts';
+import { isDayFreeAgain, type KnownQuota } from './send-quota.ts';
 import { CHUNKS_A_STRETCH, type SweepDeps, sweepWalk } from './sweep-walk.ts';
 import { sumOfLedgers } from './totals.ts';
 import { WALKS } from './walks.ts';
@@ -17,6 +18,8 @@ export interface ReconcileDeps extends SweepDeps {
   evidence: EvidenceStore;
   manifests: Pick<Manifests, 'last'>;
   plans: Outbox<PlanMessage>;
+  /** What SES lets the account send, as far as is known; asks it when that is a minute ago. */
+  quota(): Promise<KnownQuota | undefined>;
   /** Tells the edition's room that everybody has it. Safe to repeat. */
   markSent(campaign: CampaignRecord): Promise<void>;
 }
@@ -34,7 +37,10 @@ const CUT_AHEAD = 10;
  */
 export async function reconcile(deps: ReconcileDeps): Promise<void> {
   const troubles: unknown[] = [];
-  for (const id of await deps.campaigns.unfinished()) {
+  const unfinished = await deps.campaigns.unfinished();
+  // Senders go by what is known.
+  if (unfinished.length > 0) await deps.quota();
+  for (const id of unfinished) {
     try {
       await sweepCampaign(id, deps);
     } catch (error) {
@@ -79,12 +85,17 @@ async function rest({ id }: CampaignRecord, until: Date, { campaigns, now }: Rec
   }
 }
 
-/** A pause that was made for a time ends by itself. */
-async function resumedInTime(campaign: CampaignRecord, { campaigns, now }: ReconcileDeps): Promise<CampaignRecord> {
-  const { id, status, pausedUntil } = campaign;
-  if (status !== 'paused' || !pausedUntil || pausedUntil > now()) return campaign;
+/** A pause that was made for a time, or for something that has come, ends by itself. */
+async function resumedInTime(
+  campaign: CampaignRecord,
+  { campaigns, quota, now }: ReconcileDeps,
+): Promise<CampaignRecord> {
+  const { id, status, pausedUntil, waitsFor } = campaign;
+  if (status !== 'paused' || !pausedUntil) return campaign;
+  const isSooner = waitsFor === 'day' && isDayFreeAgain(await quota());
+  if (pausedUntil > now() && !isSooner) return campaign;
   try {
-    await campaigns.resume(id, now());
+    await campaigns.wake(id, now());
   } catch (error) {
     // An editor was faster.
     if (!isLost(error)) throw error;

@@ -7,8 +7,10 @@ import { dueOf } from './hours.ts';
 import { isLeased, type Ledger, moved, pendingOf, takeOver } from './ledger.ts';
 import { fingerprint, type Manifest } from './manifests.ts';
 import type { ChunkMessage } from './messages.ts';
-import type { Lane } from './pace.ts';
+import type { Lane, NoLane } from './pace.ts';
 import { sendPending } from './send-pending.ts';
+import { turnsIn } from './send-turns.ts';
+import { waitForDay } from './wait-for-day.ts';
 
 const CLAIM_ATTEMPTS = 3;
 const LANE_POLL_MS = 1_000;
@@ -28,14 +30,16 @@ export async function sendChunk({ campaignId, chunk }: ChunkMessage, deps: SendD
 
   const holder = randomUUID().slice(0, 13);
   const lane = await laneFor(holder, deps);
-  if (!lane) return deps.chunks.send({ campaignId, chunk }, { delaySeconds: NO_LANE_DELAY_SECONDS });
+  if (lane === 'day') return waitForDay(campaign, deps);
+  if (lane === 'taken') return deps.chunks.send({ campaignId, chunk }, { delaySeconds: NO_LANE_DELAY_SECONDS });
+  const sender = { lane, turns: turnsIn(lane, lane.answeredAt, deps), holder };
   try {
     for (let attempt = 1; ; attempt += 1) {
-      const work = await openWork(campaign, chunk, lane, holder, deps);
+      const work = await openWork(campaign, chunk, sender, deps);
       if (!work || (await sendPending(work, deps)) !== 'claim-lost' || attempt === CLAIM_ATTEMPTS) break;
     }
   } finally {
-    await deps.pace.release(lane, deps.now());
+    await deps.pace.release(lane, sender.turns.leaving(), deps.now());
   }
   await closeAfter(campaign, chunk, deps);
 }
@@ -44,8 +48,7 @@ export async function sendChunk({ campaignId, chunk }: ChunkMessage, deps: SendD
 async function openWork(
   campaign: CampaignRecord,
   chunk: string,
-  lane: Lane,
-  holder: string,
+  sender: Pick<ChunkWork, 'lane' | 'turns' | 'holder'>,
   deps: SendDeps,
 ): Promise<ChunkWork | undefined> {
   const ledger = await deps.ledgers.find(campaign.id, chunk);
@@ -53,14 +56,14 @@ async function openWork(
   if (pendingOf(ledger).length === 0 && ledger.inFlight.size === 0) return undefined;
   const manifest = await deps.manifests.find(campaign.id, chunk);
   if (!manifest || !fits(manifest, ledger)) {
-    await holdAll(ledger, holder, deps);
+    await holdAll(ledger, sender.holder, deps);
     return undefined;
   }
   // A doubled message of a chunk that waits already.
   if (ledger.waitsUntil && ledger.inFlight.size === 0 && dueOf(manifest, ledger, campaign, deps.now()).length === 0) {
     return undefined;
   }
-  return { campaign, ledger, manifest, lane, holder };
+  return { campaign, ledger, manifest, ...sender };
 }
 
 const fits = (manifest: Manifest, { size, check }: Ledger): boolean =>
@@ -79,11 +82,11 @@ async function holdAll(ledger: Ledger, holder: string, { ledgers, now }: SendDep
 }
 
 /** Waits for a lane for half of this run's time; the other half is for sending. */
-async function laneFor(holder: string, { pace, now, sleep, remainingMs }: SendDeps): Promise<Lane | undefined> {
+async function laneFor(holder: string, { pace, now, sleep, remainingMs }: SendDeps): Promise<Lane | NoLane> {
   const waitUntilMs = remainingMs() / 2;
   for (;;) {
     const lane = await pace.take({ holder, until: leaseEnd(now(), remainingMs()), now: now() });
-    if (lane || remainingMs() <= waitUntilMs) return lane;
+    if (lane !== 'taken' || remainingMs() <= waitUntilMs) return lane;
     await sleep(LANE_POLL_MS);
   }
 }

@@ -16,8 +16,8 @@ import {
   waiting,
 } from './ledger.ts';
 import { nextWindow } from './next-window.ts';
-import type { Lane } from './pace.ts';
-import { logAnswers, outcomeOf, sendWindow, turns, type WindowAnswer } from './send-window.ts';
+import { logAnswers, outcomeOf, sendWindow, type WindowAnswer } from './send-window.ts';
+import { waitForDay } from './wait-for-day.ts';
 
 /** The longest that one answer can take, and the write after it. */
 const MS_FOR_THE_LAST_ANSWER = 14_000;
@@ -64,7 +64,7 @@ async function begin(work: ChunkWork, deps: SendDeps): Promise<Run> {
   const { campaign, manifest, ledger, holder } = work;
   const { now, remainingMs } = deps;
   const taken = takeOver(ledger, { holder, leaseUntil: leaseEnd(now(), remainingMs()), now: now() });
-  const run = {
+  return {
     ...work,
     due: new Set(dueOf(manifest, ledger, campaign, now())),
     letters: await deps.letters(campaign),
@@ -75,7 +75,6 @@ async function begin(work: ChunkWork, deps: SendDeps): Promise<Run> {
     lookedAt: now(),
     isPaused: false,
   };
-  return Object.assign(run, { turn: turns(() => run.lane.intervalMs, deps) });
 }
 
 /** Those to whom this run still has to send. */
@@ -85,24 +84,35 @@ async function reasonToStop(run: Run, deps: SendDeps): Promise<Stop | undefined>
   if (toSend(run).length === 0) return {};
   if (run.isPaused || !(await isStillRunning(run, deps))) return {};
   if (run.rebuffs >= REBUFFS_AT_MOST) return { delaySeconds: REBUFFED_DELAY_SECONDS };
-  return windowSize(run.lane, deps) < 1 ? { delaySeconds: 0 } : undefined;
+  return windowSize(run, deps) < 1 ? { delaySeconds: 0 } : undefined;
 }
 
 /** A paused campaign's chunks are queued again when it is resumed. */
-async function isStillRunning(run: Run, { campaigns, now }: SendDeps): Promise<boolean> {
-  if (now().getTime() - run.lookedAt.getTime() < LOOK_AGAIN_AFTER_MS) return true;
+async function isStillRunning(run: Run, deps: SendDeps): Promise<boolean> {
+  const { campaigns, pace, now } = deps;
+  if (now().getTime() - run.lookedAt.getTime() < LOOK_AGAIN_AFTER_MS && leftNow(run) >= 1) return true;
   run.lookedAt = now();
   const campaign = await campaigns.glance(run.campaign.id);
-  return campaign !== undefined && isRunning(campaign);
+  if (!campaign || !isRunning(campaign)) return false;
+  if (!(await pace.isDayUsedUp(run.turns.leaving().sent, now()))) return true;
+  await waitForDay(campaign, deps);
+  return false;
 }
 
-/** As many as can be sent and answered in the time that is left. */
-const windowSize = ({ intervalMs }: Lane, { remainingMs }: SendDeps): number =>
-  Math.min(WINDOW_SIZE, Math.floor((remainingMs() - MS_FOR_THE_LAST_ANSWER) / intervalMs));
+/** What this sender may send of the day's quota, as it was when it took its lane. */
+const leftNow = ({ lane, turns }: Run): number => Math.floor((lane.left ?? Infinity) - turns.leaving().sent);
+
+/** As many as can be sent and answered in the time that is left, and as the day allows. */
+function windowSize(run: Run, { remainingMs }: SendDeps): number {
+  const { intervalMs, most, windowMs } = run.lane;
+  const inTime = Math.floor((remainingMs() - MS_FOR_THE_LAST_ANSWER) / Math.max(intervalMs, windowMs / most));
+  // What is left may have grown since: looking again is for `isStillRunning`.
+  return Math.min(WINDOW_SIZE, inTime, Math.max(1, leftNow(run)));
+}
 
 /** Afterwards the draft holds the outcomes of this window, not yet written. */
 async function sendNext(run: Run, deps: SendDeps): Promise<void> {
-  const size = windowSize(run.lane, deps);
+  const size = windowSize(run, deps);
   const { envelopes, skipped } = await nextWindow({ ...run, waiting: toSend(run), size }, deps);
   run.draft = movedBecause(run.draft, skipped, 'skipped', deps.now());
   if (envelopes.length === 0) return;
@@ -110,7 +120,7 @@ async function sendNext(run: Run, deps: SendDeps): Promise<void> {
   run.stored = await deps.ledgers.replace(run.stored, moved(run.draft, window, 'inFlight', deps.now()));
   const answers = await sendWindow(envelopes, {
     send: deps.send,
-    turn: run.turn,
+    turns: run.turns,
     isTimeUp: () => deps.remainingMs() < MS_FOR_THE_LAST_ANSWER - 1_000,
   });
   logAnswers(run.ledger, answers);

@@ -1,6 +1,7 @@
 import { log } from '../platform/log.ts';
 import type { RawMail, SendAnswer, SendMail } from '../platform/ses.ts';
 import type { OutcomeSet } from './ledger.ts';
+import type { Turns } from './send-turns.ts';
 
 /** What became of one message of a window. */
 export type WindowAnswer =
@@ -18,8 +19,7 @@ export interface Envelope {
 
 interface WindowDeps {
   send: SendMail;
-  /** Waits until the next message may go. */
-  turn: () => Promise<void>;
+  turns: Pick<Turns, 'next'>;
   /** True when an answer might come too late to be recorded. */
   isTimeUp: () => boolean;
 }
@@ -33,18 +33,16 @@ export async function sendWindow(envelopes: Envelope[], deps: WindowDeps): Promi
   const underWay: Promise<void>[] = [];
   let isStopped = false;
   for (const { index, mail } of envelopes) {
-    if (!isStopped) await deps.turn();
-    if (isStopped || deps.isTimeUp()) {
-      answers.set(index, { kind: 'not-tried' });
-      continue;
-    }
-    const written = write(mail);
-    if ('kind' in written) {
-      answers.set(index, written);
+    const turn = isStopped ? undefined : await deps.turns.next();
+    const written = isStopped || deps.isTimeUp() ? NOT_TRIED : write(mail);
+    if (!turn || 'kind' in written) {
+      turn?.unused();
+      answers.set(index, 'kind' in written ? written : NOT_TRIED);
       continue;
     }
     underWay.push(
       handOver(written, deps.send).then((answer) => {
+        turn.answered();
         answers.set(index, answer);
         if (answer.kind === 'not-sent') isStopped = true;
       }),
@@ -53,6 +51,8 @@ export async function sendWindow(envelopes: Envelope[], deps: WindowDeps): Promi
   await Promise.all(underWay);
   return answers;
 }
+
+const NOT_TRIED = { kind: 'not-tried' } as const;
 
 /** `send` promises not to throw; if it does, nobody can tell how far it came. */
 async function handOver(mail: RawMail, send: SendMail): Promise<SendAnswer> {
@@ -92,17 +92,4 @@ export function logAnswers(where: { campaignId: string; chunk: string }, answers
     if (answer.kind === 'accepted' || answer.kind === 'not-tried') continue;
     log.warn('A message was not accepted', { ...where, index, ...answer });
   }
-}
-
-/** Keeps the distance between two beginnings, also before the first; who is late does not catch up. */
-export function turns(
-  intervalMs: () => number,
-  { now, sleep }: { now: () => Date; sleep: (ms: number) => Promise<void> },
-) {
-  let nextAt = now().getTime() + intervalMs();
-  return async () => {
-    const waitMs = Math.ceil(nextAt - now().getTime());
-    if (waitMs > 0) await sleep(waitMs);
-    nextAt = now().getTime() + intervalMs();
-  };
 }

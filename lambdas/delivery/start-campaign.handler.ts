@@ -6,8 +6,12 @@ import { requireEnv } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { consume, outbox } from '../platform/queue.ts';
+import { askingClient, quotaOf } from '../platform/ses-quota.ts';
 import { digestsTable, publicationsTable } from '../publications/index.ts';
 import { campaignsTable } from './campaigns-table.ts';
+import { lanesTable } from './lanes.ts';
+import { quotasTable } from './quotas.ts';
+import { refreshQuota } from './refresh-quota.ts';
 import { startCampaign } from './start-campaign.ts';
 
 const dynamo = documentClient();
@@ -21,8 +25,12 @@ const freezing = {
   feeds: feedsOutbox(requireEnv('FEEDS_QUEUE_URL')),
   now,
 };
+const deliveries = requireEnv('DELIVERIES_TABLE');
+const quotas = quotasTable(dynamo, deliveries);
+const lanes = lanesTable(dynamo, deliveries);
+const askQuota = quotaOf(askingClient());
 const deps = {
-  campaigns: campaignsTable(dynamo, requireEnv('DELIVERIES_TABLE')),
+  campaigns: campaignsTable(dynamo, deliveries),
   plans: outbox(requireEnv('PLANS_QUEUE_URL')),
   digests: digestsTable(dynamo, publicationsName),
   publications: freezing.publications,
@@ -33,6 +41,8 @@ const deps = {
 
 export const handler = consume(readyMessage, async (ready) => {
   try {
+    // Sweeps ask only while something is being sent: the first senders would know nothing, or what was true long ago.
+    await refreshQuota({ quotas, lanes, askQuota, now });
     await startCampaign(ready, deps);
   } catch (error) {
     if (!(error instanceof RundbriefError) || error.retryable) throw error;

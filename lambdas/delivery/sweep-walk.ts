@@ -131,7 +131,7 @@ const hasMoved = (read: Ledger, next: Ledger): boolean =>
 function whyQueueAgain(
   read: Ledger,
   next: Ledger,
-  { resumedAt }: CampaignRecord,
+  campaign: CampaignRecord,
   activity: Activity,
   now: Date,
 ): 'goes-on' | 'seems-lost' | undefined {
@@ -140,13 +140,17 @@ function whyQueueAgain(
   // Its sender died: who was in flight is unknown now, and nobody works on the others.
   if (read.inFlight.size > 0) return 'goes-on';
   if (read.waitsUntil) return read.waitsUntil <= now ? 'goes-on' : undefined;
-  if (resumedAt && read.queuedAt < resumedAt) return 'goes-on';
+  if (read.queuedAt < wentOnAt(campaign)) return 'goes-on';
   const quietMs = QUIET_MS * 2 ** Math.min(read.requeues, 10);
   if (now.getTime() - Math.max(read.queuedAt.getTime(), read.touchedAt.getTime()) < quietMs) return undefined;
   const isOvertaken = read.queuedAt < activity.lastSettledQueuedAt;
   const isNobodyThere = now.getTime() - activity.lastTouchedAt.getTime() >= QUIET_MS;
   return isOvertaken || isNobodyThere ? 'seems-lost' : undefined;
 }
+
+/** Messages that were queued earlier may have been dropped while it was paused. */
+const wentOnAt = ({ resumedAt, wokeAt }: CampaignRecord): Date =>
+  latest([resumedAt, wokeAt].filter((at) => at !== undefined));
 
 interface Activity {
   /** When an outcome last changed. */

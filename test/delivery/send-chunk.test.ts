@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { release, takeOver } from '../../lambdas/delivery/ledger.ts';
+import { paceInMemory } from '../../lambdas/delivery/pace.ts';
+import { quotasInMemory } from '../../lambdas/delivery/quotas.ts';
 import { aSubscription, later, subscriberId } from './samples.ts';
 import { type SesMood, sesModel } from './ses-model.ts';
 import { aWorld, duplicates, type World } from './world.ts';
@@ -154,7 +156,7 @@ describe('sending a chunk', () => {
     const world = await aWorld({ readers: 20, ses: moods('throttles') }).ready();
     await world.send();
     const lane = await world.pace.take({ holder: 'next', until: later(900), now: world.now() });
-    expect(lane?.intervalMs).toBeGreaterThan(75);
+    expect(lane).toMatchObject({ part: expect.closeTo(0.5), most: 12 });
   });
 
   it('leaves the chunk to the queue when SES keeps throttling', async () => {
@@ -221,7 +223,7 @@ describe('sending a chunk', () => {
         return deps.sleep(ms);
       },
       // As slow as one send in half a second.
-      pace: { ...world.pace, take: async () => ({ number: 0, holder: 'x', intervalMs: 500 }) },
+      pace: paceInMemory(2, quotasInMemory({ perSecond: 2.5, sentLastDay: 0, readAt: 0 })),
     });
     expect(remainingMs).toBeGreaterThan(12_000);
     expect((await sizes(world)).accepted).toBeGreaterThan(5);
@@ -302,7 +304,7 @@ describe('sending a chunk', () => {
 
   it('waits in the queue when every lane is taken', async () => {
     const world = await aWorld().ready();
-    await world.send('00-000001', { pace: { ...world.pace, take: async () => undefined } });
+    await world.send('00-000001', { pace: { ...world.pace, take: async () => 'taken' as const } });
     expect(world.ses.calls).toEqual([]);
     expect(world.chunks.sent).toHaveLength(2);
   });

@@ -13,6 +13,7 @@ import { ledgersInMemory, ledgersTable } from '../../lambdas/delivery/ledgers.ts
 import { manifestsInMemory, manifestsTable } from '../../lambdas/delivery/manifests.ts';
 import { messageIdsInMemory, messageIdsTable } from '../../lambdas/delivery/message-ids.ts';
 import { paceInMemory, paceTable, parseSendsPerSecond } from '../../lambdas/delivery/pace.ts';
+import { quotasInMemory, quotasTable } from '../../lambdas/delivery/quotas.ts';
 import { campaignsContract } from './campaigns.contract.ts';
 import { evidenceContract, ledgersContract, manifestsContract } from './chunks.contract.ts';
 import { messageIdsContract } from './message-ids.contract.ts';
@@ -74,10 +75,13 @@ describe.each([
     ]);
   });
 });
-paceContract('in memory', async () => paceInMemory(10));
+paceContract('in memory', async () => {
+  const quotas = quotasInMemory({});
+  return { quotas, pace: paceInMemory(10, quotas) };
+});
 paceContract(
   'in DynamoDB',
-  inDynamo((dynamo, name) => paceTable(dynamo, name, 10)),
+  inDynamo((dynamo, name) => ({ quotas: quotasTable(dynamo, name), pace: paceTable(dynamo, name, 10) })),
 );
 
 describe('a write of a ledger', () => {
