@@ -121,6 +121,8 @@ const FAULTS = `axe
   .run({ rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } } })
   .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`;
 
+const IS_DARK = `matchMedia('(prefers-color-scheme: dark)').matches`;
+
 /** Elements with text of their own that is small, and how high links are that are to be hit by thumbs. */
 const SIZES = `({
   small: [...document.querySelectorAll('body *')]
@@ -157,17 +159,22 @@ describe.skipIf(!browser)('in a browser', () => {
   let hasPictures = true;
 
   beforeAll(async () => {
-    page = await (browser as Browser).newPage();
-    await page.route(/^https:/, (route) => {
-      const body = samplePicture(route.request().url());
-      return hasPictures && body ? route.fulfill({ contentType: 'image/svg+xml', body }) : route.abort();
-    });
+    page = await aPage();
   });
   afterAll(() => browser?.close());
 
-  async function show(html: string, pictures = true): Promise<void> {
+  async function aPage(): Promise<Page> {
+    const made = await (browser as Browser).newPage();
+    await made.route(/^https:/, (route) => {
+      const body = samplePicture(route.request().url());
+      return hasPictures && body ? route.fulfill({ contentType: 'image/svg+xml', body }) : route.abort();
+    });
+    return made;
+  }
+
+  async function show(html: string, pictures = true, on = page): Promise<void> {
     hasPictures = pictures;
-    await page.setContent(html, { waitUntil: 'load' });
+    await on.setContent(html, { waitUntil: 'load' });
   }
 
   it.each(cases)('$layout ($name) is never wider than its window', async ({ layout, name }) => {
@@ -201,6 +208,7 @@ describe.skipIf(!browser)('in a browser', () => {
       await page.evaluate(AXE);
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });
+        expect(await page.evaluate<boolean>(IS_DARK)).toBe(colorScheme === 'dark');
         expect(await faults(), `${colorScheme}, style: ${form === html}`).toEqual([]);
       }
     }
@@ -220,14 +228,16 @@ describe.skipIf(!browser)('in a browser', () => {
     const turned = LAYOUTS.flatMap((layout) => ['de', 'en'].map((name) => ({ layout, name })));
     it.each(turned)('$layout ($name) can still be read', async ({ layout, name }) => {
       const html = withoutStyle(await htmlOf(layout, sampleOf(name)));
-      await page.setViewportSize({ width: 375, height: 800 });
-      await page.emulateMedia({ colorScheme: 'dark' });
-      const client = await page.context().newCDPSession(page);
+      // A page that was shown in both schemes before is not turned round.
+      const fresh = await aPage();
+      await fresh.setViewportSize({ width: 375, height: 800 });
+      await fresh.emulateMedia({ colorScheme: 'dark' });
+      const client = await fresh.context().newCDPSession(fresh);
       await client.send('Emulation.setAutoDarkModeOverride', { enabled: true });
-      await show(html.replace(/<meta name="(?:supported-)?color-schemes?"[^>]*>/g, ''));
+      await show(html.replace(/<meta name="(?:supported-)?color-schemes?"[^>]*>/g, ''), true, fresh);
       const seen = ['h1', 'h2', 'p[dir=auto]', 'a[href$=".ics"]', `a[href="${LINKS.preferences}"]`];
-      const found = await Promise.all(seen.map(async (what) => ({ what, ...(await howSeen(what)) })));
-      await client.send('Emulation.setAutoDarkModeOverride', { enabled: false });
+      const found = await Promise.all(seen.map(async (what) => ({ what, ...(await howSeen(what, fresh)) })));
+      await fresh.close();
       for (const { what, ratio } of found) expect(ratio, what).toBeGreaterThan(4.5);
       // Were it not turned round at all, nothing would be shown by this.
       for (const { what, lightness } of found) expect(lightness, what).toBeLessThan(0.4);
@@ -235,8 +245,8 @@ describe.skipIf(!browser)('in a browser', () => {
   });
 
   /** Of an element as it is painted. */
-  async function howSeen(selector: string): Promise<Seen> {
-    const png = (await page.locator(selector).last().screenshot()).toString('base64');
+  async function howSeen(selector: string, on: Page): Promise<Seen> {
+    const png = (await on.locator(selector).last().screenshot()).toString('base64');
     const blank = await (browser as Browser).newPage();
     const found = await blank.evaluate<Seen>(`(${CONTRAST})('${png}')`);
     await blank.close();
