@@ -2,6 +2,8 @@ import { type Article, type EventDetails, overAt } from '../domain/article.ts';
 import type { EditionItem } from '../domain/edition.ts';
 import { chosenItems } from './edition-content.ts';
 import { inOrder } from './item-edits.ts';
+import { whatFits } from './record-size.ts';
+import { shortenText } from './shorten-text.ts';
 
 const LONGEST_TITLE = 300;
 
@@ -31,7 +33,7 @@ export function chooseArticles(
     .filter((article, index) => isOnTopic[index] && !used.has(article.id) && !article.withdrawnAt)
     .filter((article) => (takesBaseline || !article.isBaseline) && !isOver(article, now))
     .sort((one, other) => weightOf(other, weights) - weightOf(one, weights) || newestFirst(one, other));
-  const items = candidates.slice(0, maxItems).map(itemOf);
+  const items = whatFits(candidates.slice(0, maxItems).map(itemOf));
   return { items: inOrder(items), leftOut: candidates.length - items.length, candidates };
 }
 
@@ -84,12 +86,3 @@ const paragraphs = (text: string) =>
 
 const isWebAddress = (url: string | undefined): url is string =>
   url !== undefined && /^https?:\/\/[^\s"<>]+$/i.test(url) && URL.canParse(url);
-
-/** Cuts at a blank where there is one, and says so with an ellipsis. */
-export function shortenText(text: string, most: number): string {
-  const characters = [...text];
-  if (characters.length <= most) return text;
-  const cut = characters.slice(0, most - 1).join('');
-  const blank = cut.lastIndexOf(' ');
-  return `${(blank > most / 2 ? cut.slice(0, blank) : cut).replace(/[\s,;:–-]+$/u, '')}…`;
-}

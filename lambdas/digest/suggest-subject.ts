@@ -2,7 +2,8 @@ import { SUBJECT_WORDS } from '../../templates/digest/subject-words.ts';
 import { DIGEST_WORDS } from '../../templates/digest/words.ts';
 import type { EditionItem } from '../domain/edition.ts';
 import type { Language, Publication } from '../domain/publication.ts';
-import { isOver, shortenText } from './choose-articles.ts';
+import { isOver } from './choose-articles.ts';
+import { shortenText } from './shorten-text.ts';
 
 /** What stands in the list of an inbox. */
 export interface SubjectLines {

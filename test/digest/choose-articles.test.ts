@@ -1,8 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseArticles, shortenText } from '../../lambdas/digest/choose-articles.ts';
+import { chooseArticles } from '../../lambdas/digest/choose-articles.ts';
+import { editionRecord } from '../../lambdas/digest/edition-item.ts';
+import { refuseTooLarge } from '../../lambdas/digest/record-size.ts';
 import { suggestSubject } from '../../lambdas/digest/suggest-subject.ts';
-import { anArticle } from './samples.ts';
+import { anArticle, anEdition } from './samples.ts';
 
 const NOW = new Date('2026-11-23T06:00:00Z');
 const recipe = { topics: [], maxItems: 50, takesBaseline: false };
@@ -31,6 +32,24 @@ describe('what an edition takes from an article', () => {
     expect(item?.title).toMatch(/Wort…$/);
   });
 
+  it('takes no more than can be kept, however large each is, and counts the others', () => {
+    const huge = {
+      title: '🎉'.repeat(300),
+      teaser: '🦊'.repeat(500),
+      url: `https://example.org/${'p'.repeat(2000)}`,
+      image: { url: `https://example.org/${'i'.repeat(2000)}`, alt: '🐦'.repeat(300) },
+    };
+    const articles = Array.from({ length: 50 }, () => anArticle(huge));
+    const { items, leftOut } = chooseArticles(articles, recipe, { used: new Set(), now: NOW });
+    expect(items.length).toBeGreaterThan(25);
+    expect(items.length + leftOut).toBe(50);
+    const seen = Array.from({ length: 2_000 }, () => '01j0000000aaaaaaaaaa');
+    expect(() => refuseTooLarge(editionRecord(anEdition(1, { items, seen }), 'r'))).not.toThrow();
+    expect(() => refuseTooLarge(editionRecord(anEdition(1, { items: [...items, ...items], seen }), 'r'))).toThrow(
+      /too large to be kept: its \d+ articles .* “🎉{59}…”/u,
+    );
+  });
+
   it.each([
     { what: 'that ended a minute ago', startsAt: '2026-11-23T04:00:00Z', endsAt: '2026-11-23T05:59:00Z', kept: 0 },
     { what: 'that still runs', startsAt: '2026-11-23T04:00:00Z', endsAt: '2026-11-23T06:01:00Z', kept: 1 },
@@ -41,24 +60,6 @@ describe('what an edition takes from an article', () => {
   ])('keeps $kept of an event $what', ({ startsAt, endsAt, allDay = false, kept }) => {
     const event = { startsAt: new Date(startsAt), ...(endsAt && { endsAt: new Date(endsAt) }), allDay, online: false };
     expect(chosen({ event })).toHaveLength(kept);
-  });
-});
-
-describe('shortening', () => {
-  it('never passes the limit, never cuts a character in two, and keeps what fits', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 60 }), (text, most) => {
-        const short = shortenText(text, most);
-        expect([...short].length).toBeLessThanOrEqual(most);
-        expect(short.isWellFormed()).toBe(true);
-        if ([...text].length <= most) expect(short).toBe(text);
-      }),
-    );
-  });
-
-  it('prefers a blank and leaves no comma before the ellipsis', () => {
-    expect(shortenText('Zahlen, Daten, Fakten und mehr', 17)).toBe('Zahlen, Daten…');
-    expect(shortenText('Donaudampfschifffahrtsgesellschaft', 10)).toBe('Donaudamp…');
   });
 });
 
