@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { RundbriefError } from '../domain/errors.ts';
-import type { Outbox } from '../platform/queue.ts';
+import { messageBody, type Outbox } from '../platform/queue.ts';
 import type { EditMessage } from './messages.ts';
 
-/** A message of SQS has 256 kB, in UTF-8. */
+/** A message of SQS has 256 kB, in UTF-8; an emoji has twelve bytes there. */
 const MOST_BYTES = 250_000;
 
 /**
@@ -17,7 +17,7 @@ export async function askForEdit(
   { compositions }: { compositions: Outbox<EditMessage> },
 ): Promise<{ requestId: string }> {
   const requestId = randomUUID();
-  const bytes = Buffer.byteLength(JSON.stringify(wish));
+  const bytes = Buffer.byteLength(messageBody(wish));
   if (bytes > MOST_BYTES) {
     throw new RundbriefError(
       'invalid',

@@ -32,6 +32,18 @@ interface OutboxSettings<Message> {
   client?: SQSClient;
 }
 
+/**
+ * A message as a queue takes it: JSON without the characters that SQS refuses, or an emulator of it. Its readers find them
+ * again as they were.
+ */
+export function messageBody(message: unknown): string {
+  // Halves of surrogate pairs, so that an emoji is two escapes; and what is no character of XML.
+  return JSON.stringify(message).replaceAll(
+    /[\ud800-\udfff\ufffe\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,
+  );
+}
+
 export function outbox<Message>(
   queueUrl: string,
   { placeOf, client = new SQSClient() }: OutboxSettings<Message> = {},
@@ -39,7 +51,7 @@ export function outbox<Message>(
   const entry = (message: Message, delaySeconds?: number) => {
     const place = placeOf?.(message);
     return {
-      MessageBody: JSON.stringify(message),
+      MessageBody: messageBody(message),
       ...(place ? { MessageGroupId: place.group, MessageDeduplicationId: place.id } : { DelaySeconds: delaySeconds }),
     };
   };

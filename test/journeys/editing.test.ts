@@ -68,10 +68,10 @@ describe('an editor at work', () => {
       { articleId: idOf(draft, 'Brücke gesperrt'), isShort: true },
       { articleId: idOf(draft, 'Forum im Rathaus'), isPinned: true },
     ];
-    const change = { subject: 'Unser Dienstag', intro: 'Guten **Morgen**!', outro: 'Bis bald.', items };
+    const change = { subject: 'Unser Dienstag 🎉', intro: 'Guten **Morgen**!', outro: 'Bis bald.', items };
     expect(await edit('schule-1', change)).toMatchObject({ kind: 'edited' });
     const changed = await edition('schule-1');
-    expect(changed).toMatchObject({ subject: 'Unser Dienstag', articles: 3, isByHand: false });
+    expect(changed).toMatchObject({ subject: 'Unser Dienstag 🎉', articles: 3, isByHand: false });
     expect(changed.items.map(({ title }) => title)).toEqual(['Forum im Rathaus', 'Neue Kita', 'Brücke gesperrt']);
     const text = await journey.api.text('/editions/schule-1/preview?format=text');
     for (const there of ['Guten Morgen!', 'Drei Gruppen.', 'Bis bald.']) expect(text).toContain(there);
@@ -112,7 +112,7 @@ describe('an editor at work', () => {
     }, PATIENCE);
     expect(closed).toMatchObject({ audience: 1, accepted: 1 });
     const mail = await journey.receive(READER);
-    expect(mail.subject).toBe('Unser Dienstag');
+    expect(mail.subject).toBe('Unser Dienstag 🎉');
     expect(mail.text).toContain('Drei Gruppen.');
   });
 
@@ -124,7 +124,7 @@ describe('an editor at work', () => {
     expect(mailed.get('Gestrichen')).toEqual([]);
     expect(await composed('/editions/schule-1/duplicate', {})).toMatchObject({ editionId: 'schule-2', articles: 3 });
     const duplicate = await edition('schule-2');
-    expect(duplicate).toMatchObject({ status: 'draft', subject: 'Unser Dienstag', isByHand: true });
+    expect(duplicate).toMatchObject({ status: 'draft', subject: 'Unser Dienstag 🎉', isByHand: true });
     expect(duplicate.items[0]).toMatchObject({ title: 'Forum im Rathaus', isPinned: true, mailedIn: ['schule-1'] });
   });
 

@@ -2,7 +2,7 @@ import { type ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-
 import type { SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { consume } from '../../lambdas/platform/queue.ts';
+import { consume, messageBody, outbox } from '../../lambdas/platform/queue.ts';
 
 /** One record as Lambda hands it over, for the nth time. */
 const eventOf = (body: unknown, receives: number) =>
@@ -60,5 +60,33 @@ describe('a message that fails', () => {
     });
     expect(await handler(eventOf({ id: 'a' }, 1))).toEqual({ batchItemFailures: [] });
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a message on its way', () => {
+  const hard = { subject: 'Fest 🎉 für „alle“', more: 'a\u0000b\u001f\ufffe\uffff\ud83d\n' };
+
+  it('holds no character that SQS refuses, and is the same for its reader', async () => {
+    const asked: unknown[] = [];
+    const client = new SQSClient({ region: 'eu-central-1' });
+    client.middlewareStack.add(
+      () => async (args) => {
+        asked.push(args.input);
+        return { response: {}, output: { $metadata: {} } };
+      },
+      { step: 'initialize', priority: 'high' },
+    );
+    await outbox<unknown>('https://sqs.example/q', { client }).send(hard);
+    await outbox<unknown>('https://sqs.example/q', { client }).sendAll([hard]);
+    const [{ MessageBody }, { Entries }] = asked as [{ MessageBody: string }, { Entries: { MessageBody: string }[] }];
+    for (const body of [MessageBody, Entries[0]?.MessageBody ?? '']) {
+      expect(body).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
+      expect(JSON.parse(body)).toEqual(hard);
+    }
+  });
+
+  it('is as long as it was when it holds nothing of that kind', () => {
+    const message = { subject: 'Übergänge „auf Augenhöhe“' };
+    expect(messageBody(message)).toBe(JSON.stringify(message));
   });
 });
