@@ -28,12 +28,17 @@ export function nextByCron(fields: string, zone: string, after: Date): Date {
   if (!cron) throw new RangeError(fields);
   // A time that the clocks jumped over runs later than it reads.
   let wallClock = asIfUtc(after, zone).subtract({ hours: LONGEST_JUMP_HOURS });
+  let earliest: Date | undefined;
   for (;;) {
     const next = cron.nextRun(new Date(`${wallClock}Z`));
+    if (!next && earliest) return earliest;
     if (!next) throw new RangeError(fields);
     wallClock = Temporal.PlainDateTime.from(next.toISOString().slice(0, -1));
     const moment = new Date(wallClock.toZonedDateTime(zone).epochMilliseconds);
-    if (moment > after) return moment;
+    if (moment <= after) continue;
+    if (!earliest || moment < earliest) earliest = moment;
+    // One that was put off may come after one that reads later and was not.
+    if (asIfUtc(moment, zone).equals(wallClock)) return earliest;
   }
 }
 

@@ -108,6 +108,16 @@ describe('a digest goes out next', () => {
   });
 
   it.each([
+    // Lord Howe, 4 October 2026: at 02:00 clocks show 02:30, so 02:20 runs at 02:50, after 02:40.
+    ['2026-10-03T14:00:00Z', '2026-10-03T15:40:00Z'],
+    ['2026-10-03T15:40:00Z', '2026-10-03T15:50:00Z'],
+    ['2026-10-03T15:50:00Z', '2026-10-04T15:20:00Z'],
+  ])('by cron in the order in which times come, where one was put off behind another (after %s)', (after, expected) => {
+    const run = nextRun({ cadence: 'daily', cron: '20,40 2 * * *' }, 'Australia/Lord_Howe', new Date(after));
+    expect(run).toEqual(new Date(expected));
+  });
+
+  it.each([
     ['five minutes later', undefined, '2026-06-01T05:30:00Z', '2026-06-01T05:35:00Z'],
     ['at the next full five minutes', undefined, '2026-06-01T05:31:10Z', '2026-06-01T05:35:00Z'],
     [
