@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- reading rebuilding digest importing polling bundles joining sending delivery]`: how fast feeds are read, what a rebuild of feeds and
+ * `npm run bench [-- reading rebuilding digest importing polling bundles joining pace sending delivery]`: how fast feeds are read, what a rebuild of feeds and
  * what polling costs, how large the bundles are, and what the deployed wiring is billed for, counted on a local run of
  * its own. All of them without a name; takes about ten minutes, most of it for the day of ten thousand sources and the
  * hundred thousand articles.
@@ -19,6 +19,7 @@ import { measureDigest } from './bench/digest.ts';
 import { resetUsage, usageOf } from './bench/gateway.ts';
 import { measureImporting, measureImportOperations } from './bench/importing.ts';
 import { measureJoining, measureShards } from './bench/joining.ts';
+import { measurePace } from './bench/pace/pace.ts';
 import { printMonth, printPolling } from './bench/polling-costs.ts';
 import { simulateDay } from './bench/polling-day.ts';
 import { measurePollingOperations } from './bench/polling-operations.ts';
@@ -28,7 +29,10 @@ import { measureSending, OPERATIONS_HEADER, printOperations } from './bench/send
 import { openPublisher } from './journeys/publisher.ts';
 import { applyPublication, poll } from './journeys/steps.ts';
 
-const PARTS = ['reading', 'rebuilding', 'digest', 'importing', 'polling', 'bundles', 'joining', 'sending', 'delivery'];
+const PARTS = [
+  ...['reading', 'rebuilding', 'digest', 'importing', 'polling', 'bundles'],
+  ...['joining', 'pace', 'sending', 'delivery'],
+];
 const SIMULATED_SOURCES = 10_000;
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((part) => !PARTS.includes(part));
@@ -42,6 +46,7 @@ if (isChosen('reading')) await measureReading();
 if (isChosen('rebuilding')) await measureRebuilding();
 if (isChosen('digest')) await measureDigest();
 if (isChosen('importing')) await measureImporting();
+if (isChosen('pace')) await measurePace();
 if (isChosen('delivery')) await measureDelivery();
 if (!['importing', 'polling', 'bundles', 'joining', 'sending', 'delivery'].some(isChosen)) process.exit();
 const folder = mkdtempSync(join(tmpdir(), 'rundbrief-bench-'));
