@@ -128,6 +128,7 @@ export class Delivery extends Construct {
     const reconcile = this.act('Reconcile', 'delivery/reconcile', { timeoutSeconds: 50 });
     reconcile.addEnvironment('RECONCILE_AFTER_SECONDS', String(this.props.stage.reconcileAfterSeconds));
     reconcile.addEnvironment('WHEN_SILENT', this.props.stage.whenSilent);
+    this.evidence.grantCount(reconcile, 'EVIDENCE_QUEUE_URL');
     this.evidence.grantCountDeadLetters(reconcile, 'EVIDENCE_DEAD_LETTERS_URL');
     this.props.digest.grantWriteEditions(reconcile);
     this.props.mail.grantReadQuota(reconcile);

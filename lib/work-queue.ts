@@ -47,6 +47,12 @@ export class WorkQueue extends Construct {
     reader.may(['sqs:GetQueueAttributes'], [this.deadLetters.queueArn]);
   }
 
+  /** The right to see how many messages are on their way through it, and the setting that says where. */
+  grantCount(reader: RundbriefFunction, setting: string): void {
+    reader.addEnvironment(setting, this.queue.queueUrl);
+    reader.may(['sqs:GetQueueAttributes'], [this.queue.queueArn]);
+  }
+
   /** The right to send and the setting that says where. */
   grantSend(sender: RundbriefFunction, setting: string): void {
     sender.addEnvironment(setting, this.queue.queueUrl);

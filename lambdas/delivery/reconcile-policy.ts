@@ -18,10 +18,18 @@ export interface ReconcilePolicy {
    * @param until - what was sent later counts for nothing
    */
   isPipeProven(campaign: CampaignRecord, until: Date): Promise<boolean>;
+  /** Events that wait to be recorded, or are being recorded. */
+  eventsUnderWay(): Promise<number>;
 }
 
 /** How often the waiting time fits into the time after which we give up: 15 minutes into a day. */
 const GIVEN_UP_AFTER_WAITS = 96;
+
+/**
+ * The longest that an event can take whose worker dies as often as a message may fail: five times the queue's three minutes.
+ * Who waits for less must look whether one is still under way.
+ */
+const EVENTS_COME_WITHIN_SECONDS = 15 * 60;
 
 /** @throws RundbriefError `invalid` unless it is a number of seconds above 0 */
 export function parseWaits(setting: string): Pick<ReconcilePolicy, 'waitSeconds' | 'giveUpSeconds'> {
@@ -45,12 +53,13 @@ export function parseWhenSilent(setting: string): ReconcilePolicy['whenSilent'] 
  */
 export async function verdictOn(
   { unknownSince }: Ledger,
-  policy: Pick<ReconcilePolicy, 'waitSeconds' | 'giveUpSeconds' | 'whenSilent'>,
+  policy: Omit<ReconcilePolicy, 'isPipeProven'>,
   now: Date,
   isPipeProven: (until: Date) => Promise<boolean>,
 ): Promise<Verdict> {
   const silentSeconds = unknownSince === undefined ? 0 : (now.getTime() - unknownSince.getTime()) / 1000;
   if (silentSeconds < policy.waitSeconds) return 'wait';
+  if (silentSeconds < EVENTS_COME_WITHIN_SECONDS && (await policy.eventsUnderWay()) > 0) return 'wait';
   if (await isPipeProven(new Date(now.getTime() - policy.waitSeconds * 1000))) return policy.whenSilent;
   return silentSeconds >= policy.giveUpSeconds ? 'hold' : 'wait';
 }

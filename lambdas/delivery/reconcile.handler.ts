@@ -38,6 +38,7 @@ const deps = {
   policy: {
     ...parseWaits(requireEnv('RECONCILE_AFTER_SECONDS')),
     whenSilent: parseWhenSilent(requireEnv('WHEN_SILENT')),
+    eventsUnderWay: depthOf(requireEnv('EVIDENCE_QUEUE_URL')),
     isPipeProven: (campaign: CampaignRecord, until: Date) =>
       isPipeProven(campaign, until, { ledgers, evidence, lostEvents }),
   },

@@ -153,6 +153,18 @@ describe('the sweep', () => {
     expect(await world.campaign()).toMatchObject({ status: 'closed', totals: { ...FOUR, accepted: 3, held: 1 } });
   });
 
+  it('sends nothing a second time before a quarter of an hour while an event is under way, however short the waiting time', async () => {
+    const world = await sent(4, 'loses');
+    Object.assign(world, { whenSilent: 'resend', reconcileAfterSeconds: 60, eventsUnderWay: 1 });
+    await world.hearAll();
+    world.wait(14 * 60);
+    await world.sweep();
+    expect(await world.totals()).toMatchObject({ unknown: 1, pending: 0 });
+    world.eventsUnderWay = 0;
+    await world.sweep();
+    expect(await world.totals()).toMatchObject({ unknown: 0, pending: 1 });
+  });
+
   it('sends nothing a second time where SES has acknowledged nothing: silence proves nothing then', async () => {
     const world = await sent(1, 'accepts-unheard');
     world.whenSilent = 'resend';

@@ -54,6 +54,9 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     whenSilent: 'hold' as ReconcilePolicy['whenSilent'],
     /** Events that lie among the dead letters. */
     lostEvents: 0,
+    /** Events that somebody is about to record. */
+    eventsUnderWay: 0,
+    reconcileAfterSeconds: RECONCILE_AFTER_SECONDS,
     now: () => new Date(time),
     sleep: async (ms: number) => {
       time += ms;
@@ -91,8 +94,9 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     send: (chunk = '00-000001', changes: Partial<SendDeps> = {}) =>
       sendChunk({ campaignId: 'ruhr-12', chunk }, { ...world.senderDeps(), ...changes }),
     policy: (): ReconcilePolicy => ({
-      ...parseWaits(String(RECONCILE_AFTER_SECONDS)),
+      ...parseWaits(String(world.reconcileAfterSeconds)),
       whenSilent: world.whenSilent,
+      eventsUnderWay: async () => world.eventsUnderWay,
       isPipeProven: (campaign, until) =>
         isPipeProven(campaign, until, { ...world, lostEvents: async () => world.lostEvents }),
     }),
