@@ -5,6 +5,10 @@ export type SesMood =
   | 'accepts'
   /** It takes the message, and the answer gets lost. */
   | 'accepts-unheard'
+  /** It takes the message, the answer is fine, and every event of it gets lost. */
+  | 'accepts-unreported'
+  /** It takes the message, and the answer and every event of it get lost: nobody can know. */
+  | 'accepts-unknowably'
   /** It does not take it, and the answer gets lost. */
   | 'loses'
   | 'throttles'
@@ -17,6 +21,8 @@ export interface SesModel {
   send(mail: RawMail): Promise<SendAnswer>;
   /** How often each address was accepted: the truth. */
   accepted: Map<string, number>;
+  /** How many of those were mails of which no event ever comes. */
+  unreported: Map<string, number>;
   calls: RawMail[];
   /** Events not delivered yet, as SES writes them. */
   events: string[];
@@ -25,6 +31,8 @@ export interface SesModel {
 const ANSWERS: Record<SesMood, SendAnswer> = {
   accepts: { kind: 'accepted', messageId: '0107' },
   'accepts-unheard': { kind: 'unknown', detail: 'ECONNRESET' },
+  'accepts-unreported': { kind: 'accepted', messageId: '0107' },
+  'accepts-unknowably': { kind: 'unknown', detail: 'ECONNRESET' },
   loses: { kind: 'unknown', detail: 'ETIMEDOUT' },
   throttles: { kind: 'not-sent', because: 'throttled', detail: 'Throttling' },
   unreachable: { kind: 'not-sent', because: 'unreachable', detail: 'ECONNREFUSED' },
@@ -37,13 +45,15 @@ const ANSWERS: Record<SesMood, SendAnswer> = {
 export function sesModel(mood: (mail: RawMail, call: number) => SesMood = () => 'accepts'): SesModel {
   const model: SesModel = {
     accepted: new Map(),
+    unreported: new Map(),
     calls: [],
     events: [],
     async send(mail) {
       const now = mood(mail, model.calls.length);
       model.calls.push(mail);
+      if (now.startsWith('accepts')) count(model.accepted, mail.to);
+      if (now === 'accepts-unreported' || now === 'accepts-unknowably') count(model.unreported, mail.to);
       if (now === 'accepts' || now === 'accepts-unheard') {
-        model.accepted.set(mail.to, (model.accepted.get(mail.to) ?? 0) + 1);
         const id = messageIdOf(model.calls.length);
         model.events.push(eventOf('Send', mail, {}, id), eventOf('Delivery', mail, {}, id));
       }
@@ -52,6 +62,8 @@ export function sesModel(mood: (mail: RawMail, call: number) => SesMood = () => 
   };
   return model;
 }
+
+const count = (counts: Map<string, number>, what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
 
 /** As SES makes them. @param call - the how many-th message it was, from 1 */
 export const messageIdOf = (call: number): string =>
