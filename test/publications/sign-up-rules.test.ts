@@ -38,3 +38,15 @@ describe('who may sign up, in a publication file', () => {
     expect(() => read('signUp: { refuseDomain: [x.example] }')).toThrow('did you mean “refuseDomains”?');
   });
 });
+
+describe('whether readers are asked for tracking, in a publication file', () => {
+  const tracking = (line: string) => readPublicationFile(file(line), () => []).tracking;
+
+  it('is no where nothing is said', () => expect(tracking('')).toBeUndefined());
+
+  it.each([true, false])('is %s as it is said', (said) => expect(tracking(`tracking: ${said}`)).toBe(said));
+
+  it.each(['on', '"true"', '1', '{ opens: true }'])('is refused to be %s, in the line where it stands', (said) => {
+    expect(() => tracking(`tracking: ${said}`)).toThrow(/line 10.*tracking must be true or false/);
+  });
+});
