@@ -2,15 +2,17 @@
  * Articles were corrected or taken back: drafts that hold them follow, and editors find the draft as it would go out.
  *
  * What was frozen stays: readers have it, and its archive page is what they were sent. A draft's content gets a new hash,
- * which voids whatever approval was bound to the old one.
+ * which voids whatever approval was bound to the old one; editors are told of that.
  */
 import type { Article } from '../domain/article.ts';
 import type { Edition, EditionItem } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
 import { log } from '../platform/log.ts';
+import type { Outbox } from '../platform/queue.ts';
 import type { CorrectionMessage, Publications } from '../publications/index.ts';
 import { itemOf } from './choose-articles.ts';
 import type { Editions } from './editions.ts';
+import type { EditorNewsMessage } from './editor-news.ts';
 import { asEdited, inOrder, sectionIds } from './item-edits.ts';
 import { type SealDeps, sealEdition } from './seal-edition.ts';
 import { followingLines } from './suggest-subject.ts';
@@ -19,7 +21,11 @@ export interface RefreshDeps extends SealDeps {
   publications: Pick<Publications, 'find'>;
   articles: { find(publicationId: string, articleId: string): Promise<Article | undefined> };
   editions: Pick<Editions, 'list' | 'revise'>;
+  editorNews: Pick<Outbox<EditorNewsMessage>, 'send'>;
 }
+
+/** By then it is corrected, or it stayed as it was. */
+const TOLD_AFTER_SECONDS = 60;
 
 /** Drafts older than the last editions are nobody's work any more. */
 const LATEST_EDITIONS = 20;
@@ -46,11 +52,20 @@ async function refresh(
   const draft = { ...edition, ...followingLines(edition, items, publication.language), items };
   const sealed = await sealEdition(draft, publication, deps);
   if (sealed.contentHash === edition.contentHash) return;
+  if (edition.approval) await announce(edition, deps);
   const isRevised = await deps.editions.revise(sealed, edition.contentHash);
   log.info(isRevised ? 'a draft follows its articles' : 'a draft was changed or frozen meanwhile', {
     editionId: edition.id,
     items: items.length,
   });
+}
+
+/** Said before it is done, since a crash between the two would leave an edition behind that silently does not go out. */
+async function announce(
+  { publicationId, id: editionId, contentHash: approvedHash }: Edition,
+  { editorNews }: RefreshDeps,
+): Promise<void> {
+  await editorNews.send({ publicationId, editionId, approvedHash }, { delaySeconds: TOLD_AFTER_SECONDS });
 }
 
 async function currentItems(

@@ -1,6 +1,6 @@
 /**
- * Editors hear by mail what needs them: a draft that waits, an edition that could not be made or was held back, and one
- * that goes out shortened. Each of them once of each thing, and only where a publication names editors.
+ * Editors hear by mail what needs them: a draft that waits, an edition that could not be made or was held back, one that goes
+ * out shortened, and an approval that a correction has voided. Each of them once of each thing, and only where a publication names editors.
  */
 import { type EditorNews, editorHtml, editorPlainText, editorSubject } from '../../templates/editors/letter.ts';
 import type { NewsKind } from '../../templates/editors/words.ts';
@@ -11,7 +11,7 @@ import { log } from '../platform/log.ts';
 import { addressLine, headerLine, mimeMessage } from '../platform/mime.ts';
 import type { SendMail } from '../platform/ses.ts';
 import type { CompositionRun, Editions } from './editions.ts';
-import type { EditorNewsMessage } from './editor-news.ts';
+import type { ComposedNews, CorrectedNews, EditorNewsMessage } from './editor-news.ts';
 import type { Telling, Tellings } from './tellings.ts';
 import { troubledSources } from './troubled-sources.ts';
 
@@ -36,7 +36,7 @@ interface Story {
 }
 
 /**
- * Tells a publication's editors what became of a scheduled composition, if it concerns them. Running it again tells nobody
+ * Tells a publication's editors what became of a scheduled composition or of an approval, if it concerns them. Running it again tells nobody
  * twice: when it is uncertain whether a mail went out, there is no second.
  *
  * @throws RundbriefError `unavailable` when SES certainly took nothing and may take it later
@@ -44,8 +44,7 @@ interface Story {
 export async function tellEditors(message: EditorNewsMessage, deps: TellDeps): Promise<void> {
   const publication = await deps.publications.find(message.publicationId);
   if (!publication?.editors?.length) return;
-  const run = await deps.editions.findRun(publication.id, message.requestId);
-  const story = run && (await storyOf(run, message, deps));
+  const story = 'editionId' in message ? await storyOfCorrection(message, deps) : await storyOfRun(message, deps);
   if (!story) return;
   const news = await newsOf(story, publication, deps);
   for (const address of new Set(publication.editors)) {
@@ -54,12 +53,13 @@ export async function tellEditors(message: EditorNewsMessage, deps: TellDeps): P
 }
 
 /** @returns undefined when there is nothing that needs an editor */
-async function storyOf(
-  { requestId, at, outcome }: CompositionRun,
-  { digestId = requestId }: EditorNewsMessage,
+async function storyOfRun(
+  { publicationId, requestId, digestId = requestId }: ComposedNews,
   { editions }: TellDeps,
 ): Promise<Story | undefined> {
-  if (outcome.kind === 'skipped') return undefined;
+  const run = await editions.findRun(publicationId, requestId);
+  if (!run || run.outcome.kind === 'skipped') return undefined;
+  const { at, outcome } = run;
   // A digest that looks every few minutes would fail as often: its editors are told once a day.
   if (outcome.kind === 'failed') {
     const day = at.toISOString().slice(0, 10);
@@ -68,6 +68,16 @@ async function storyOf(
   const edition = await editions.find(outcome.editionId);
   const kind = edition && kindOf(edition, outcome);
   return kind && { kind, about: `${kind}#${edition.id}`, edition, reason: outcome.heldBecause };
+}
+
+/** @returns undefined when it is approved all the same, or was sent */
+async function storyOfCorrection(
+  { editionId, approvedHash }: CorrectedNews,
+  { editions }: TellDeps,
+): Promise<Story | undefined> {
+  const edition = await editions.find(editionId);
+  if (edition?.status !== 'draft' || edition.approval || edition.contentHash === approvedHash) return undefined;
+  return { kind: 'voided', about: `voided#${editionId}#${approvedHash}`, edition };
 }
 
 type Composed = Extract<CompositionRun['outcome'], { kind: 'composed' }>;

@@ -6,8 +6,9 @@ import type { Language } from '../../lambdas/domain/publication.ts';
  * held       one was not sent, because a check found a fault that keeps it back
  * shortened  one goes out in which articles stand by their headlines only
  * failed     none could be made
+ * voided     one was approved, and a correction of its articles has taken the approval away
  */
-export type NewsKind = 'draft' | 'held' | 'shortened' | 'failed';
+export type NewsKind = 'draft' | 'held' | 'shortened' | 'failed' | 'voided';
 
 export interface EditorWords {
   /** @param about - the edition's subject; with `failed`, the publication's title */
@@ -38,6 +39,7 @@ const de: EditorWords = {
     held: (about) => `Nicht versendet: „${about}“`,
     shortened: (about) => `Gekürzt versendet: „${about}“`,
     failed: (about) => `Keine neue Ausgabe: „${about}“`,
+    voided: (about) => `Bitte noch einmal freigeben: „${about}“`,
   },
   greeting: 'Guten Tag,',
   happened: {
@@ -47,6 +49,8 @@ const de: EditorWords = {
     shortened: (title) => `eine Ausgabe von „${title}“ geht hinaus, in der Beiträge gekürzt wurden.`,
     failed: (title) =>
       `eine Ausgabe von „${title}“ war fällig, ließ sich aber nicht zusammenstellen. Kein Beitrag geht dadurch verloren: Die nächste Ausgabe nimmt sie auf.`,
+    voided: (title) =>
+      `in einer freigegebenen Ausgabe von „${title}“ wurden Beiträge berichtigt oder zurückgezogen. Damit ist die Freigabe verfallen: Ohne eine neue geht die Ausgabe nicht hinaus.`,
   },
   reason: 'Grund',
   mailSubject: 'Betreff',
@@ -65,6 +69,7 @@ const de: EditorWords = {
     held: 'Ausgabe prüfen',
     shortened: 'Ausgabe ansehen',
     failed: 'Publikation öffnen',
+    voided: 'Ausgabe prüfen und freigeben',
   },
   preview: 'Vorschau',
   because: (title) => `Sie erhalten diese Nachricht, weil Ihre Adresse bei „${title}“ unter „editors“ eingetragen ist.`,
@@ -76,6 +81,7 @@ const en: EditorWords = {
     held: (about) => `Not sent: “${about}”`,
     shortened: (about) => `Sent with headlines only: “${about}”`,
     failed: (about) => `No new issue: “${about}”`,
+    voided: (about) => `Please approve again: “${about}”`,
   },
   greeting: 'Hello,',
   happened: {
@@ -84,6 +90,8 @@ const en: EditorWords = {
     shortened: (title) => `An issue of “${title}” is going out in which articles were shortened.`,
     failed: (title) =>
       `An issue of “${title}” was due but could not be put together. No article is lost: the next issue will have them.`,
+    voided: (title) =>
+      `Articles in an approved issue of “${title}” were corrected or taken back. That voids the approval: the issue will not go out without a new one.`,
   },
   reason: 'Reason',
   mailSubject: 'Subject',
@@ -102,6 +110,7 @@ const en: EditorWords = {
     held: 'Check the issue',
     shortened: 'See the issue',
     failed: 'Open the publication',
+    voided: 'Check and approve the issue',
   },
   preview: 'Preview',
   because: (title) => `You are receiving this message because your address is listed under “editors” of “${title}”.`,

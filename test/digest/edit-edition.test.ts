@@ -30,6 +30,7 @@ async function aDraft() {
     editions: editionsInMemory(),
     parts: objectsInMemory(),
     ready: outboxInMemory<never>(),
+    editorNews: outboxInMemory<never>(),
     siteUrl: SITE_URL,
     now: () => NOW,
   };

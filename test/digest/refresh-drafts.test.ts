@@ -3,6 +3,7 @@ import { composeEdition } from '../../lambdas/digest/compose-edition.ts';
 import { editEdition } from '../../lambdas/digest/edit-edition.ts';
 import { loadContent } from '../../lambdas/digest/edition-parts.ts';
 import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
+import { type EditorNewsMessage, editorNewsMessage } from '../../lambdas/digest/editor-news.ts';
 import { refreshDrafts } from '../../lambdas/digest/refresh-drafts.ts';
 import type { Article } from '../../lambdas/domain/article.ts';
 import { objectsInMemory } from '../../lambdas/platform/objects.ts';
@@ -26,6 +27,7 @@ async function aDraft({ mode = 'draft' as 'draft' | 'send' } = {}) {
     editions: editionsInMemory(),
     parts: objectsInMemory(),
     ready: outboxInMemory<never>(),
+    editorNews: outboxInMemory<EditorNewsMessage>(),
     siteUrl: SITE_URL,
     now: () => NOW,
   };
@@ -92,6 +94,26 @@ describe('a draft whose articles were corrected', () => {
     school.event = event('2026-11-28T15:00:00Z');
     await correct(school);
     expect(await titles()).toEqual(['Brücke', 'Schule']);
+  });
+
+  it('that was approved is told of to its editors, by ids', async () => {
+    const { bridge, deps, draft, correct } = await aDraft();
+    await correct(bridge);
+    const { contentHash } = await draft();
+    const approval = { by: 'ada', at: NOW };
+    await deps.editions.approve('ruhr-1', contentHash, { approval, sendAt: new Date('2026-11-24T06:00:00Z') });
+    await correct(bridge);
+    expect(deps.editorNews.sent).toEqual([]);
+    expect(await draft()).toMatchObject({ approval });
+    bridge.title = 'Brücke gesperrt';
+    await correct(bridge);
+    expect(deps.editorNews.sent).toEqual([{ publicationId: 'ruhr', editionId: 'ruhr-1', approvedHash: contentHash }]);
+    expect(editorNewsMessage.safeParse(deps.editorNews.sent[0]).success).toBe(true);
+    expect(await draft()).not.toHaveProperty('approval');
+    await correct(bridge);
+    bridge.title = 'Brücke wieder frei';
+    await correct(bridge);
+    expect(deps.editorNews.sent).toHaveLength(1);
   });
 
   it('can be left without anything', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composeAndTell } from '../../lambdas/digest/compose-and-tell.ts';
 import type { CompositionRun } from '../../lambdas/digest/editions.ts';
 import { editionsInMemory } from '../../lambdas/digest/editions-in-memory.ts';
-import type { EditorNewsMessage } from '../../lambdas/digest/editor-news.ts';
+import type { ComposedNews, EditorNewsMessage } from '../../lambdas/digest/editor-news.ts';
 import { type TellDeps, tellEditors } from '../../lambdas/digest/tell-editors.ts';
 import { tellingsInMemory, tellingsTable } from '../../lambdas/digest/tellings.ts';
 import type { Edition } from '../../lambdas/domain/edition.ts';
@@ -26,7 +26,7 @@ tellingsContract('in memory', async () => tellingsInMemory());
 tellingsContract('on DynamoDB', async () => tellingsTable(tables.dynamo, await tables.newTable()));
 
 const NOW = new Date('2026-11-23T06:00:00Z');
-const MESSAGE: EditorNewsMessage = { publicationId: 'ruhr', requestId: 'woche-1', digestId: 'woche' };
+const MESSAGE: ComposedNews = { publicationId: 'ruhr', requestId: 'woche-1', digestId: 'woche' };
 const DRAFT: Edition = anEdition(12, { status: 'draft' });
 const COMPOSED: CompositionRun['outcome'] = { kind: 'composed', editionId: DRAFT.id, number: 12, articles: 7 };
 
@@ -62,7 +62,7 @@ async function aDesk({ publication = {}, edition = {}, outcome = COMPOSED, sourc
     answer: { kind: 'accepted', messageId: 'm' } as SendAnswer,
     record: (next: CompositionRun['outcome'], requestId = 'woche-1', at = NOW) =>
       editions.recordRun({ requestId, publicationId: 'ruhr', at, outcome: next }),
-    tell: (message = MESSAGE) => tellEditors(message, deps),
+    tell: (message: EditorNewsMessage = MESSAGE) => tellEditors(message, deps),
     read: (index = 0): Promise<ParsedMail> => simpleParser(Buffer.from(mails[index]?.raw ?? '')),
   };
   const deps: TellDeps = {
@@ -174,6 +174,34 @@ describe('editors', () => {
     expect(subject).toBe(`Keine neue Ausgabe: „${RUHR.title}“`);
     expect(text).toContain('Grund: The template has a fault in line 3');
     expect(text).toContain(`${SITE_URL}/console/publications/ruhr`);
+  });
+
+  describe('of an approval that a correction has voided', () => {
+    const corrected = { publicationId: 'ruhr', editionId: DRAFT.id, approvedHash: 'c'.repeat(64) };
+
+    it('are told once', async () => {
+      const desk = await aDesk();
+      for (let time = 0; time < 2; time += 1) await desk.tell(corrected);
+      expect(desk.mails).toHaveLength(2);
+      const { subject, text = '', html } = await desk.read();
+      expect(subject).toBe(`Bitte noch einmal freigeben: „${DRAFT.subject}“`);
+      for (const part of [text, html || '']) {
+        expect(part).toContain('Damit ist die Freigabe verfallen');
+        expect(part).toContain(`${SITE_URL}/console/editions/ruhr-12`);
+      }
+      await desk.tell({ ...corrected, approvedHash: 'd'.repeat(64) });
+      expect(desk.mails).toHaveLength(4);
+    });
+
+    it.each<{ what: string; edition: Partial<Edition>; approvedHash?: string }>([
+      { what: 'is approved again', edition: { approval: { by: 'ada', at: NOW } } },
+      { what: 'was sent meanwhile', edition: { status: 'frozen', frozenAt: NOW } },
+      { what: 'was not corrected after all', edition: {}, approvedHash: DRAFT.contentHash },
+    ])('are told nothing when it $what', async ({ edition, approvedHash = 'c'.repeat(64) }) => {
+      const desk = await aDesk({ edition });
+      await desk.tell({ ...corrected, approvedHash });
+      expect(desk.mails).toEqual([]);
+    });
   });
 
   it.each<{ what: string; given: Given }>([
