@@ -1,10 +1,12 @@
 import type { CampaignRecord, Campaigns } from './campaigns.ts';
+import { walkId } from './chunk-ids.ts';
+import { WALKS } from './walks.ts';
 
 const AT_MOST = 100;
 
 /**
- * Answers whether a campaign exists without asking the table for every event: a campaign that was there stays known.
- * One that was not there is asked for again, because it may have begun since.
+ * Answers which campaign it is without asking the table for every event: one whose audience is planned stays known. One that
+ * was not there, or is being planned, is asked for again.
  */
 export function rememberingCampaigns(campaigns: Pick<Campaigns, 'glance'>): Pick<Campaigns, 'glance'> {
   const known = new Map<string, CampaignRecord>();
@@ -12,8 +14,10 @@ export function rememberingCampaigns(campaigns: Pick<Campaigns, 'glance'>): Pick
     async glance(id) {
       const campaign = known.get(id) ?? (await campaigns.glance(id));
       if (known.size >= AT_MOST) known.clear();
-      if (campaign) known.set(id, campaign);
+      if (campaign && isPlanned(campaign)) known.set(id, campaign);
       return campaign;
     },
   };
 }
+
+const isPlanned = ({ walks }: CampaignRecord): boolean => WALKS.every((walk) => walks[walkId(walk)]);

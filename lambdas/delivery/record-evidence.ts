@@ -1,5 +1,6 @@
 import { log } from '../platform/log.ts';
-import type { Campaigns } from './campaigns.ts';
+import type { CampaignRecord, Campaigns } from './campaigns.ts';
+import { chunkPlace, walkId } from './chunk-ids.ts';
 import type { Evidence, EvidenceKind, EvidenceStore } from './evidence.ts';
 import { type IdsByIndex, type MessageIds, noteId } from './message-ids.ts';
 import { type EvidenceEvent, readEvidence } from './ses-event.ts';
@@ -53,12 +54,14 @@ async function recordChunk(events: { event: EvidenceEvent; id: string }[], deps:
   const { campaignId, chunk } = first.event;
   try {
     // Campaigns are there before their first message is; an event of no campaign of ours leaves no trace.
-    if (await deps.campaigns.glance(campaignId)) {
+    const campaign = await deps.campaigns.glance(campaignId);
+    if (!campaign) log.warn('Evidence of an unknown campaign', { campaignId, chunk });
+    else if (!mayHave(campaign, chunk))
+      log.warn('Evidence of a chunk that its campaign does not have', { campaignId, chunk });
+    else {
       const reported = events.map(({ event }) => event);
       await deps.evidence.add(campaignId, chunk, merged(reported), deps.now());
       await deps.messageIds.add(campaignId, chunk, idsIn(reported), deps.now());
-    } else {
-      log.warn('Evidence of an unknown campaign', { campaignId, chunk });
     }
     return [];
   } catch (error) {
@@ -69,6 +72,13 @@ async function recordChunk(events: { event: EvidenceEvent; id: string }[], deps:
     });
     return events.map(({ id }) => id);
   }
+}
+
+/** False for a chunk behind the last one. While the audience is being planned nobody can tell. */
+function mayHave({ walks }: CampaignRecord, chunk: string): boolean {
+  const { walk, number } = chunkPlace(chunk);
+  const end = walks[walkId(walk)];
+  return end === undefined || (number >= 1 && number <= end.chunks);
 }
 
 function merged(events: EvidenceEvent[]): Evidence {

@@ -52,6 +52,7 @@ async function openWork(
   deps: SendDeps,
 ): Promise<ChunkWork | undefined> {
   const ledger = await deps.ledgers.find(campaign.id, chunk);
+  if (!ledger) log.warn('A chunk that its campaign does not have', { campaignId: campaign.id, chunk });
   if (!ledger || isLeased(ledger, deps.now())) return undefined;
   if (pendingOf(ledger).length === 0 && ledger.inFlight.size === 0) return undefined;
   const manifest = await deps.manifests.find(campaign.id, chunk);

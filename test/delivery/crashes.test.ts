@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planAudience } from '../../lambdas/delivery/plan-audience.ts';
 import { reconcile } from '../../lambdas/delivery/reconcile.ts';
+import { recordEvidence } from '../../lambdas/delivery/record-evidence.ts';
 import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
 import { startCampaign } from '../../lambdas/delivery/start-campaign.ts';
 import { Death, type End, mortal } from './mortal.ts';
@@ -81,6 +82,77 @@ describe('a sender that dies', () => {
     await dies(world.send('00-000001', { ledgers: noMore, send }));
     expect((await world.ledger()).inFlight.size).toBe(3);
     await expectAllServed(world, { mayBeHeld: 0 });
+  });
+});
+
+describe('a sender that is killed', () => {
+  const outside = ['campaigns', 'ledgers', 'manifests', 'recipients', 'pace', 'send', 'chunks', 'letters'] as const;
+  const NOBODY = { inFlight: 0, accepted: 0, unknown: 0 };
+
+  it.each<{ step: string; end: End; left: typeof NOBODY; taken: number; mayBeHeld: number }>([
+    {
+      step: 'before the claim',
+      end: { of: 'ledgers.replace', atCall: 1, when: 'before' },
+      ...{ left: NOBODY, taken: 0, mayBeHeld: 0 },
+    },
+    {
+      step: 'after the claim, before anything went to SES',
+      end: { of: 'ledgers.replace', atCall: 1, when: 'after' },
+      ...{ left: { ...NOBODY, inFlight: 10 }, taken: 0, mayBeHeld: 10 },
+    },
+    {
+      step: 'in the middle of a window',
+      end: { of: 'send', atCall: 4, when: 'after' },
+      ...{ left: { ...NOBODY, inFlight: 10 }, taken: 4, mayBeHeld: 6 },
+    },
+    {
+      step: 'after SES accepted a window, before its outcome is written',
+      end: { of: 'ledgers.replace', atCall: 2, when: 'before' },
+      ...{ left: { ...NOBODY, inFlight: 10 }, taken: 10, mayBeHeld: 0 },
+    },
+    {
+      step: 'after an outcome is written, before the next window',
+      end: { of: 'ledgers.replace', atCall: 2, when: 'after' },
+      ...{ left: { inFlight: 10, accepted: 10, unknown: 0 }, taken: 10, mayBeHeld: 10 },
+    },
+    {
+      step: 'after the last outcome is written, before the queue message is deleted',
+      end: { of: 'ledgers.replace', atCall: 4, when: 'after' },
+      ...{ left: { ...NOBODY, accepted: READERS }, taken: READERS, mayBeHeld: 0 },
+    },
+  ])('$step: its message comes again, and nobody is lost or has two', async ({ end, left, taken, mayBeHeld }) => {
+    const world = await aWorld({ readers: READERS }).ready();
+    await dies(sendChunk(CHUNK, mortal(world.senderDeps(), [...outside], end)));
+    const { inFlight, accepted, unknown } = await world.ledger();
+    expect({ inFlight: inFlight.size, accepted: accepted.size, unknown: unknown.size }).toEqual(left);
+    expect(world.ses.accepted.size).toBe(taken);
+    // At once, while the lease still stands, and after it.
+    await world.send();
+    expect(world.ses.accepted.size).toBe(left.inFlight > 0 ? taken : READERS);
+    world.wait(360);
+    await world.send();
+    await expectAllServed(world, { mayBeHeld });
+  });
+});
+
+describe('a recorder of events that dies', () => {
+  async function dyingRecorder(end: End) {
+    const ses = sesModel((_, call) => (call % 2 === 0 ? 'accepts-unheard' : 'accepts'));
+    const world = await aWorld({ readers: 8, ses }).ready();
+    await world.send();
+    const events = ses.events.splice(0).map((body, id) => ({ id: String(id), body }));
+    const deps = mortal({ ...world }, ['campaigns', 'evidence', 'messageIds'], end);
+    await recordEvidence(events, deps);
+    // SQS brings all of them again, and some once more than that.
+    ses.events.push(...[...events, ...events.slice(3)].map(({ body }) => body));
+    return { world, calls: deps.calls };
+  }
+
+  it('at any of its calls is succeeded when its messages come again', async () => {
+    for (const end of await everyEnd(dyingRecorder)) {
+      const { world } = await dyingRecorder(end);
+      await expectAllServed(world, { audience: 8 });
+    }
   });
 });
 

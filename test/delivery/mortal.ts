@@ -7,6 +7,8 @@ export class Death extends Error {
 export interface End {
   atCall: number;
   when: 'before' | 'after';
+  /** Counts only these calls: `ledgers.replace`, `send`. */
+  of?: string;
 }
 
 type Deps = Record<string, unknown>;
@@ -18,12 +20,15 @@ type Deps = Record<string, unknown>;
  */
 export function mortal<D extends object>(deps: D, names: (keyof D & string)[], end: End): D & { calls: () => number } {
   let calls = 0;
+  let isDead = false;
   const guarded =
-    (owner: object, act: (...args: unknown[]) => unknown) =>
+    (name: string, owner: object, act: (...args: unknown[]) => unknown) =>
     async (...args: unknown[]) => {
-      calls += 1;
-      if (calls > end.atCall) throw new Death();
+      if (isDead) throw new Death();
+      if (end.of === undefined || end.of === name) calls += 1;
+      else return act.apply(owner, args);
       if (calls < end.atCall) return act.apply(owner, args);
+      isDead = true;
       if (end.when === 'after') await act.apply(owner, args);
       throw new Death();
     };
@@ -31,12 +36,15 @@ export function mortal<D extends object>(deps: D, names: (keyof D & string)[], e
   for (const name of names) {
     const collaborator = (deps as Deps)[name];
     if (typeof collaborator === 'function') {
-      wrapped[name] = guarded(deps, collaborator as () => unknown);
+      wrapped[name] = guarded(name, deps, collaborator as () => unknown);
       continue;
     }
     const methods = Object.entries(collaborator as Deps).filter(([, method]) => typeof method === 'function');
     wrapped[name] = Object.fromEntries(
-      methods.map(([method, act]) => [method, guarded(collaborator as object, act as () => unknown)]),
+      methods.map(([method, act]) => [
+        method,
+        guarded(`${name}.${method}`, collaborator as object, act as () => unknown),
+      ]),
     );
   }
   return { ...(wrapped as D), calls: () => calls };

@@ -92,6 +92,14 @@ describe('recording what SES reports', () => {
     expect(ids.get('00-000001')).toEqual(new Map([1, 3, 4].map((index) => [index, new Set([`id-${index}`])])));
   });
 
+  it.each(['00-000002', '00-000000'])('passes over the chunk %s, which is none of its campaign', async (chunk) => {
+    const world = await aWorld({ readers: 25 }).ready();
+    const strayed = eventOf('Send', { ...mail, tags: { ...TAGS, chunk } });
+    expect(await world.hear([strayed, eventOf('Send', mail)])).toEqual([]);
+    expect(await world.evidence.find('ruhr-12', chunk)).toEqual({});
+    expect((await world.evidence.find('ruhr-12', '00-000001')).send?.size).toBe(1);
+  });
+
   it('asks for a campaign once while it is known, and again for one that was not there', async () => {
     const world = aWorld();
     let asked = 0;
@@ -103,7 +111,7 @@ describe('recording what SES reports', () => {
     });
     const hear = () => recordEvidence([{ id: 'm', body: eventOf('Send', mail) }], { ...world, campaigns });
     await hear();
-    await world.start();
+    await world.ready();
     await hear();
     await hear();
     expect(asked).toBe(2);
