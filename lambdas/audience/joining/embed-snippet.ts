@@ -59,15 +59,18 @@ export function embedSnippet(
     <label>${words.trap} <input name="${TRAP_FIELD}" type="text" tabindex="-1" autocomplete="off"></label>
   </div>
   <input type="hidden" name="form" value="embedded">
-  <input type="hidden" name="wording" value="${wording.hash}">${
-    tracking
-      ? html`
-  <p><label><input type="checkbox" name="${TRACKING_FIELD}" value="${tracking.hash}"> <small>${tracking.text}</small></label></p>`
-      : ''
-  }
+  <input type="hidden" name="wording" value="${wording.hash}">
   <p><small>${wording.text}${
     publication.privacyNotice ? html` <a href="${publication.privacyNotice}">${words.privacyNotice}</a>` : ''
-  }</small></p>
+  }</small></p>${
+    tracking
+      ? html`
+  <fieldset>
+    <legend>${words.voluntary}</legend>
+    <p><label><input type="checkbox" name="${TRACKING_FIELD}" value="${tracking.hash}"> <small>${tracking.text}</small></label></p>
+  </fieldset>`
+      : ''
+  }
   <p><button type="submit">${words.submit}</button></p>
 </form>
 `.toString();

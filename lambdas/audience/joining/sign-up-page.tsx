@@ -100,7 +100,6 @@ function Form({ offer, ticket, typed, problem, botCheck }: FormContent) {
       </div>
       <input type="hidden" name="shown" value={ticket} />
       <input type="hidden" name="wording" value={wording.hash} />
-      {offer.tracking && <TrackingChoice wording={offer.tracking} isChosen={typed?.isTracked} />}
       <p class="terms">
         {wording.text}
         {publication.privacyNotice && (
@@ -110,6 +109,12 @@ function Form({ offer, ticket, typed, problem, botCheck }: FormContent) {
           </>
         )}
       </p>
+      {offer.tracking && (
+        <fieldset>
+          <legend>{words.voluntary}</legend>
+          <TrackingChoice wording={offer.tracking} isChosen={typed?.isTracked} />
+        </fieldset>
+      )}
       {botCheck && (
         <>
           <div class="cf-turnstile" data-sitekey={botCheck.siteKey} data-language={language} />

@@ -14,6 +14,7 @@ export const SIGN_UP_WORDS = {
     cadence: 'Wie oft?',
     trap: 'Bitte leer lassen',
     privacyNotice: 'Datenschutzerklärung',
+    voluntary: 'Freiwillig',
     submit: 'Anmelden',
     checkedBy: (host: string) =>
       `Ob ein Mensch dieses Formular ausfüllt, prüft ${host}. Dorthin wird dabei Ihre Netzadresse übertragen.`,
@@ -54,6 +55,7 @@ export const SIGN_UP_WORDS = {
     cadence: 'How often?',
     trap: 'Please leave this empty',
     privacyNotice: 'Privacy notice',
+    voluntary: 'Voluntary',
     submit: 'Subscribe',
     checkedBy: (host: string) =>
       `Whether a person fills in this form is checked by ${host}, which is told your network address.`,

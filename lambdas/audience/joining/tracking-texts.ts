@@ -12,23 +12,19 @@ export const TRACKING_TEXTS: readonly [string, (names: Names) => string][] = [
   [
     'tracking-2026-11-de',
     ({ title, sender }) =>
-      `Ja, ${sender} darf zählen, ob ich E-Mails des Newsletters „${title}“ öffne und welchen Links darin ich folge, um zu ` +
-      'erfahren, was gelesen wird. Dafür stehen in meinen E-Mails ein unsichtbares Bild und Links, die über den ' +
-      'Versanddienst Amazon SES führen; er erfährt dabei meine Netzadresse und Browserkennung. Gespeichert wird 180 Tage ' +
-      'lang nur, ob ich sie geöffnet habe und welchen Links ich gefolgt bin, dazu, wie dicht Klicks aufeinander folgten, um ' +
-      'Prüfprogramme zu erkennen; und das nicht unter meiner Adresse, sondern unter einer Nummer. Ausgewertet werden nur ' +
-      'Summen aller, die zugestimmt haben. Das ist freiwillig, der Newsletter kommt auch ohne. Ich kann es ' +
-      'jederzeit für die Zukunft widerrufen, auf der Seite mit meinen Einstellungen.',
+      `Ja, ${sender} darf zählen, ob ich E-Mails des Newsletters „${title}“ öffne und welchen Links ich folge. Dafür ` +
+      'enthalten meine E-Mails ein unsichtbares Bild, und ihre Links führen über den Versanddienst Amazon SES, der dabei ' +
+      'Netzadresse und Browserkennung erfährt. Gespeichert wird 180 Tage lang nur, ob ich geöffnet habe, welchen Links ich ' +
+      'gefolgt bin und wie dicht aufeinander, unter einer Nummer statt unter meiner Adresse; gezeigt werden nur Summen. ' +
+      'Ohne das bekomme ich den Newsletter genauso. Ich kann es jederzeit für die Zukunft in meinen Einstellungen widerrufen.',
   ],
   [
     'tracking-2026-11-en',
     ({ title, sender }) =>
-      `Yes, ${sender} may count whether I open emails of the newsletter “${title}” and which links in them I follow, to ` +
-      'learn what is read. For this my emails hold an invisible picture and links that lead through the mail service ' +
-      'Amazon SES, which learns my network address and browser identification. Stored for 180 days is only whether I ' +
-      'opened them and which links I followed, with how closely clicks followed each other, to tell programs that check ' +
-      'mails; and that not under my address but under a number. Only sums over all who agreed are looked at. This is ' +
-      'voluntary: the newsletter comes without it, too. I can withdraw it at any time for the ' +
-      'future, on the page with my preferences.',
+      `Yes, ${sender} may count whether I open emails of the newsletter “${title}” and which links I follow. For this my ` +
+      'emails hold an invisible picture, and their links lead through the mail service Amazon SES, which thereby learns my ' +
+      'network address and browser identification. Stored for 180 days is only whether I opened them, which links I followed ' +
+      'and how closely after each other, under a number instead of my address; only sums are shown. Without this I get the ' +
+      'newsletter just the same. I can withdraw it at any time for the future in my preferences.',
   ],
 ];

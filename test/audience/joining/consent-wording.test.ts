@@ -39,8 +39,8 @@ describe('the words of consent', () => {
       '2026-11b-en-monthly-asks': 'da57d2686901',
       '2026-11b-en-chosen-asks': '9dcac412b8be',
       '2026-11b-en-varying-asks': 'f931ae8f6063',
-      'tracking-2026-11-de': '11a3f8e3e8f3',
-      'tracking-2026-11-en': 'f4c55bcae515',
+      'tracking-2026-11-de': '6490abd27419',
+      'tracking-2026-11-en': '40886232994e',
     });
   });
 
