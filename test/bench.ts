@@ -15,7 +15,7 @@ import { synthesizeLocalStage } from '../bin/synthesize.ts';
 import { bundleHandlers } from '../lib/bundles.ts';
 import { startLocal } from '../lib/local/index.ts';
 import { measureDelivery } from './bench/delivery/delivery.ts';
-import { measureDigest } from './bench/digest.ts';
+import { measureDigest } from './bench/digest/digest.ts';
 import { resetUsage, usageOf } from './bench/gateway.ts';
 import { measureImporting, measureImportOperations } from './bench/importing.ts';
 import { measureJoining, measureShards } from './bench/joining.ts';

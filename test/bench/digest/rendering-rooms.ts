@@ -1,14 +1,14 @@
 /** What renders an edition, for measuring: run bundled, because Node runs neither .mjml nor .tsx by itself. */
 
-import type { Edition } from '../../lambdas/domain/edition.ts';
-import type { Publication } from '../../lambdas/domain/publication.ts';
-import { templateEngine } from '../../templates/digest/engine.ts';
-import { TEMPLATE_PARTS, TEMPLATES } from '../../templates/digest/templates.ts';
-import { digestView } from '../../templates/digest/view.ts';
+import type { Edition } from '../../../lambdas/domain/edition.ts';
+import type { Publication } from '../../../lambdas/domain/publication.ts';
+import { templateEngine } from '../../../templates/digest/engine.ts';
+import { TEMPLATE_PARTS, TEMPLATES } from '../../../templates/digest/templates.ts';
+import { digestView } from '../../../templates/digest/view.ts';
 
-export { joinBlocks } from '../../lambdas/digest/edition-content.ts';
-export { storeContent } from '../../lambdas/digest/edition-parts.ts';
-export { renderEdition } from '../../lambdas/digest/render-edition.ts';
+export { joinBlocks } from '../../../lambdas/digest/edition-content.ts';
+export { storeContent } from '../../../lambdas/digest/edition-parts.ts';
+export { renderEdition } from '../../../lambdas/digest/render-edition.ts';
 
 /** The edition's look filled with it, but not compiled: what somebody would compile anew for every reader. */
 export function filledMjml(

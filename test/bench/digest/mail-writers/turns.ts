@@ -1,8 +1,9 @@
 /** A writer's process: writes as many mails as it is asked for, and says what CPU time they took. */
 import { randomBytes } from 'node:crypto';
-import { parseLinkKeys } from '../../../lambdas/audience/links/link-keys.ts';
-import { personalLinks } from '../../../lambdas/audience/links/links.ts';
-import { cpuMs } from '../cpu-time.ts';
+import { parseLinkKeys } from '../../../../lambdas/audience/links/link-keys.ts';
+import { personalLinks } from '../../../../lambdas/audience/links/links.ts';
+import { cpuMs } from '../../cpu-time.ts';
+import { answer } from '../processes.ts';
 import { SITE_URL } from './letter.ts';
 
 export interface Reader {
@@ -23,21 +24,21 @@ export interface Turn {
 export interface TurnResult {
   cpuMs: number;
   bytes: number;
-  /** What the first reader, who is always the same, got; base64. */
-  first: string;
+  /** What a reader got who is always the same. */
+  first: Uint8Array;
 }
 
 const FIRST: Reader = { subscriberId: 'A'.repeat(22), address: 'erste@reader.example', topics: [] };
 
 export function takeTurns(write: WriteMail): void {
-  process.on('message', async ({ messages }: Turn) => {
-    const first = Buffer.from(await write(FIRST)).toString('base64');
+  answer<Turn, TurnResult>(async ({ messages }) => {
+    const first = await write(FIRST);
     const readers = Array.from({ length: messages }, aReader);
     let bytes = 0;
     const spent = await cpuMs(async () => {
       for (const reader of readers) bytes += (await write(reader)).length;
     });
-    process.send?.({ cpuMs: spent, bytes, first } satisfies TurnResult);
+    return { cpuMs: spent, bytes, first };
   });
 }
 

@@ -1,7 +1,7 @@
 /** Editions to measure with: the sample's articles and events again and again, each about one of ten topics. */
-import type { Edition } from '../../lambdas/domain/edition.ts';
-import type { Layout, Publication } from '../../lambdas/domain/publication.ts';
-import { sampleDigest } from '../../templates/digest/sample.ts';
+import type { Edition } from '../../../lambdas/domain/edition.ts';
+import type { Layout, Publication } from '../../../lambdas/domain/publication.ts';
+import { sampleDigest } from '../../../templates/digest/sample.ts';
 
 export const TOPICS = Array.from({ length: 10 }, (_, index) => `topic-${index}`);
 

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import { escapeMarkup } from '../../../templates/digest/escape.ts';
+import { escapeMarkup } from '../../../../templates/digest/escape.ts';
 import type { Letter } from './letter.ts';
 import { linksOf, type Reader } from './turns.ts';
 
