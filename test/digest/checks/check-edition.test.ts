@@ -55,6 +55,17 @@ describe('an edition', () => {
     }
   });
 
+  it('that was shortened says that, and nothing else', async () => {
+    const { edition } = sampleDigest('de');
+    const items = Array.from({ length: 60 }, (_, at) => ({
+      ...{ articleId: `a${at}`, title: `Beitrag ${at}`, teaser: 'Größe für alle. '.repeat(25), topics: [] },
+      ...{ url: `https://bildungsnetz.example/${at}`, publishedAt: edition.composedAt },
+    }));
+    const { check, draft } = await aHouse({ items, sections: [] });
+    expect(draft.shortened).toBeGreaterThan(5);
+    expect((await check())?.findings).toEqual([{ code: 'items-shortened', params: { count: draft.shortened } }]);
+  });
+
   it('is compared with the last one that went out, not with drafts', async () => {
     const { deps, draft, check } = await aHouse();
     await deps.editions.create(anEdition(1, { status: 'sent', subject: draft.subject, items: draft.items }), 'a');
