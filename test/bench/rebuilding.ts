@@ -2,12 +2,8 @@
  * What one rebuild of a publication's feeds costs: 50 topics, 20 items a feed (a thousand articles shown), one article corrected; and that it does
  * not cost more when the archive is a hundred times as long.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { build } from 'esbuild';
 import { type Article, newArticleId } from '../../lambdas/domain/article.ts';
 import type { Publication } from '../../lambdas/domain/publication.ts';
 import { type ArticleItem, toItem, topicKeyOf } from '../../lambdas/ingest/articles/article-item.ts';
@@ -15,8 +11,8 @@ import type { KeptArticle } from '../../lambdas/ingest/articles/articles.ts';
 import { articlesTable } from '../../lambdas/ingest/articles/articles-table.ts';
 import { type Objects, objectsInMemory } from '../../lambdas/platform/objects.ts';
 import type * as Rebuilding from '../../lambdas/syndicate/build-feeds.ts';
-import { ROOT } from '../../lib/bundles.ts';
 import { testDatabase } from '../dynamodb.ts';
+import { bundled } from './bundling.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
 const TOPICS = 50;
@@ -43,23 +39,10 @@ const HEADER = `
 
 type BuildFeeds = typeof Rebuilding.buildFeeds;
 
-/** Pages are written in JSX, which only a bundle has turned into JavaScript. */
 async function loadBuilder(): Promise<{ buildFeeds: BuildFeeds; close(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'rundbrief-rebuilding-'));
-  const outfile = join(folder, 'build-feeds.mjs');
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['lambdas/syndicate/build-feeds.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    loader: { '.css': 'text', '.mjml': 'text' },
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'error',
-  });
-  const { buildFeeds } = (await import(pathToFileURL(outfile).href)) as typeof Rebuilding;
-  return { buildFeeds, close: () => rmSync(folder, { recursive: true, force: true }) };
+  const { files, remove } = await bundled(['lambdas/syndicate/build-feeds.ts']);
+  const { buildFeeds } = (await import(pathToFileURL(files[0] ?? '').href)) as typeof Rebuilding;
+  return { buildFeeds, close: remove };
 }
 
 async function measure(size: number, buildFeeds: BuildFeeds): Promise<(string | number)[]> {
