@@ -11,8 +11,8 @@ const SCENES: Record<string, Scene> = {
 };
 
 const LOGOS: Record<string, string> = {
-  'https://bildungsnetz.example/bilder/logo.png': `<svg xmlns="http://www.w3.org/2000/svg" width="296" height="80" viewBox="0 0 148 40"><g fill="none" stroke="#0b6e5f" stroke-width="4" stroke-linecap="round"><path d="M6 20a16 16 0 0 1 32 0"/><path d="M6 26q4-5 8 0t8 0 8 0 8 0" opacity=".8"/><path d="M6 34q4-5 8 0t8 0 8 0 8 0" opacity=".5"/></g><text x="50" y="27" font-family="Georgia,serif" font-size="20" font-weight="bold" fill="#0a3f38">netz/ruhr</text></svg>`,
-  'https://courier.example/images/logo.png': `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="80" viewBox="0 0 120 40"><g fill="#8a2b3d"><path d="M14 36l3-22h8l3 22z"/><path d="M15 12h12v-3l-6-5-6 5z"/></g><path d="M29 10l12-4M29 13l12 3" stroke="#c98a2b" stroke-width="2.5" stroke-linecap="round"/><text x="48" y="27" font-family="Georgia,serif" font-size="18" font-style="italic" fill="#5c1c29">Courier</text></svg>`,
+  'https://bildungsnetz.example/bilder/logo.png': `<svg xmlns="http://www.w3.org/2000/svg" width="296" height="80" viewBox="0 0 148 40"><g fill="none" stroke="#0b6e5f" stroke-width="4" stroke-linecap="round"><path d="M6 20a16 16 0 0 1 32 0"/><path d="M6 26q4-5 8 0t8 0 8 0 8 0" opacity=".8"/><path d="M6 34q4-5 8 0t8 0 8 0 8 0" opacity=".5"/></g><text x="50" y="27" font-family="Georgia,serif" font-size="20" font-weight="bold" fill="#0a3f38" textLength="86" lengthAdjust="spacingAndGlyphs">netz/ruhr</text></svg>`,
+  'https://courier.example/images/logo.png': `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="80" viewBox="0 0 120 40"><g fill="#8a2b3d"><path d="M14 36l3-22h8l3 22z"/><path d="M15 12h12v-3l-6-5-6 5z"/></g><path d="M29 10l12-4M29 13l12 3" stroke="#c98a2b" stroke-width="2.5" stroke-linecap="round"/><text x="48" y="27" font-family="Georgia,serif" font-size="18" font-style="italic" fill="#5c1c29" textLength="62" lengthAdjust="spacingAndGlyphs">Courier</text></svg>`,
 };
 
 /** Puts drawings in the places of a sample's pictures, so that a preview needs no network. */
