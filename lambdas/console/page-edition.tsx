@@ -65,7 +65,10 @@ function EditionFacts({ words, edition, publication }: EditionProps) {
       <dt>{words.preheader}</dt>
       <dd lang={publication.language}>{edition.preheader}</dd>
       <dt>{words.contents}</dt>
-      <dd>{words.articleCount(edition.items.length)}</dd>
+      <dd>
+        {words.articleCount(edition.items.length)}
+        {edition.shortened ? `, ${words.shortenedCount(edition.shortened)}` : ''}
+      </dd>
       <dt>{words.window}</dt>
       <dd>{windowInWords(edition, words, time)}</dd>
       <dt>{words.composedAt}</dt>

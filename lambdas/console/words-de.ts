@@ -56,6 +56,8 @@ export const de: Words = {
   edition: (number) => `Ausgabe ${number}`,
   editionStatus: { draft: 'Entwurf', frozen: 'im Versand', sent: 'versendet' },
   articleCount: (count) => (count === 1 ? '1 Artikel' : `${count} Artikel`),
+  shortenedCount: (count) =>
+    `${count} davon nur mit Überschrift und Link auf die Archivseite, damit die E-Mail vollständig ankommt`,
 
   runs: 'Letzte Zusammenstellungen',
   noRuns: 'Noch keine.',

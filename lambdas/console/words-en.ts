@@ -54,6 +54,8 @@ export const en: Words = {
   edition: (number) => `Edition ${number}`,
   editionStatus: { draft: 'draft', frozen: 'being sent', sent: 'sent' },
   articleCount: (count) => (count === 1 ? '1 article' : `${count} articles`),
+  shortenedCount: (count) =>
+    `${count} of them by headline only, with a link to the archive page, so that the mail arrives whole`,
 
   runs: 'Latest compositions',
   noRuns: 'None yet.',

@@ -40,6 +40,8 @@ export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWor
   edition: (number: number) => string;
   editionStatus: Record<Edition['status'], string>;
   articleCount: (count: number) => string;
+  /** Of an edition, so that no mailbox clips it. */
+  shortenedCount: (count: number) => string;
 
   runs: string;
   noRuns: string;

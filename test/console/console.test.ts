@@ -269,6 +269,13 @@ describe('an edition', () => {
     expect(await preview.text()).toContain(anEdition().subject);
   });
 
+  it('says how many of its articles stand by their headline only', async () => {
+    expect(await textOf('/console/editions/ruhr-12')).not.toContain('headline only');
+    site.rooms.editions = site.rooms.editions.map((edition) => ({ ...edition, shortened: 11 }));
+    const html = await textOf('/console/editions/ruhr-12');
+    expect(html).toContain('11 of them by headline only, with a link to the archive page');
+  });
+
   it('is sent after a step that names the audience and the content', async () => {
     const step = await textOf('/console/editions/ruhr-12/send');
     expect(step).toContain(hash);
