@@ -2,8 +2,8 @@ import { RundbriefError } from '../../domain/errors.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { Visit } from '../joining/confirm-subscription.ts';
-import { type ConsentWording, trackingWording } from '../joining/consent-wording.ts';
-import { provable } from '../joining/sign-up.ts';
+import { trackingWording } from '../joining/tracking-wording.ts';
+import { type ConsentWording, provable } from '../joining/wording.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import { FormError } from './form-problem.ts';
 

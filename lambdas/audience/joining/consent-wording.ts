@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Cadence, Language } from '../../domain/publication.ts';
 import type { ConsentProof } from '../../domain/subscription.ts';
-import { CURRENT_TRACKING, type Names, TRACKING_TEXTS } from './tracking-texts.ts';
+import { TRACKING_TEXTS } from './tracking-wording.ts';
+import { type ConsentWording, type Names, wordingOf } from './wording.ts';
 
 /** How often a newsletter comes, as far as its form can say: `chosen` by the reader, or `varying` by topic and occasion. */
 export type Pace = Cadence | 'chosen' | 'varying';
@@ -85,32 +85,14 @@ const TEXTS = new Map<string, (names: Names) => string>([
   ...TRACKING_TEXTS,
 ]);
 
-/** What a person agrees to, word for word, with the version, names and SHA-256 that the proof will name. */
-export interface ConsentWording extends Names {
-  text: string;
-  version: string;
-  hash: string;
-}
-
-/** @param isAsked - whether its readers are asked for {@link trackingWording}, too */
+/** @param isAsked - whether its readers are asked for a consent to tracking, too */
 export function consentWording(
   language: Language,
   pace: Pace,
   names: Names,
   { isAsked = false }: { isAsked?: boolean } = {},
 ): ConsentWording {
-  return wordingOf(`${CURRENT}-${language}-${pace}${isAsked ? '-asks' : ''}`, names);
-}
-
-/** What who lets their opens and clicks be counted agrees to, apart from everything else. */
-export function trackingWording(language: Language, names: Names): ConsentWording {
-  return wordingOf(`${CURRENT_TRACKING}-${language}`, names);
-}
-
-function wordingOf(version: string, { title, sender }: Names): ConsentWording {
-  const text = consentText({ version, title, sender });
-  if (text === undefined) throw new Error(`There is no wording ${version}`);
-  return { title, sender, text, version, hash: createHash('sha256').update(text).digest('hex') };
+  return wordingOf(TEXTS, `${CURRENT}-${language}-${pace}${isAsked ? '-asks' : ''}`, names);
 }
 
 /** The versions that were ever shown, from old to new. */

@@ -2,7 +2,9 @@ import { cadencesOffered, UNLABELLED } from '../../domain/edition-audience.ts';
 import type { Cadence, Digest, Publication } from '../../domain/publication.ts';
 import { timeZoneNamed } from '../../domain/time-zone.ts';
 import { hasZones, paceOffer } from '../choosing/pace-offer.ts';
-import { type ConsentWording, consentWording, type Pace, trackingWording } from './consent-wording.ts';
+import { consentWording, type Pace } from './consent-wording.ts';
+import { trackingWording } from './tracking-wording.ts';
+import type { ConsentWording } from './wording.ts';
 
 /** What a form to subscribe offers, and what its sender agrees to. */
 export interface SignUpOffer {

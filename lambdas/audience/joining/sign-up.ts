@@ -6,8 +6,8 @@ import { networkOf } from '../network.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import type { SignUp } from '../records/sign-ups.ts';
 import type { ConfirmationMessage } from './confirmation-message.ts';
-import type { ConsentWording } from './consent-wording.ts';
 import type { SignUpOffer } from './sign-up-offer.ts';
+import { provable } from './wording.ts';
 
 /** Sign-ups that nobody confirms are forgotten after this time, address and all. */
 export const FORGET_AFTER_DAYS = 14;
@@ -78,11 +78,6 @@ export async function signUp(
   };
   await signUps.put(taken, forgetAt(at));
   await confirmations.send({ kind: 'subscription', ...who });
-}
-
-/** What a proof names of a text: it is known by its version. */
-export function provable({ text, ...named }: ConsentWording): Omit<ConsentWording, 'text'> {
-  return named;
 }
 
 /** The chosen ones that exist; who chose every one gets those to come as well. */

@@ -1,4 +1,4 @@
-import type { ConsentWording } from '../joining/consent-wording.ts';
+import type { ConsentWording } from '../joining/wording.ts';
 
 /** The name of the box by which a reader lets their opens and clicks be counted. */
 export const TRACKING_FIELD = 'tracking';

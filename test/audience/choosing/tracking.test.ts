@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trackingWording } from '../../../lambdas/audience/joining/consent-wording.ts';
+import { trackingWording } from '../../../lambdas/audience/joining/tracking-wording.ts';
 import { describePerson } from '../../../lambdas/audience/person/describe-person.ts';
 import { erasePerson } from '../../../lambdas/audience/person/erase-person.ts';
 import type { Publication } from '../../../lambdas/domain/publication.ts';

@@ -1,14 +1,11 @@
-/** What stands in a text of consent besides the words. */
-export interface Names {
-  title: string;
-  sender: string;
-}
+import type { Language } from '../../domain/publication.ts';
+import { type ConsentWording, type Names, type Texts, wordingOf } from './wording.ts';
 
 /** The version of today; what was shown before stays below, as with every other text of consent. */
-export const CURRENT_TRACKING = 'tracking-2026-11';
+const CURRENT = 'tracking-2026-11';
 
 /** What a reader agrees to whose opens and clicks may be counted. The box before it is never ticked by us (§ 25 TDDDG). */
-export const TRACKING_TEXTS: readonly [string, (names: Names) => string][] = [
+export const TRACKING_TEXTS: Texts = [
   [
     'tracking-2026-11-de',
     ({ title, sender }) =>
@@ -28,3 +25,7 @@ export const TRACKING_TEXTS: readonly [string, (names: Names) => string][] = [
       'newsletter just the same. I can withdraw it at any time for the future in my preferences.',
   ],
 ];
+
+/** What who lets their opens and clicks be counted agrees to, apart from everything else. */
+export const trackingWording = (language: Language, names: Names): ConsentWording =>
+  wordingOf(new Map(TRACKING_TEXTS), `${CURRENT}-${language}`, names);
