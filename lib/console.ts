@@ -77,7 +77,7 @@ export class Console extends Construct {
     show.addEnvironment('SESSION_KEY_ARN', sessionKey.secretArn);
     show.may(['secretsmanager:GetSecretValue'], [sessionKey.secretArn]);
     audience.grantManage(show);
-    delivery.grantReadDeliveries(show);
+    delivery.grantControlCampaigns(show);
     // Which articles the feeds go without.
     site.pages.grantRead(show, 'feeds/*');
     site.serve(show, {

@@ -52,14 +52,10 @@ export class Delivery extends Construct {
     this.reconcile();
   }
 
-  /** Campaigns and their reports, for editors. */
-  grantReadDeliveries(reader: RundbriefFunction): void {
-    this.deliveries.grantRead(reader);
-  }
-
-  /** Pausing, resuming and cancelling campaigns, and noting who did. */
+  /** Pausing, resuming and cancelling campaigns, sending an edition once more, and noting who did. */
   grantControlCampaigns(writer: RundbriefFunction): void {
     this.deliveries.grantReadWrite(writer);
+    this.plans.grantSend(writer, 'PLANS_QUEUE_URL');
   }
 
   /** Sending an edition to a few people for a look. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { editionAnswer, type ReportAnswer, reportAnswer } from '../../lambdas/console/answers.ts';
+import { type CampaignAnswer, editionAnswer, reportAnswer } from '../../lambdas/console/answers.ts';
 import { trackingInWords } from '../../lambdas/console/answers-tracking.ts';
 import { path } from './api-client.ts';
 import { campaignVerbs } from './campaign-control.ts';
@@ -8,8 +8,10 @@ import { approvalVerbs } from './edition-approve.ts';
 import { checkVerb } from './edition-check.ts';
 import { composingVerbs } from './edition-compose.ts';
 import { editVerb } from './edition-edit.ts';
+import { recipientVerbs } from './edition-recipients.ts';
 import { reviewVerbs } from './edition-review.ts';
 import { runsVerb } from './edition-runs.ts';
+import { sendAgainVerb } from './edition-send-again.ts';
 import { showVerb } from './edition-show.ts';
 import { CliFailure } from './failures.ts';
 import { columns, moment } from './output.ts';
@@ -34,7 +36,11 @@ export function editionsVerbs(root: Command): void {
     .option('--segment <id>', 'only to this segment')
     .option('--wait', 'wait until the campaign is closed or paused')
     .action(does(send));
-  verb(group, 'report <edition>', 'what became of a sent edition').action(does(report));
+  sendAgainVerb(group);
+  verb(group, 'report <edition>', 'what became of a sent edition')
+    .option('--exact', 'count every line of the books again')
+    .action(does(report));
+  recipientVerbs(group);
   checkVerb(group);
   campaignVerbs(group);
 }
@@ -74,26 +80,32 @@ async function send(
   }
 }
 
-async function report({ out, api }: Cli, id: string): Promise<void> {
-  const campaign = await (await api()).get(path`/editions/${id}/report`, reportAnswer);
-  out.result(campaign, () => inWords(campaign));
+async function report({ out, api }: Cli, id: string, { exact }: { exact?: boolean }): Promise<void> {
+  const query = exact ? '?exact=true' : '';
+  const edition = await (await api()).get(`${path`/editions/${id}/report`}${query}`, reportAnswer);
+  out.result(edition, () => edition.campaigns.flatMap(inWords));
 }
 
-function equationOf({ edition, status, audience, accepted, skipped, failed, held, unknown }: ReportAnswer) {
+function equationOf({ edition, status, audience, accepted, skipped, failed, held, unknown }: CampaignAnswer) {
   return { edition, status, audience, accepted, skipped, failed, held, unknown };
 }
 
-function inWords(campaign: ReportAnswer): string[] {
+function inWords(campaign: CampaignAnswer): string[] {
   const { audience, accepted, skipped, failed, held, unknown, pending } = campaign;
   const open = [unknown && `${unknown} unknown`, pending && `${pending} pending`]
     .filter(Boolean)
     .map((part) => ` + ${part}`);
   return [
-    ...(campaign.segment ? [`${campaign.edition} only for the segment “${campaign.segment.title}”`] : []),
-    `${campaign.edition}: ${campaign.status}${campaign.pausedBecause ? `, because ${campaign.pausedBecause}` : ''}`,
+    ...(campaign.segment ? [`${campaign.campaign} only for the segment “${campaign.segment.title}”`] : []),
+    `${campaign.campaign}${campaign.followUp ? ` (sent again to: ${campaign.followUp})` : ''}: ${campaign.status}${campaign.pausedBecause ? `, because ${campaign.pausedBecause}` : ''}`,
     `${audience} audience = ${accepted} accepted + ${skipped} skipped + ${failed} failed + ${held} held${open.join('')}`,
     ...(campaign.waitsUntil
       ? [`The next of those who wait for their own hour get it at ${moment(campaign.waitsUntil)}`]
+      : []),
+    ...(campaign.recount
+      ? [
+          `Counted again line by line: the books ${campaign.recount.agrees ? 'agree' : 'DO NOT AGREE'} with the plan of ${campaign.recount.planned}`,
+        ]
       : []),
     `${campaign.deliveries} delivered, ${campaign.bounces} bounced, ${campaign.complaints} complained`,
     ...trackingInWords(campaign.tracking),

@@ -1,4 +1,4 @@
-import { type ReportAnswer, reportAnswer } from '../../lambdas/console/answers.ts';
+import { type CampaignAnswer, reportAnswer } from '../../lambdas/console/answers.ts';
 import { type ApiClient, path } from './api-client.ts';
 import { CliFailure } from './failures.ts';
 import type { Output } from './output.ts';
@@ -8,15 +8,23 @@ const START_TIMEOUT_MS = 120_000;
 /** An unknown outcome may wait a quarter of an hour for evidence, and then some. */
 const STANDSTILL_TIMEOUT_MS = 45 * 60_000;
 
-const ENDS = new Set<ReportAnswer['status']>(['closed', 'paused', 'cancelled']);
+const ENDS = new Set<CampaignAnswer['status']>(['closed', 'paused', 'cancelled']);
 
 /**
- * Watches a campaign until it is closed, paused or cancelled, or only waits for hours of its readers.
+ * Watches one of an edition's campaigns, the first where nothing is said, until it is closed, paused or cancelled, or only waits for hours of its readers.
  *
  * @throws CliFailure when it does not begin, or when nothing moves for 45 minutes
  */
-export async function awaitCampaign(out: Output, client: ApiClient, edition: string): Promise<ReportAnswer> {
-  const look = () => client.find(path`/editions/${edition}/report`, reportAnswer);
+export async function awaitCampaign(
+  out: Output,
+  client: ApiClient,
+  edition: string,
+  campaign = edition,
+): Promise<CampaignAnswer> {
+  const look = async () => {
+    const report = await client.find(path`/editions/${edition}/report`, reportAnswer);
+    return report?.campaigns.find((one) => one.campaign === campaign);
+  };
   const begun = await until(look, { timeoutMs: START_TIMEOUT_MS });
   if (!begun) throw new CliFailure(`The campaign of ${edition} has not begun after ${START_TIMEOUT_MS / 1000} seconds`);
   const progress = out.progress('Sending', begun.audience);
@@ -31,9 +39,9 @@ export async function awaitCampaign(out: Output, client: ApiClient, edition: str
 }
 
 async function watch(
-  look: () => Promise<ReportAnswer | undefined>,
-  { report, onChange }: { report: ReportAnswer; onChange: (report: ReportAnswer) => void },
-): Promise<ReportAnswer> {
+  look: () => Promise<CampaignAnswer | undefined>,
+  { report, onChange }: { report: CampaignAnswer; onChange: (report: CampaignAnswer) => void },
+): Promise<CampaignAnswer> {
   let last = report;
   while (!ENDS.has(last.status) && !last.waitsUntil) {
     onChange(last);
@@ -54,4 +62,4 @@ async function watch(
   return last;
 }
 
-const settled = ({ accepted, skipped, failed, held }: ReportAnswer) => accepted + skipped + failed + held;
+const settled = ({ accepted, skipped, failed, held }: CampaignAnswer) => accepted + skipped + failed + held;

@@ -3,14 +3,13 @@ export { type AddSubscriberDeps, addSubscriber, type SubscriberToAdd } from './a
 export { AddressError, normaliseAddress, subscriberIdOf } from './addresses.ts';
 export { changeFields, endByEditor, type FieldChanges, fieldChanges, suppressByEditor } from './change-subscriber.ts';
 export {
-  EXPORT_DIALECTS,
   type ExportDeps,
-  type ExportDialect,
   type ExportPlan,
   type ExportWish,
   exportPart,
   planExport,
 } from './exports/export-subscribers.ts';
+export { EXPORT_DIALECTS, type ExportDialect, writtenTable } from './exports/written-table.ts';
 export { findByAddress, findSubscriber, isKnownHere, type SubscriberRecord, wordingText } from './find-subscriber.ts';
 export { beginImport, type ImportWish } from './imports/begin-import.ts';
 export { cancelImport } from './imports/cancel-import.ts';

@@ -9,6 +9,7 @@ import { outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { applyPublicationFile } from '../publications/index.ts';
 import { type ApiDeps, apiApp } from './api.ts';
+import { campaignRoomsOf } from './campaign-rooms.ts';
 import { listRoomsOf } from './list-rooms.ts';
 import { peopleRoomsOf } from './people-rooms.ts';
 import { reviewRoomsOf } from './review-rooms.ts';
@@ -28,6 +29,7 @@ const settings = {
   pollsQueueUrl: requireEnv('POLLS_QUEUE_URL'),
   compositionsQueueUrl: requireEnv('COMPOSITIONS_QUEUE_URL'),
   readyQueueUrl: requireEnv('READY_QUEUE_URL'),
+  plansQueueUrl: requireEnv('PLANS_QUEUE_URL'),
   feedsQueueUrl: requireEnv('FEEDS_QUEUE_URL'),
   explorationsQueueUrl: requireEnv('EXPLORATIONS_QUEUE_URL'),
   documentsQueueUrl: requireEnv('DOCUMENTS_QUEUE_URL'),
@@ -52,6 +54,7 @@ const people = peopleRoomsOf({ audience, publications: rooms.publications, addre
 
 const deps: ApiDeps = {
   ...rooms,
+  ...campaignRoomsOf(dynamo, { ...settings, ...lists }),
   ...sourceRoomsOf(rooms, settings),
   askForCheck: (wish) => askForCheck(wish, { checks }),
   approveEdition: (wish) => approveEdition(wish, { ...rooms, now }),

@@ -1,6 +1,6 @@
 /** Our records as the API says them. */
 
-import type { CampaignReport } from '../delivery/index.ts';
+import type { CampaignReport, EditionReport } from '../delivery/index.ts';
 import type { CompositionRun } from '../digest/index.ts';
 import type { Article, EventDetails } from '../domain/article.ts';
 import { archivePath, type Edition, type EditionItem } from '../domain/edition.ts';
@@ -10,6 +10,7 @@ import type { TriedArticle } from '../ingest/index.ts';
 import type { OutlineResult } from '../publications/index.ts';
 import type {
   ArticleAnswer,
+  CampaignAnswer,
   EditionAnswer,
   ImportAnswer,
   PublicationAnswer,
@@ -159,11 +160,20 @@ export function answeredRun({ requestId, at, outcome }: CompositionRun): RunAnsw
   return { ...run, outcome: { ...outcome, heldBecause: outcome.heldBecause ?? null } };
 }
 
-export function answeredReport(report: CampaignReport): ReportAnswer {
-  const { edition, status, audience, accepted, skipped, failed, held, unknown, pending } = report;
+export const answeredReport = (report: EditionReport): ReportAnswer => ({
+  ...answeredCampaign(report),
+  campaigns: report.campaigns.map(answeredCampaign),
+});
+
+function answeredCampaign(report: CampaignReport): CampaignAnswer {
+  const { edition, campaign, status, audience, accepted, skipped, failed, held, unknown, pending } = report;
   const { deliveries, bounces, complaints } = report;
   return {
     edition,
+    campaign,
+    followUp: report.followUp ?? null,
+    startedAt: report.startedAt.toISOString(),
+    closedAt: time(report.closedAt),
     status,
     pausedBecause: report.pausedBecause ?? null,
     waitsUntil: time(report.waitsUntil),
@@ -171,6 +181,7 @@ export function answeredReport(report: CampaignReport): ReportAnswer {
     ...{ audience, accepted, skipped, failed, held, unknown, pending },
     ...{ deliveries, bounces, complaints },
     tracking: answeredTracking(report.tracking),
+    recount: report.recount ?? null,
   };
 }
 

@@ -231,8 +231,14 @@ export const runAnswer = z.object({
   ]),
 });
 
-export const reportAnswer = z.object({
+const campaignAnswer = z.object({
   edition: z.string(),
+  /** Which of the edition's sendings this is about. */
+  campaign: z.string(),
+  /** To whom a sending after the first went: `missed`, `list` or `segment`. */
+  followUp: z.string().nullable(),
+  startedAt: time,
+  closedAt: time.nullable(),
   status: z.enum(['planning', 'sending', 'paused', 'closed', 'cancelled']),
   pausedBecause: z.string().nullable(),
   /** The next hour of readers who wait for theirs, when nothing else is left to do. */
@@ -251,14 +257,12 @@ export const reportAnswer = z.object({
   complaints: z.number(),
   /** Null for an edition whose readers were not asked. */
   tracking: trackingAnswer.nullable(),
+  /** Whether the books, read anew line by line, agree with the plan and with what they were closed with; null: not asked. */
+  recount: z.object({ planned: z.number(), agrees: z.boolean() }).nullable(),
 });
 
-export const controlAnswer = z.object({ edition: z.string(), status: reportAnswer.shape.status });
-
-/** What people asked of a campaign, oldest first. */
-export const auditAnswer = z.object({
-  entries: z.array(z.object({ action: z.enum(['pause', 'resume', 'cancel']), by: z.string(), at: time })),
-});
+/** An edition's first sending, and with it all of them, the first included, in the order in which they began. */
+export const reportAnswer = campaignAnswer.extend({ campaigns: z.array(campaignAnswer) });
 
 export const subscriptionAnswer = z.object({
   subscriberId: z.string(),
@@ -309,8 +313,7 @@ export type AcceptedAnswer = z.infer<typeof acceptedAnswer>;
 export type ArticleAnswer = z.infer<typeof articleAnswer>;
 export type EditionAnswer = z.infer<typeof editionAnswer>;
 export type RunAnswer = z.infer<typeof runAnswer>;
+export type CampaignAnswer = z.infer<typeof campaignAnswer>;
 export type ReportAnswer = z.infer<typeof reportAnswer>;
-export type ControlAnswer = z.infer<typeof controlAnswer>;
-export type AuditAnswer = z.infer<typeof auditAnswer>;
 export type SubscriptionAnswer = z.infer<typeof subscriptionAnswer>;
 export type FailureAnswer = z.infer<typeof failureAnswer>;

@@ -1,4 +1,3 @@
-import type { AuditEntry, CampaignAction, CampaignReport } from '../delivery/index.ts';
 import type {
   CompositionRun,
   EditionCheck,
@@ -9,10 +8,10 @@ import type {
   ReadyMessage,
 } from '../digest/index.ts';
 import type { Article } from '../domain/article.ts';
-import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Publication, Source } from '../domain/publication.ts';
 import type { FeedAddresses } from '../syndicate/index.ts';
+import type { CampaignDeps } from './campaign-deps.ts';
 import type { ListDeps } from './list-rooms.ts';
 import type { PeopleDeps } from './people-deps.ts';
 import type { ReviewDeps } from './review-rooms.ts';
@@ -20,7 +19,7 @@ import type { SourceDeps } from './source-deps.ts';
 import type { TemplateDeps } from './template-rooms.ts';
 
 /** What the API needs of the other rooms: their stores to read, and their acts with everything but the question bound. */
-export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps, ReviewDeps, TemplateDeps {
+export interface ApiDeps extends CampaignDeps, SourceDeps, PeopleDeps, ListDeps, ReviewDeps, TemplateDeps {
   token(): Promise<string>;
   publications: {
     find(publicationId: string): Promise<Publication | undefined>;
@@ -56,11 +55,4 @@ export interface ApiDeps extends SourceDeps, PeopleDeps, ListDeps, ReviewDeps, T
   preview(edition: Edition, choice?: { topics: string[] }): Promise<Preview>;
   /** Hands the edition to its campaign, if its content still is what the asker saw. */
   askForSend(wish: ReadyMessage): Promise<void>;
-  report(editionId: string): Promise<CampaignReport>;
-  /** @returns undefined while the edition has no campaign */
-  findReport(editionId: string): Promise<CampaignReport | undefined>;
-  /** @throws RundbriefError `not-found`, or `conflict` with why it is too late */
-  controlCampaign(wish: { campaignId: string; action: CampaignAction; by: string }): Promise<Campaign['status']>;
-  /** What people asked of it, oldest first. */
-  listAudit(campaignId: string): Promise<AuditEntry[]>;
 }

@@ -26,6 +26,7 @@ const sendWish = z.strictObject({
   segment: z.string().max(100).optional(),
 });
 const listing = z.object({ limit: pageSize(20) });
+const reporting = z.object({ exact: z.stringbool().default(false) });
 
 /** Editions from the wish for one to the report of its sending. */
 export function editionRoutes(deps: ApiDeps): Hono {
@@ -80,13 +81,15 @@ export function editionRoutes(deps: ApiDeps): Hono {
     }
     const segment = wish.segment === undefined ? undefined : await segmentNamed(wish.segment, publicationId, deps);
     if (status !== 'draft') await refuseOthers(id, segment, deps);
+    await deps.noteSend({ editionId: id, by: 'api' });
     await deps.askForSend({ editionId: id, contentHash, ...(segment ? { segment } : {}) });
     return context.json({ edition: id, contentHash }, 202);
   });
 
   routes.get('/editions/:edition/report', async (context) => {
     const { id } = await editionOf(context, deps);
-    return context.json(answeredReport(await deps.report(id)));
+    const { exact } = queryOf(context, reporting);
+    return context.json(answeredReport(await deps.report(id, { isExact: exact })));
   });
 
   return routes;

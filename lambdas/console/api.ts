@@ -23,6 +23,7 @@ import { opmlRoutes } from './api-opml.ts';
 import { personRoutes } from './api-person.ts';
 import { publicationRoutes } from './api-publications.ts';
 import { pushRoutes } from './api-pushes.ts';
+import { recipientRoutes } from './api-recipients.ts';
 import { reviewRoutes } from './api-review.ts';
 import { segmentRoutes } from './api-segments.ts';
 import { sourceRoutes } from './api-sources.ts';
@@ -70,6 +71,7 @@ export function apiApp(deps: ApiDeps): Hono {
   app.route('/', checkRoutes(deps));
   app.route('/', reviewRoutes(deps));
   app.route('/', campaignRoutes(deps));
+  app.route('/', recipientRoutes(deps));
 
   const root = new Hono().route('/', app);
   root.notFound((context) => failure(context, 404, 'not-found', 'The API has no such address'));

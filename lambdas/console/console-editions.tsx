@@ -66,6 +66,7 @@ export function editionRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
     const segment = await chosenSegment(form.text('segment'), edition.publicationId, deps);
     // What was confirmed is what goes out: not an edition that has changed since.
     if (contentHash !== edition.contentHash) throw new RundbriefError('conflict', context.get('words').editionChanged);
+    await deps.noteSend({ editionId: edition.id, by: session.subject });
     await deps.askForSend({ editionId: edition.id, contentHash, ...(segment ? { segment } : {}) });
     log.info('An edition is sent from the console', {
       ...{ editionId: edition.id, contentHash, segment: segment?.id, editor: session.subject },

@@ -1,12 +1,4 @@
-import {
-  type CampaignAction,
-  type CampaignRecord,
-  campaignAuditTable,
-  campaignReport,
-  campaignsTable,
-  controlCampaign,
-  evidenceTable,
-} from '../delivery/index.ts';
+import { campaignsTable } from '../delivery/index.ts';
 import {
   askForEdit,
   askForEdition,
@@ -60,11 +52,6 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
   const ready = outbox<ReadyMessage>(settings.readyQueueUrl);
   const parts = objectsIn(settings.editionsBucket);
   const campaigns = campaignsTable(dynamo, settings.deliveriesTable);
-  const audit = campaignAuditTable(dynamo, settings.deliveriesTable);
-  const evidence = evidenceTable(dynamo, settings.deliveriesTable);
-  const html = async ({ editionId: id, contentHash }: CampaignRecord) =>
-    (await loadPreview(parts, { id, contentHash })).html;
-  const report = (editionId: string) => campaignReport(editionId, { campaigns, evidence, html });
 
   const editions = editionsTable(dynamo, settings.editionsTable);
 
@@ -79,11 +66,6 @@ export function roomsOf(dynamo: DynamoDBDocumentClient, settings: RoomSettings) 
     // What was settled is shown as it was sent.
     preview: (edition: Edition, choice?: { topics: string[] }) =>
       loadPreview(parts, edition, { ...choice, at: edition.frozenAt ?? new Date() }),
-    report,
-    findReport: async (editionId: string) => ((await campaigns.find(editionId)) ? await report(editionId) : undefined),
-    controlCampaign: (wish: { campaignId: string; action: CampaignAction; by: string }) =>
-      controlCampaign(wish, { campaigns, audit, now: () => new Date() }),
-    listAudit: (campaignId: string) => audit.list(campaignId),
     askForPoll: (source: Source) => askForPoll(source, asking),
     askForEdition: (wish: EditionWish) => askForEdition(wish, { compositions }),
     askForEdit: (wish: Omit<EditMessage, 'requestId'>) => askForEdit(wish, { compositions }),

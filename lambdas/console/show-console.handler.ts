@@ -6,6 +6,7 @@ import { requireEnv } from '../platform/env.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { secret } from '../platform/secret.ts';
 import { leftOutOf } from '../syndicate/index.ts';
+import { campaignRoomsOf } from './campaign-rooms.ts';
 import { consoleApp } from './console-app.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { identityProvider } from './identity-provider.ts';
@@ -24,6 +25,7 @@ const settings = {
   pollsQueueUrl: requireEnv('POLLS_QUEUE_URL'),
   compositionsQueueUrl: requireEnv('COMPOSITIONS_QUEUE_URL'),
   readyQueueUrl: requireEnv('READY_QUEUE_URL'),
+  plansQueueUrl: requireEnv('PLANS_QUEUE_URL'),
   feedsQueueUrl: requireEnv('FEEDS_QUEUE_URL'),
   explorationsQueueUrl: requireEnv('EXPLORATIONS_QUEUE_URL'),
   documentsQueueUrl: requireEnv('DOCUMENTS_QUEUE_URL'),
@@ -45,6 +47,7 @@ const now = () => new Date();
 
 const deps: ConsoleDeps = {
   ...rooms,
+  ...campaignRoomsOf(dynamo, { ...settings, ...lists }),
   ...sourceRoomsOf(rooms, settings),
   ...peopleRoomsOf({ audience, publications: rooms.publications, addressKey, siteUrl: settings.siteUrl, now }),
   ...listRoomsOf({ dynamo, audience, publications: rooms.publications, now }, lists),

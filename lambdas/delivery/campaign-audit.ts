@@ -1,42 +1,43 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { AuditedAction } from '../domain/campaign.ts';
 import { type DynamoDBDocumentClient, queryAll } from '../platform/dynamo.ts';
 import { auditKey, campaignKey, ttlFrom } from './items.ts';
 
-/** What people may ask of a campaign. */
-export const CAMPAIGN_ACTIONS = ['pause', 'resume', 'cancel'] as const;
-export type CampaignAction = (typeof CAMPAIGN_ACTIONS)[number];
-
 /** That a person asked for something. `by` is the subject of an editor's session, or `api`. */
 export interface AuditEntry {
+  editionId: string;
+  action: AuditedAction;
+  /** Which of the edition's sendings it was about, or began. */
   campaignId: string;
-  action: CampaignAction;
   by: string;
   at: Date;
 }
 
-/** Who did what to a campaign: entries are added and never changed, and kept as long as the campaign. */
+/** Who did what about sending an edition: entries are added and never changed, and kept as long as its campaigns. */
 export interface CampaignAudit {
   note(entry: AuditEntry): Promise<void>;
   /** Oldest first. */
-  list(campaignId: string): Promise<AuditEntry[]>;
+  list(editionId: string): Promise<AuditEntry[]>;
 }
 
-type AuditItem = { campaignId: string; action: CampaignAction; by: string; at: string };
+type AuditItem = Omit<AuditEntry, 'at' | 'editionId'> & { at: string };
 
 export function campaignAuditTable(dynamo: DynamoDBDocumentClient, TableName: string): CampaignAudit {
   return {
-    async note({ at, ...entry }) {
-      const Item = { ...auditKey(entry.campaignId, at), ...entry, at: at.toISOString(), ttl: ttlFrom(at) };
+    async note({ at, editionId, ...entry }) {
+      const Item = { ...auditKey(editionId, at), ...entry, at: at.toISOString(), ttl: ttlFrom(at) };
       await dynamo.send(new PutCommand({ TableName, Item }));
     },
-    async list(campaignId) {
+    async list(editionId) {
       const items = queryAll<AuditItem>(dynamo, {
         TableName,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': campaignKey(campaignId).pk, ':prefix': 'audit#' },
+        ExpressionAttributeValues: { ':pk': campaignKey(editionId).pk, ':prefix': 'audit#' },
         ConsistentRead: true,
       });
-      return Array.fromAsync(items, ({ action, by, at }) => ({ campaignId, action, by, at: new Date(at) }));
+      return Array.fromAsync(items, ({ action, campaignId, by, at }) => ({
+        ...{ editionId, action, campaignId, by, at: new Date(at) },
+      }));
     },
   };
 }
@@ -48,8 +49,8 @@ export function campaignAuditInMemory(): CampaignAudit {
     async note(entry) {
       held.push(structuredClone(entry));
     },
-    async list(campaignId) {
-      const entries = held.filter((entry) => entry.campaignId === campaignId);
+    async list(editionId) {
+      const entries = held.filter((entry) => entry.editionId === editionId);
       return structuredClone(entries.sort((one, other) => one.at.getTime() - other.at.getTime()));
     },
   };

@@ -20,6 +20,9 @@ export interface CampaignItem {
   reconcileSk?: string;
   ttl: number;
   id: string;
+  /** Absent: the id. */
+  editionId?: string;
+  followUp?: CampaignRecord['followUp'];
   publicationId: string;
   contentHash: string;
   status: StoredStatus;
@@ -46,13 +49,16 @@ export interface CampaignItem {
 export const UNFINISHED = 'campaigns';
 
 export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): CampaignItem {
-  const { id, publicationId, contentHash, startedAt, audienceUntil, audience, readersTime, isTracked } = campaign;
+  const { id, editionId, followUp, publicationId, contentHash } = campaign;
+  const { startedAt, audienceUntil, audience, readersTime, isTracked } = campaign;
   return {
     ...campaignKey(id),
     reconcilePk: UNFINISHED,
     reconcileSk: id,
     ttl: ttlFrom(startedAt),
     id,
+    editionId: editionId === id ? undefined : editionId,
+    followUp,
     publicationId,
     contentHash,
     status: 'running',
@@ -68,6 +74,8 @@ export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): 
 }
 type NeededToStart =
   | 'id'
+  | 'editionId'
+  | 'followUp'
   | 'publicationId'
   | 'contentHash'
   | 'startedAt'
@@ -77,11 +85,22 @@ type NeededToStart =
   | 'isTracked';
 
 export function campaignOf(item: CampaignItem): CampaignRecord {
-  const { id, publicationId, contentHash, pausedBecause, audience, readersTime, isTracked } = item;
+  const {
+    id,
+    editionId = id,
+    followUp,
+    publicationId,
+    contentHash,
+    pausedBecause,
+    audience,
+    readersTime,
+    isTracked,
+  } = item;
   const { walks, sweptTo, totals } = item;
   return {
     id,
-    editionId: id,
+    editionId,
+    followUp,
     publicationId,
     contentHash,
     status: statusOf(item),

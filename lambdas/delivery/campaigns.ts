@@ -2,6 +2,15 @@ import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
 import type { EditionAudience } from '../domain/edition-audience.ts';
 import type { WalkEnd } from './campaign-items.ts';
 
+/** Whom a campaign after the first is for, instead of everybody whom its edition is for. */
+export type FollowUp =
+  /** Who failed or was held in one of these campaigns, and has it by none. */
+  | { kind: 'missed'; of: string[] }
+  /** Who is on this list, by its fingerprint. */
+  | { kind: 'list'; list: string }
+  /** Who is in the segment of its audience. */
+  | { kind: 'segment' };
+
 /** A campaign with what this room needs to run it. */
 export interface CampaignRecord extends Campaign {
   /** Who among the confirmed gets it. */
@@ -10,6 +19,8 @@ export interface CampaignRecord extends Campaign {
   readersTime?: string;
   /** Opens and clicks are counted of those who agreed; absent: of nobody. */
   isTracked?: boolean;
+  /** Of a sending after the first of its edition. */
+  followUp?: FollowUp;
   /** Walks through the audience that have ended, by their first shard. */
   walks: Record<string, WalkEnd>;
   /** Number of the first chunk of a walk that a sweep has not found settled yet. */
@@ -53,7 +64,9 @@ export interface Campaigns {
   /** Ids of those that sweeps look after: all that have not ended, and those whose end is not told to others yet. */
   unfinished(): Promise<string[]>;
   /** Writes it unless there is one. @returns the one that counts */
-  start(campaign: Campaign & Pick<CampaignRecord, 'audience' | 'readersTime' | 'isTracked'>): Promise<CampaignRecord>;
+  start(
+    campaign: Campaign & Pick<CampaignRecord, 'audience' | 'readersTime' | 'isTracked' | 'followUp'>,
+  ): Promise<CampaignRecord>;
   /** The first end of a walk counts. */
   endWalk(id: string, walk: number, end: WalkEnd): Promise<void>;
   /** Notes how far its chunks are settled. */

@@ -1,8 +1,9 @@
-import type { Campaign } from '../domain/campaign.ts';
+import type { CampaignAction } from '../domain/campaign.ts';
 import { RundbriefError } from '../domain/errors.ts';
-import type { CampaignAction, CampaignAudit } from './campaign-audit.ts';
+import type { CampaignAudit } from './campaign-audit.ts';
 import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
 import { isLost } from './chunk-work.ts';
+import { campaignsOf } from './follow-ups.ts';
 
 export interface ControlDeps {
   campaigns: Pick<Campaigns, 'find' | 'pause' | 'stayPaused' | 'resume' | 'cancel'>;
@@ -18,18 +19,20 @@ export const PAUSED_BY_HAND = 'An editor paused it';
  * ten seconds later; what SES has taken by then is sent. Asking again for what is done already changes nothing. Who asked
  * is noted first, also when it turns out to be too late.
  *
- * @returns its status afterwards
+ * @param wish.campaignId - which of the edition's sendings; the latest where nothing is said, as only that one may be under way
+ * @returns the campaign afterwards
  * @throws RundbriefError `not-found` when the edition is not being sent, `conflict` when it has ended, or is not paused
  */
 export async function controlCampaign(
-  { campaignId, action, by }: { campaignId: string; action: CampaignAction; by: string },
+  { editionId, campaignId, action, by }: { editionId: string; campaignId?: string; action: CampaignAction; by: string },
   { campaigns, audit, now }: ControlDeps,
-): Promise<Campaign['status']> {
-  const campaign = await campaigns.find(campaignId);
-  if (!campaign) throw new RundbriefError('not-found', `The edition "${campaignId}" is not being sent`);
-  await audit.note({ campaignId, action, by, at: now() });
+): Promise<CampaignRecord> {
+  const all = await campaignsOf(editionId, { campaigns });
+  const campaign = campaignId === undefined ? all.at(-1) : all.find(({ id }) => id === campaignId);
+  if (!campaign) throw new RundbriefError('not-found', `The edition "${campaignId ?? editionId}" is not being sent`);
+  await audit.note({ editionId, campaignId: campaign.id, action, by, at: now() });
   if (!isDone(campaign, action)) await act(campaign, action, { campaigns, now });
-  return (await campaigns.find(campaignId))?.status ?? campaign.status;
+  return (await campaigns.find(campaign.id)) ?? campaign;
 }
 
 /** Somebody clicked twice, or two editors want the same. */

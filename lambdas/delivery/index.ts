@@ -1,12 +1,22 @@
 /** What other rooms may call of delivery: campaigns, and what became of them. */
 export { askForTest, MOST_TEST_ADDRESSES, type TestWish } from './ask-for-test.ts';
-export { type AuditEntry, CAMPAIGN_ACTIONS, type CampaignAction, campaignAuditTable } from './campaign-audit.ts';
-export { type CampaignReport, campaignReport } from './campaign-report.ts';
+export { type AuditEntry, campaignAuditTable } from './campaign-audit.ts';
+export { type CampaignReport, campaignReport, type EditionReport, type ReportWish } from './campaign-report.ts';
 export type { CampaignRecord, Campaigns } from './campaigns.ts';
 export { campaignsTable } from './campaigns-table.ts';
 export { controlCampaign } from './control-campaign.ts';
 export { type EvidenceStore, evidenceTable } from './evidence.ts';
-export type { TestMessage } from './messages.ts';
+export { outcomePart, outcomeParts } from './export-outcomes.ts';
+export { findRecipient } from './find-recipient.ts';
+export { campaignsOf } from './follow-ups.ts';
+export { ledgersTable } from './ledgers.ts';
+export { listRecipients, type Recipient, withAddresses } from './list-recipients.ts';
+export { manifestsTable } from './manifests.ts';
+export { messageIdsTable } from './message-ids.ts';
+export type { PlanMessage, TestMessage } from './messages.ts';
 export { type ReaderOfEdition, readerOfEdition } from './reader-of-edition.ts';
+export { MOST_ON_LIST, recipientListsTable } from './recipient-lists.ts';
+export type { WantedOutcomes } from './recipient-outcomes.ts';
+export { type FollowUpWish, startFollowUp } from './start-follow-up.ts';
 export { type TestSend, type TestSends, testSendsTable } from './test-sends.ts';
 export type { TrackingReport } from './tracking-report.ts';

@@ -6,6 +6,7 @@ import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
  *
  *   pk  campaign#<campaignId>           sk  campaign              the campaign, in the index `reconcile` until it has ended
  *                                       sk  audit#<time>#<any>    what a person asked of it
+ *                                       sk  list#<fingerprint>    people to whom its edition is sent once more
  *   pk  chunks#<campaignId>#<walk>      sk  manifest#<number>     who is in a chunk: written once
  *                                       sk  ledger#<number>       what became of them
  *                                       sk  evidence#<number>     what SES reported of them
@@ -25,6 +26,8 @@ export const auditKey = (campaignId: string, at: Date) => ({
   pk: campaignKey(campaignId).pk,
   sk: `audit#${at.toISOString()}#${randomUUID().slice(0, 8)}`,
 });
+
+export const listKey = (editionId: string, list: string) => ({ pk: campaignKey(editionId).pk, sk: `list#${list}` });
 
 export const walkKey = (campaignId: string, walk: number): string => `chunks#${campaignId}#${walkId(walk)}`;
 

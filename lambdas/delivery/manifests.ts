@@ -119,22 +119,26 @@ export function manifestsInMemory(): Manifests & { held: Map<string, Manifest> }
 
 /** Kept in the ledger, so that an altered manifest is noticed before anybody is written to. */
 export function fingerprint({ subscriberIds, waits }: Pick<Manifest, 'subscriberIds' | 'waits'>): string {
-  const hash = createHash('sha256').update(packed(subscriberIds));
+  const hash = createHash('sha256').update(packedIds(subscriberIds));
   if (waits) hash.update(packedWaits(waits));
   return hash.digest('base64url').slice(0, 8);
 }
 
+/** False when the manifest of a chunk is another than its ledger was opened for. */
+export const isAsPlanned = (manifest: Manifest, { size, check }: { size: number; check: string }): boolean =>
+  manifest.subscriberIds.length === size && fingerprint(manifest) === check;
+
 const ID_BYTES = 16;
 
 /** Ids side by side, 16 bytes each: a hundred fit into two write units. */
-function packed(subscriberIds: string[]): Uint8Array {
+export function packedIds(subscriberIds: string[]): Uint8Array {
   const bytes = subscriberIds.map((id) => Buffer.from(id, 'base64url'));
   const strange = bytes.findIndex((id) => id.length !== ID_BYTES);
   if (strange >= 0) throw new RundbriefError('invalid', `"${subscriberIds[strange]}" is no subscriber id`);
   return Buffer.concat(bytes);
 }
 
-function unpacked(ids: Uint8Array): string[] {
+export function unpackedIds(ids: Uint8Array): string[] {
   const bytes = Buffer.from(ids);
   return Array.from({ length: Math.floor(bytes.length / ID_BYTES) }, (_, index) =>
     bytes.toString('base64url', index * ID_BYTES, (index + 1) * ID_BYTES),
@@ -161,7 +165,7 @@ function toItem({ campaignId, walk, number, subscriberIds, waits, next, recipien
     walk,
     number,
     // An empty binary is allowed, an empty set would not be.
-    ids: packed(subscriberIds),
+    ids: packedIds(subscriberIds),
     waits: waits && packedWaits(waits),
     next,
     recipientsSoFar,
@@ -173,7 +177,7 @@ function toItem({ campaignId, walk, number, subscriberIds, waits, next, recipien
 function fromItem(campaignId: string, item: ManifestItem): Manifest {
   const { walk, number, ids, waits, next, recipientsSoFar, cutAt } = item;
   return {
-    ...{ campaignId, walk, number, subscriberIds: unpacked(ids), next, recipientsSoFar, cutAt: new Date(cutAt) },
+    ...{ campaignId, walk, number, subscriberIds: unpackedIds(ids), next, recipientsSoFar, cutAt: new Date(cutAt) },
     ...(waits ? { waits: unpackedWaits(waits) } : {}),
   };
 }

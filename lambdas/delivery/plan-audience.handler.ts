@@ -5,10 +5,12 @@ import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
 import { consume, outbox } from '../platform/queue.ts';
 import { campaignsTable } from './campaigns-table.ts';
+import { evidenceTable } from './evidence.ts';
 import { ledgersTable } from './ledgers.ts';
 import { manifestsTable } from './manifests.ts';
 import { type ChunkMessage, type PlanMessage, planMessage } from './messages.ts';
 import { planAudience } from './plan-audience.ts';
+import { recipientListsTable } from './recipient-lists.ts';
 
 const dynamo = documentClient();
 const deliveries = requireEnv('DELIVERIES_TABLE');
@@ -16,6 +18,8 @@ const deps = {
   campaigns: campaignsTable(dynamo, deliveries),
   manifests: manifestsTable(dynamo, deliveries),
   ledgers: ledgersTable(dynamo, deliveries),
+  evidence: evidenceTable(dynamo, deliveries),
+  lists: recipientListsTable(dynamo, deliveries),
   recipients: recipientsTable(dynamo, requireEnv('AUDIENCE_TABLE')),
   plans: outbox<PlanMessage>(requireEnv('PLANS_QUEUE_URL')),
   chunks: outbox<ChunkMessage>(requireEnv('CHUNKS_QUEUE_URL')),

@@ -1,6 +1,6 @@
-import type { Recipients } from '../audience/index.ts';
 import { log } from '../platform/log.ts';
 import type { Outbox } from '../platform/queue.ts';
+import { type AudienceDeps, audiencePage } from './audience-page.ts';
 import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
 import { chunkId, walkId } from './chunk-ids.ts';
 import { closeAfter } from './close-campaign.ts';
@@ -10,13 +10,11 @@ import type { Ledgers } from './ledgers.ts';
 import { fingerprint, type Manifest, type Manifests, type WalkPosition } from './manifests.ts';
 import type { ChunkMessage, PlanMessage } from './messages.ts';
 import { minutesToWait } from './readers-clock.ts';
-import { nextShard } from './walks.ts';
 
-export interface PlanDeps {
+export interface PlanDeps extends AudienceDeps {
   campaigns: Campaigns;
   manifests: Manifests;
   ledgers: Ledgers;
-  recipients: Pick<Recipients, 'page'>;
   plans: Outbox<PlanMessage>;
   chunks: Outbox<ChunkMessage>;
   now: () => Date;
@@ -73,7 +71,7 @@ async function nextManifest(
   last: Manifest | undefined,
   deps: PlanDeps,
 ): Promise<Manifest> {
-  const { subscriberIds, waits, next } = await collect(campaign, last?.next ?? { shard: walk }, deps.recipients);
+  const { subscriberIds, waits, next } = await collect(campaign, last?.next ?? { shard: walk }, deps);
   return {
     campaignId: campaign.id,
     walk,
@@ -87,21 +85,16 @@ async function nextManifest(
 }
 
 /** A chunk's worth of recipients, from as many shards as that takes; never more than a chunk in memory. */
-async function collect(campaign: CampaignRecord, from: WalkPosition, recipients: Pick<Recipients, 'page'>) {
+async function collect(campaign: CampaignRecord, from: WalkPosition, deps: AudienceDeps) {
   const subscriberIds: string[] = [];
   const waits: number[] = [];
   const waitIn = minutesToWait(campaign);
   let at: WalkPosition | undefined = from;
   while (at && subscriberIds.length < CHUNK_SIZE) {
-    const page = await recipients.page(campaign.publicationId, at.shard, {
-      after: at.after,
-      limit: CHUNK_SIZE - subscriberIds.length,
-      confirmedUntil: campaign.audienceUntil,
-      ...campaign.audience,
-    });
+    const page = await audiencePage(campaign, at, CHUNK_SIZE - subscriberIds.length, deps);
     subscriberIds.push(...page.subscriberIds);
     waits.push(...page.subscriberIds.map((id) => waitIn(page.timeZones?.[id])));
-    at = page.next ? { shard: at.shard, after: page.next } : nextShard(at.shard);
+    at = page.next;
   }
   return { subscriberIds, waits, next: at };
 }

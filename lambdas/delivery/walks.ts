@@ -10,6 +10,9 @@ import type { WalkPosition } from './manifests.ts';
  */
 export const WALKS: readonly number[] = [0];
 
+/** The walk that comes by a shard. */
+export const walkWith = (shard: number): number => WALKS.findLast((walk) => walk <= shard) ?? 0;
+
 /** The beginning of the shard behind this one; undefined behind a walk's last shard. */
 export function nextShard(shard: number): WalkPosition | undefined {
   const next = shard + 1;

@@ -1,6 +1,6 @@
 /** The sending of one edition: its frozen audience, pace and state. Times are UTC. */
 export interface Campaign {
-  /** Same as the edition's id: an edition is sent by one campaign. */
+  /** The edition's id; that of a sending after the first has the number of the sending behind it. */
   id: string;
   editionId: string;
   publicationId: string;
@@ -26,8 +26,21 @@ export interface CampaignTotals {
   pending: number;
 }
 
-/** What became of one recipient. */
-export type Outcome = 'pending' | 'in-flight' | 'accepted' | 'skipped' | 'failed' | 'unknown' | 'held';
+/** What became of one recipient, by our books. */
+export const OUTCOMES = ['pending', 'in-flight', 'accepted', 'skipped', 'failed', 'unknown', 'held'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What SES reports afterwards of a mail it has accepted. */
+export const REPORTS = ['delivered', 'bounced', 'soft-bounced', 'complained', 'rejected'] as const;
+export type Reported = (typeof REPORTS)[number];
+
+/** What people may ask of a campaign that is under way. */
+export const CAMPAIGN_ACTIONS = ['pause', 'resume', 'cancel'] as const;
+export type CampaignAction = (typeof CAMPAIGN_ACTIONS)[number];
+
+/** What people do about the sending of an edition: as above, or begin one. */
+export const AUDITED_ACTIONS = [...CAMPAIGN_ACTIONS, 'send', 'send-to-missed', 'send-to-list'] as const;
+export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
 /** True when every recipient has one of the four final outcomes. */
 export function balances(totals: CampaignTotals): boolean {

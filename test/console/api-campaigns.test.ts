@@ -25,9 +25,12 @@ describe('a campaign under way', () => {
     rooms.reports.set('ruhr-12', aReport());
     expect(await ask('/editions/ruhr-12/campaign', { action })).toEqual({
       status: 200,
-      body: { edition: 'ruhr-12', status },
+      body: {
+        ...{ edition: 'ruhr-12', campaign: 'ruhr-12', status },
+        ...{ audience: 1204, accepted: 1200, unknown: 0, pending: 0 },
+      },
     });
-    expect(rooms.asked).toEqual([{ control: { campaignId: 'ruhr-12', action, by: 'api' } }]);
+    expect(rooms.asked).toEqual([{ control: { editionId: 'ruhr-12', campaignId: undefined, action, by: 'api' } }]);
   });
 
   it.each([
@@ -51,7 +54,7 @@ describe('a campaign under way', () => {
 
   it('names who asked for what', async () => {
     expect((await ask('/editions/ruhr-12/audit')).body).toEqual({
-      entries: [{ action: 'pause', by: 'ada', at: '2026-11-23T10:00:00.000Z' }],
+      entries: [{ action: 'pause', campaign: 'ruhr-12', by: 'ada', at: '2026-11-23T10:00:00.000Z' }],
     });
   });
 });

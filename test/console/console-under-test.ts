@@ -57,6 +57,5 @@ function consoleDeps(
     editions: { ...deps.editions, listRuns: async () => rooms.runs },
     feedAddresses: (id) => feedAddresses(url, id),
     leftOutOf: async () => rooms.leftOut,
-    findReport: async (id) => rooms.reports.get(id),
   };
 }

@@ -8,6 +8,7 @@ import {
   subscriberIdOf,
 } from '../../lambdas/audience/index.ts';
 import type { ApiDeps } from '../../lambdas/console/api-deps.ts';
+import type { CampaignDeps } from '../../lambdas/console/campaign-deps.ts';
 import { importActs } from '../../lambdas/console/import-acts.ts';
 import type { ListDeps } from '../../lambdas/console/list-rooms.ts';
 import type { PeopleDeps } from '../../lambdas/console/people-deps.ts';
@@ -15,7 +16,19 @@ import { peopleRoomsOf } from '../../lambdas/console/people-rooms.ts';
 import type { ReviewDeps } from '../../lambdas/console/review-rooms.ts';
 import type { SourceDeps } from '../../lambdas/console/source-deps.ts';
 import type { TemplateDeps } from '../../lambdas/console/template-rooms.ts';
-import { askForTest, type CampaignReport, readerOfEdition, type TestMessage } from '../../lambdas/delivery/index.ts';
+import {
+  askForTest,
+  type CampaignReport,
+  campaignsOf,
+  findRecipient,
+  listRecipients,
+  outcomePart,
+  outcomeParts,
+  readerOfEdition,
+  startFollowUp,
+  type TestMessage,
+  withAddresses,
+} from '../../lambdas/delivery/index.ts';
 import { testSendsInMemory } from '../../lambdas/delivery/test-sends.ts';
 import type {
   CompositionRun,
@@ -49,6 +62,7 @@ import {
 } from '../../lambdas/publications/index.ts';
 
 import { feedAddresses } from '../../lambdas/syndicate/index.ts';
+import { aCampaign, deliveriesInMemory } from './fake-deliveries.ts';
 import { FakeImports } from './fake-imports.ts';
 
 export const at = (iso: string) => new Date(iso);
@@ -161,6 +175,9 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
 export function aReport(changes: Partial<CampaignReport> = {}): CampaignReport {
   return {
     edition: 'ruhr-12',
+    campaign: 'ruhr-12',
+    startedAt: at('2026-03-02T09:00:00Z'),
+    closedAt: at('2026-03-02T09:05:00Z'),
     status: 'closed',
     ...{ audience: 1204, accepted: 1200, skipped: 2, failed: 1, held: 1, unknown: 0, pending: 0 },
     ...{ deliveries: 1190, bounces: 3, complaints: 0 },
@@ -214,6 +231,9 @@ export class Rooms {
   documents = outboxInMemory<DocumentMessage>();
   tests = testSendsInMemory();
   testsAsked = outboxInMemory<TestMessage>();
+  deliveries = deliveriesInMemory();
+  /** Who asked for a first sending. */
+  sendsNoted: { editionId: string; by: string }[] = [];
   now = () => new Date();
   private polls = 0;
   /** What was asked to be explored. */
@@ -286,23 +306,50 @@ export class Rooms {
       askForSend: async (wish) => {
         this.asked.push({ send: wish });
       },
-      report: async (id) => {
-        const report = this.reports.get(id);
-        if (!report) throw new RundbriefError('not-found', `The edition "${id}" has not been sent`);
-        return report;
-      },
-      findReport: async (id) => this.reports.get(id),
-      controlCampaign: async (wish) => {
-        if (!this.reports.has(wish.campaignId)) throw new RundbriefError('not-found', 'It is not being sent');
-        this.asked.push({ control: wish });
-        return wish.action === 'cancel' ? 'cancelled' : wish.action === 'pause' ? 'paused' : 'sending';
-      },
-      listAudit: async (campaignId) => [
-        { campaignId, action: 'pause', by: 'ada', at: new Date('2026-11-23T10:00:00Z') },
-      ],
+      ...this.campaignDeps(),
       ...this.reviewDeps(),
       ...this.peopleDeps(),
       ...this.templateDeps(),
+    };
+  }
+
+  /** Sendings on memory, but for what the edition's own `reports` say. */
+  private campaignDeps(): CampaignDeps {
+    const { crowd, ...deliveries } = { ...this.deliveries, crowd: crowdInMemory(this.audience) };
+    const deps = { ...deliveries, crowd, now: () => this.now() };
+    const find = async (id: string) => {
+      const report = this.reports.get(id);
+      return report && { ...report, campaigns: [report] };
+    };
+    return {
+      findReport: find,
+      report: async (id) => {
+        const report = await find(id);
+        if (!report) throw new RundbriefError('not-found', `The edition "${id}" has not been sent`);
+        return report;
+      },
+      controlCampaign: async (wish) => {
+        if (!this.reports.has(wish.editionId)) throw new RundbriefError('not-found', 'It is not being sent');
+        this.asked.push({ control: wish });
+        const status = wish.action === 'cancel' ? 'cancelled' : wish.action === 'pause' ? 'paused' : 'sending';
+        return { ...aCampaign({ id: wish.editionId }), status };
+      },
+      noteSend: async (note) => {
+        this.sendsNoted.push(note);
+      },
+      listAudit: async (editionId) => [
+        { editionId, campaignId: editionId, action: 'pause', by: 'ada', at: at('2026-11-23T10:00:00Z') },
+      ],
+      listCampaigns: (editionId) => campaignsOf(editionId, deps),
+      startFollowUp: (wish) => startFollowUp(wish, deps),
+      listRecipients: (wish) => listRecipients(wish, deps),
+      findRecipient: async ({ publicationId, campaignId, subscriberId }) => {
+        const found = await findRecipient(campaignId, subscriberId, deps);
+        return found && (await withAddresses(publicationId, [found], deps))[0];
+      },
+      knownHere: async (publicationId, ids) => [...(await crowd.subscriptions(publicationId, ids)).keys()],
+      outcomeParts: (campaignId) => outcomeParts(campaignId, deps),
+      outcomePart: (wish) => outcomePart(wish, deps),
     };
   }
 

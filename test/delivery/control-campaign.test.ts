@@ -10,7 +10,8 @@ async function aStarted({ readers = 250 } = {}) {
   const world = aWorld({ readers });
   await world.start();
   const audit = campaignAuditInMemory();
-  const ask = (action: Action) => controlCampaign({ campaignId: 'ruhr-12', action, by: 'ada' }, { ...world, audit });
+  const ask = async (action: Action) =>
+    (await controlCampaign({ editionId: 'ruhr-12', action, by: 'ada' }, { ...world, audit })).status;
   return { world, audit, ask };
 }
 
@@ -108,7 +109,7 @@ describe('a campaign under an editor', () => {
 
   it('says when there is no campaign', async () => {
     const { world, audit } = await aStarted();
-    const asking = controlCampaign({ campaignId: 'ruhr-13', action: 'pause', by: 'ada' }, { ...world, audit });
+    const asking = controlCampaign({ editionId: 'ruhr-13', action: 'pause', by: 'ada' }, { ...world, audit });
     await expect(asking).rejects.toMatchObject({ fault: 'not-found' });
     expect(await audit.list('ruhr-13')).toEqual([]);
   });

@@ -1,10 +1,6 @@
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type CampaignAction,
-  campaignAuditInMemory,
-  campaignAuditTable,
-} from '../../lambdas/delivery/campaign-audit.ts';
+import { campaignAuditInMemory, campaignAuditTable } from '../../lambdas/delivery/campaign-audit.ts';
 import { campaignsInMemory } from '../../lambdas/delivery/campaigns-in-memory.ts';
 import { campaignsTable } from '../../lambdas/delivery/campaigns-table.ts';
 import { evidenceInMemory, evidenceTable } from '../../lambdas/delivery/evidence.ts';
@@ -14,6 +10,7 @@ import { manifestsInMemory, manifestsTable } from '../../lambdas/delivery/manife
 import { messageIdsInMemory, messageIdsTable } from '../../lambdas/delivery/message-ids.ts';
 import { paceInMemory, paceTable, parseSendsPerSecond } from '../../lambdas/delivery/pace.ts';
 import { quotasInMemory, quotasTable } from '../../lambdas/delivery/quotas.ts';
+import type { CampaignAction } from '../../lambdas/domain/campaign.ts';
 import { campaignsContract } from './campaigns.contract.ts';
 import { evidenceContract, ledgersContract, manifestsContract } from './chunks.contract.ts';
 import { messageIdsContract } from './message-ids.contract.ts';
@@ -64,7 +61,9 @@ describe.each([
 ])('the audit of a campaign $where', ({ make }) => {
   it('keeps every entry, oldest first, and each campaign apart', async () => {
     const audit = await make();
-    const entry = (action: CampaignAction, at: Date, campaignId = 'ruhr-12') => ({ campaignId, action, by: 'ada', at });
+    const entry = (action: CampaignAction, at: Date, editionId = 'ruhr-12') => ({
+      ...{ editionId, campaignId: editionId, action, by: 'ada', at },
+    });
     for (const each of [entry('resume', later(60)), entry('pause', START), entry('pause', START)])
       await audit.note(each);
     await audit.note(entry('cancel', START, 'ruhr-1'));

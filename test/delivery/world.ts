@@ -10,6 +10,7 @@ import type { ChunkMessage, PlanMessage } from '../../lambdas/delivery/messages.
 import { paceInMemory } from '../../lambdas/delivery/pace.ts';
 import { planAudience } from '../../lambdas/delivery/plan-audience.ts';
 import { quotasInMemory } from '../../lambdas/delivery/quotas.ts';
+import { recipientListsInMemory } from '../../lambdas/delivery/recipient-lists.ts';
 import { reconcile } from '../../lambdas/delivery/reconcile.ts';
 import { parseWaits, type ReconcilePolicy } from '../../lambdas/delivery/reconcile-policy.ts';
 import { recordEvidence } from '../../lambdas/delivery/record-evidence.ts';
@@ -41,6 +42,7 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     manifests: manifestsInMemory(),
     evidence: evidenceInMemory(),
     messageIds: messageIdsInMemory(),
+    lists: recipientListsInMemory(),
     recipients: recipientsInMemory(subscriptions),
     quotas,
     quota: quotas.known,

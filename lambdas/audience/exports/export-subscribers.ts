@@ -1,5 +1,4 @@
 /** A publication's subscribers as a table, for another program or another house. No file of it is ever kept here. */
-import { stringify } from 'csv-stringify/sync';
 import { RundbriefError } from '../../domain/errors.ts';
 import type { Publication } from '../../domain/publication.ts';
 import { isInSegment, type SegmentFilter } from '../../domain/segment.ts';
@@ -9,11 +8,7 @@ import { standingOf } from '../list-subscribers.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
 import type { Crowd, ProofFacts } from '../records/crowd.ts';
 import { SHARDS } from '../records/shards.ts';
-import { protectedCell } from './protect-cell.ts';
-
-/** `comma` for programs, `excel` with semicolons and a byte order mark for German Excel. */
-export const EXPORT_DIALECTS = ['comma', 'excel'] as const;
-export type ExportDialect = (typeof EXPORT_DIALECTS)[number];
+import { type ExportDialect, writtenTable } from './written-table.ts';
 
 /** How a publication's people are cut into files, and which fields they have. */
 export interface ExportPlan {
@@ -98,7 +93,7 @@ export async function exportPart(
     const proofs = await requestsOf(people, deps.crowd);
     rows.push(...people.map((one) => rowOf(one, proofs.get(one.subscriberId), names)));
   }
-  return written(rows, dialect, hasHead);
+  return writtenTable(rows, { dialect, hasHead });
 }
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -139,12 +134,4 @@ function rowOf(one: Subscription, proof: ProofFacts | undefined, fields: string[
     one.timeZone ?? '',
     ...fields.map((name) => one.fields?.[name] ?? ''),
   ];
-}
-
-function written(rows: string[][], dialect: ExportDialect, hasHead: boolean): string {
-  const isForExcel = dialect === 'excel';
-  return stringify(
-    rows.map((row) => row.map(protectedCell)),
-    { bom: isForExcel && hasHead, delimiter: isForExcel ? ';' : ',', record_delimiter: 'windows' },
-  );
 }
