@@ -78,6 +78,16 @@ describe('signing up to a publication that asks', () => {
     expect(await kindsOf(house)).toEqual(['confirmed']);
   });
 
+  it('notes no consent of who is subscribed and suppressed, and asked again', async () => {
+    const house = aHouse();
+    const { subscriberId } = await aReader(house);
+    await house.audience.subscriptions.markSuppressed('ruhr', subscriberId, 'complaint');
+    await house.laterBy(24).subscribe(ADDRESS, { tracking: GERMAN.hash });
+    await house.deliver();
+    expect(await find(house)).not.toHaveProperty('trackingAgreedAt');
+    expect(await kindsOf(house)).toEqual(['confirmed', 'requested', 'mail-sent']);
+  });
+
   it('asks on other websites as well', async () => {
     const { body } = await aHouse().ask('/subscribe/ruhr/embed');
     expect(body).toContain(`name=&quot;tracking&quot; value=&quot;${GERMAN.hash}&quot;`);
