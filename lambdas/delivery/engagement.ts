@@ -7,7 +7,6 @@
  * and not when somebody reads.
  */
 import { createHash } from 'node:crypto';
-import type { Evidence } from './evidence.ts';
 import type { Indexes } from './ledger.ts';
 
 const LINKS = 2 ** 24;
@@ -67,6 +66,9 @@ export interface Engagement {
   links: Map<number, Counted>;
 }
 
+/** What of a chunk's evidence is about it. */
+type Watched = Partial<Record<'tracked' | 'delivery' | 'open' | 'openByPerson' | 'click' | 'follows', Indexes>>;
+
 export const noEngagement = (): Engagement => ({
   readers: 0,
   opens: { raw: 0, filtered: 0 },
@@ -94,7 +96,7 @@ function countedOf(links: Engagement['links'], link: number): Counted {
 }
 
 /** Adds what is known of one chunk. */
-export function addEngagement(sum: Engagement, evidence: Evidence): void {
+export function addEngagement(sum: Engagement, evidence: Watched): void {
   const { tracked = NOBODY, delivery = NOBODY, open = NOBODY, click = NOBODY, openByPerson = NOBODY } = evidence;
   if (tracked.size === 0) return;
   sum.readers += [...tracked].filter((index) => [delivery, open, click].some((set) => set.has(index))).length;
