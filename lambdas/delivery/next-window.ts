@@ -32,12 +32,15 @@ export async function nextWindow({ waiting, size, ...wanted }: Wanted, deps: Sen
     const asked = waiting.slice(from, from + size - envelopes.length);
     from += asked.length;
     const ids = asked.map((index) => manifest.subscriberIds[index] as string);
-    const { present, absent } = await deps.recipients.recheck(campaign.publicationId, ids, campaign.audience);
+    const { present, absent } = await deps.recipients.recheck(campaign.publicationId, ids, {
+      ...campaign.audience,
+      audienceUntil: campaign.audienceUntil,
+    });
     for (const [place, index] of asked.entries()) {
       const subscriberId = ids[place] as string;
       const found = present.get(subscriberId);
       if (found && wanted.letters.isFor(found.topics)) {
-        envelopes.push(envelopeFor({ ...found, index, subscriberId }, wanted, deps));
+        envelopes.push(envelopeFor({ subscriberId, ...found, index }, wanted, deps));
       } else skipped.set(index, found ? 'nothing-for-them' : (absent.get(subscriberId) ?? 'gone'));
     }
   }

@@ -39,6 +39,8 @@ export interface Subscription extends Choice {
   endedAt?: Date;
   /** Why it ended: `unsubscribed`, `complaint`, `address-change`, `editor`. */
   endedBecause?: string;
+  /** Who they are since they took another address, when that is why it ended. */
+  movedTo?: string;
   /** Set while the address is suppressed, so that a sender sees it in the same read. */
   suppressedBecause?: SuppressionReason;
   /** Mails to this address came back for the time being; the next ones are watched for whether they arrive. */

@@ -121,6 +121,32 @@ describe('who leaves during the send', () => {
     expect(accepted.size).toBe(27);
   });
 
+  it('for another address gets it there, once, also when the former one was served already', async () => {
+    const world = await aWorld({ readers: 30 }).ready();
+    const ids = (await world.manifests.find('ruhr-12', '00-000001'))?.subscriberIds ?? [];
+    const moveTo = (former: number, n: number) => {
+      const { address: _, ...own } = world.subscriptions.get(ids[former] as string) ?? aSubscription(former);
+      const because = { status: 'ended', endedBecause: 'address-change', movedTo: subscriberId(n) } as const;
+      world.subscriptions.set(own.subscriberId, { ...own, address: 'former@example.net', ...because });
+      world.subscriptions.set(subscriberId(n), aSubscription(n, { confirmedAt: later(30) }));
+    };
+    await world.send('00-000001', {
+      send: async (mail) => {
+        if (mail.tags.index === '2')
+          for (const [former, n] of [
+            [1, 101],
+            [25, 125],
+          ] as const)
+            moveTo(former, n);
+        return world.ses.send(mail);
+      },
+    });
+    const { accepted, skipped } = await world.ledger();
+    expect([accepted.size, skipped.size]).toEqual([30, 0]);
+    expect(world.ses.accepted.get('reader-125@example.net')).toBe(1);
+    expect(world.ses.accepted.has('reader-101@example.net')).toBe(false);
+  });
+
   it('may be a whole chunk, and the campaign goes on', async () => {
     const world = await aWorld({ readers: 250 }).ready();
     const first = await world.manifests.find('ruhr-12', '00-000001');

@@ -12,7 +12,7 @@ import type { Move } from '../links/links.ts';
 import type { EraseDeps } from '../person/erase-person.ts';
 import type { AddressChange } from '../records/address-changes.ts';
 import type { AudienceRecords } from '../records/audience-records.ts';
-import { takeOver } from './take-over.ts';
+import { isBegun, takeOver } from './take-over.ts';
 
 export interface MoveDeps
   extends EraseDeps,
@@ -54,7 +54,10 @@ async function moveOne(former: Subscription, change: AddressChange, at: Date, de
   const { subscriberId } = change;
   if (!(await takeOver(former, change, at, deps))) return;
   await deps.addressChanges.noteMove({ subscriberId, publicationId, formerId });
-  await deps.subscriptions.end(publicationId, formerId, { at, because: 'address-change' });
+  // What is being sent to the former address at this moment follows there, once: not to who was subscribed there already.
+  const moved = await deps.subscriptions.find(publicationId, subscriberId);
+  const movedTo = moved && isBegun(moved, change) ? subscriberId : undefined;
+  await deps.subscriptions.end(publicationId, formerId, { at, because: 'address-change', movedTo });
 }
 
 /** What follows for all that has moved, also when the first time was cut off before it. */

@@ -37,8 +37,8 @@ export async function takeOver(
   return true;
 }
 
-/** An earlier click came this far. */
-function isBegun({ origin, requestedAt }: Subscription, { at }: AddressChange): boolean {
+/** The subscription is the one that this change made. */
+export function isBegun({ origin, requestedAt }: Subscription, { at }: AddressChange): boolean {
   return origin === 'address-change' && requestedAt.getTime() === at.getTime();
 }
 

@@ -1,8 +1,10 @@
 import type { Subscription } from '../../domain/subscription.ts';
 import {
+  follow,
   isMeant,
   MOST_RECHECKED,
   mayGetMail,
+  moveOf,
   pageOf,
   type Rechecked,
   type Recipients,
@@ -36,6 +38,13 @@ export function recipientsInMemory(
       for (const one of held.values()) {
         if (one.publicationId !== publicationId || !asked.has(one.subscriberId)) continue;
         sortIn(rechecked, one.subscriberId, structuredClone(recipientOf(one, edition, now())));
+      }
+      const moves = [...held.values()]
+        .filter((one) => one.publicationId === publicationId && asked.has(one.subscriberId))
+        .flatMap((one) => moveOf({ ...one, sk: one.subscriberId }));
+      for (const one of held.values()) {
+        const isThere = one.publicationId === publicationId && moves.some(({ to }) => to === one.subscriberId);
+        if (isThere) follow(rechecked, moves, one, edition, now());
       }
       return rechecked;
     },

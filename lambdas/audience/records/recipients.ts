@@ -23,6 +23,8 @@ export interface AudiencePage {
 
 /** What a mail to somebody needs. */
 export interface Recipient {
+  /** Who they are by now, if they have moved to another address. */
+  subscriberId?: string;
   address: string;
   /** What they want of the edition; empty for all of it. */
   topics: string[];
@@ -59,11 +61,16 @@ export interface Recipients {
   /** How many are confirmed and not suppressed, give or take those of this moment. Nobody's address is read. */
   count(publicationId: string): Promise<number>;
   /**
-   * What is true of them now (strongly consistent).
+   * What is true of them now (strongly consistent). Who has moved to an address that confirmed after `audienceUntil`, and so is
+   * not among the recipients itself, gets it there.
    *
    * @param subscriberIds - at most 100
    */
-  recheck(publicationId: string, subscriberIds: string[], edition: EditionAudience): Promise<Rechecked>;
+  recheck(
+    publicationId: string,
+    subscriberIds: string[],
+    edition: EditionAudience & { audienceUntil?: Date },
+  ): Promise<Rechecked>;
 }
 
 export const MOST_RECHECKED = 100;
@@ -126,9 +133,18 @@ export function recipientsTable(
         throw new RangeError(`At most ${MOST_RECHECKED} subscribers are checked at once`);
       }
       const rechecked: Rechecked = { present: new Map(), absent: new Map() };
-      for (const item of await readNow({ dynamo, TableName, publicationId }, subscriberIds)) {
-        sortIn(rechecked, item.sk, recipientOf(item, edition, now()));
-      }
+      const place = { dynamo, TableName, publicationId };
+      const items = await readNow(place, subscriberIds);
+      for (const item of items) sortIn(rechecked, item.sk, recipientOf(item, edition, now()));
+      const moves = items.flatMap(moveOf);
+      const moved =
+        moves.length > 0
+          ? await readNow(
+              place,
+              moves.map(({ to }) => to),
+            )
+          : [];
+      for (const item of moved) follow(rechecked, moves, { ...item, subscriberId: item.sk }, edition, now());
       return rechecked;
     },
   };
@@ -198,6 +214,36 @@ export function recipientOf(
   const { address, language, isWatched, trackingAgreedAt } = standing;
   const marks = { ...(isWatched ? { isWatched } : {}), ...(trackingAgreedAt ? { isTracked: true } : {}) };
   return { address, ...wanted, language, ...marks };
+}
+
+interface Move {
+  from: string;
+  to: string;
+}
+
+type Moved = Parameters<typeof recipientOf>[0] & { subscriberId: string };
+
+/** Who took another address, and which. */
+export function moveOf(one: { sk: string } & Pick<Subscription, 'status' | 'endedBecause' | 'movedTo'>): Move[] {
+  const { sk: from, status, endedBecause, movedTo } = one;
+  return status === 'ended' && endedBecause === 'address-change' && movedTo ? [{ from, to: movedTo }] : [];
+}
+
+/** Whoever was among the recipients at the new address already gets one mail there, not two. */
+export function follow(
+  { present, absent }: Rechecked,
+  moves: Move[],
+  moved: Moved,
+  { audienceUntil, ...edition }: EditionAudience & { audienceUntil?: Date },
+  now: Date,
+): void {
+  const { subscriberId, confirmedAt } = moved;
+  if (!audienceUntil || !confirmedAt || new Date(confirmedAt) <= audienceUntil) return;
+  const found = recipientOf(moved, edition, now);
+  const [first] = moves.filter(({ to }) => to === subscriberId);
+  if (!first || typeof found === 'string') return;
+  absent.delete(first.from);
+  present.set(first.from, { ...found, subscriberId });
 }
 
 export function sortIn({ present, absent }: Rechecked, id: string, found: Recipient | NoMailReason): void {

@@ -24,6 +24,7 @@ export interface SubscriptionItem {
   confirmedAt?: string;
   endedAt?: string;
   endedBecause?: string;
+  movedTo?: string;
   suppressedBecause?: SuppressionReason;
   isWatched?: boolean;
   /** Only while nobody ever confirmed it. */

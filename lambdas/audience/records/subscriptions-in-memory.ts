@@ -66,13 +66,14 @@ export function subscriptionsInMemory(...given: Subscription[]): Subscriptions &
       const isLive = ({ status }: Subscription) => status !== 'ended';
       return change(publicationId, subscriberId, isLive, (current) => ({ ...current, fields: { ...fields } }));
     },
-    async end(publicationId, subscriberId, { at, because }) {
+    async end(publicationId, subscriberId, { at, because, movedTo }) {
       const isLive = ({ status, requestedAt }: Subscription) => status !== 'ended' && requestedAt <= at;
       return change(publicationId, subscriberId, isLive, (current) => ({
         ...current,
         status: 'ended',
         endedAt: at,
         endedBecause: because,
+        movedTo,
       }));
     },
     async resume(publicationId, subscriberId, endedSince) {

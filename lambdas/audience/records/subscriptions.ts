@@ -61,7 +61,7 @@ export interface Subscriptions {
   end(
     publicationId: string,
     subscriberId: string,
-    end: { at: Date; because: string },
+    end: { at: Date; because: string; movedTo?: string },
   ): Promise<Subscription | undefined>;
   /** Takes back an end by its owner that is no older than `endedSince`, of what was confirmed before. */
   resume(publicationId: string, subscriberId: string, endedSince: Date): Promise<Subscription | undefined>;
@@ -184,11 +184,11 @@ export function subscriptionsTable(dynamo: DynamoDBDocumentClient, TableName: st
         { condition: 'attribute_exists(pk) AND #status <> :ended', values: { ':ended': 'ended' } },
       );
     },
-    end(publicationId, subscriberId, { at, because }) {
+    end(publicationId, subscriberId, { at, because, movedTo }) {
       return write(
         publicationId,
         subscriberId,
-        { status: 'ended', endedAt: at.toISOString(), endedBecause: because, ttl: undefined },
+        { status: 'ended', endedAt: at.toISOString(), endedBecause: because, movedTo, ttl: undefined },
         {
           condition: 'attribute_exists(pk) AND #status <> :done AND requestedAt <= :at',
           values: { ':done': 'ended', ':at': at.toISOString() },

@@ -79,6 +79,7 @@ describe('the link to a new address', () => {
         status: 'ended',
         endedAt: hoursAfter(1),
         endedBecause: 'address-change',
+        movedTo: NEW.subscriberId,
       });
     }
     expect(await house.audience.people.find(NEW.subscriberId)).toMatchObject({

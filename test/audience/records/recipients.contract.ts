@@ -52,6 +52,38 @@ export function recipientsContract(name: string, make: () => Promise<RecipientSt
       return (await Promise.all(shards)).flat(2);
     }
 
+    it.each([
+      { what: 'that was confirmed after the audience was settled', joined: hoursAfter(25), isFollowed: true },
+      { what: 'that is among the recipients itself', joined: hoursAfter(24), isFollowed: false },
+    ])('are followed to an address $what: $isFollowed', async ({ joined, isFollowed }) => {
+      const former = await reader('former');
+      const moved = await reader('moved', { confirmedAt: joined, topics: ['schule'] });
+      await stores.subscriptions.end('ruhr', former, { at: hoursAfter(25), because: 'address-change', movedTo: moved });
+      const rechecked = await stores.recipients.recheck('ruhr', [former], { ...ANY, audienceUntil: UNTIL });
+      const followed = { subscriberId: moved, address: 'moved@example.org', topics: ['schule'], language: 'de' };
+      expect([...rechecked.present]).toEqual(isFollowed ? [[former, followed]] : []);
+      expect([...rechecked.absent.keys()]).toEqual(isFollowed ? [] : [former]);
+      // A welcome goes to nobody else than who was asked for.
+      expect((await present('ruhr', [former], ANY)).size).toBe(0);
+    });
+
+    it('are followed nowhere once they have left at the new address, or came back to the old one and left it', async () => {
+      const [former, moved] = [await reader('former'), await reader('moved', { confirmedAt: hoursAfter(25) })];
+      const back = await reader('back');
+      const move = { at: hoursAfter(25), because: 'address-change', movedTo: moved };
+      for (const id of [former, back]) await stores.subscriptions.end('ruhr', id, move);
+      await stores.subscriptions.request(
+        aWish({ subscriberId: back, address: 'back@example.org', requestedAt: hoursAfter(26) }),
+        hoursAfter(999),
+      );
+      await stores.subscriptions.confirm('ruhr', back, hoursAfter(27));
+      await stores.subscriptions.end('ruhr', back, { at: hoursAfter(28), because: 'unsubscribed' });
+      const asked = { ...ANY, audienceUntil: UNTIL };
+      expect([...(await present('ruhr', [former, back], asked)).keys()]).toEqual([former]);
+      await stores.subscriptions.end('ruhr', moved, { at: hoursAfter(29), because: 'unsubscribed' });
+      expect((await present('ruhr', [former, back], asked)).size).toBe(0);
+    });
+
     it('are everyone who confirmed, each once', async () => {
       const ids = await Promise.all(Array.from({ length: 80 }, (_, index) => reader(`r${index}`)));
       await reader('elsewhere', { publicationId: 'courier' });
