@@ -1,8 +1,8 @@
 import type { Wish } from './wish.ts';
 
 const DARK = /@media\s*\(prefers-color-scheme:\s*dark\)/g;
-const FORCED =
-  '<style>html { filter: invert(1) hue-rotate(180deg); background: #fff } img { filter: invert(1) hue-rotate(180deg) }</style>';
+const TURNED = 'invert(1) hue-rotate(180deg)';
+const FORCED = `<style>html { filter: ${TURNED}; background: #fff } img { filter: ${TURNED} }</style>`;
 
 /** A mail as mail programs differ: dark by our own rules or by force, without style sheets, without pictures. */
 export function shownAs(html: string, { scheme, part }: Pick<Wish, 'scheme' | 'part'>): string {
@@ -12,5 +12,7 @@ export function shownAs(html: string, { scheme, part }: Pick<Wish, 'scheme' | 'p
     .replaceAll('color-scheme: light dark', `color-scheme: ${scheme === 'dark' ? 'dark' : 'light'}`);
   const styled = part === 'unstyled' ? schemed.replace(/<style[^>]*>.*?<\/style>/gs, '') : schemed;
   const pictured = part === 'unpictured' ? styled.replace(/(<img\b[^>]*?\s)src="[^"]*"/g, '$1src=""') : styled;
-  return scheme === 'inverted' ? pictured.replace('</head>', `${FORCED}</head>`) : pictured;
+  if (scheme !== 'inverted') return pictured;
+  // Logos have an edge of their own, by a filter that would win over ours.
+  return pictured.replace('</head>', `${FORCED}</head>`).replace(/(filter:drop-shadow[^;"]*)/g, `$1 ${TURNED}`);
 }

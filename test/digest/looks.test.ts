@@ -132,6 +132,13 @@ const SIZES = `({
   heights: [...document.querySelectorAll('.touch, a.on')].map((link) => link.getBoundingClientRect().height),
 })`;
 
+/** How many lines each day beside a headline takes. */
+const LINES_OF_DAYS = `[...document.querySelectorAll('.day')].map((day) => {
+  const range = document.createRange();
+  range.selectNodeContents(day);
+  return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+})`;
+
 /** Contrast of the lightest and the darkest point of a PNG in base64, and how light it is in all, 0 to 1. */
 const CONTRAST = `async (base64) => {
   const bitmap = await createImageBitmap(await (await fetch('data:image/png;base64,' + base64)).blob());
@@ -224,6 +231,14 @@ describe.skipIf(!browser)('in a browser', () => {
     expect(Math.min(...found.heights)).toBeGreaterThanOrEqual(43.5);
   });
 
+  it.each(['de', 'en'])('compact (%s) keeps a day in one line on the smallest telephone', async (name) => {
+    await show(await htmlOf('compact', sampleOf(name)));
+    await page.setViewportSize({ width: 320, height: 800 });
+    const lines = await page.evaluate<number[]>(LINES_OF_DAYS);
+    expect(lines.length).toBe(sampleOf(name).edition.items.length);
+    expect(Math.max(...lines)).toBe(1);
+  });
+
   describe('when a mail program turns colours round by force', () => {
     const turned = LAYOUTS.flatMap((layout) => ['de', 'en'].map((name) => ({ layout, name })));
     it.each(turned)('$layout ($name) can still be read', async ({ layout, name }) => {
@@ -235,7 +250,8 @@ describe.skipIf(!browser)('in a browser', () => {
       const client = await fresh.context().newCDPSession(fresh);
       await client.send('Emulation.setAutoDarkModeOverride', { enabled: true });
       await show(html.replace(/<meta name="(?:supported-)?color-schemes?"[^>]*>/g, ''), true, fresh);
-      const seen = ['h1', 'h2', 'p[dir=auto]', 'a[href$=".ics"]', `a[href="${LINKS.preferences}"]`];
+      const logo = 'img[src$="logo.png"]';
+      const seen = ['h1', 'h2', 'p[dir=auto]', logo, 'a[href$=".ics"]', `a[href="${LINKS.preferences}"]`];
       const found = await Promise.all(seen.map(async (what) => ({ what, ...(await howSeen(what, fresh)) })));
       await fresh.close();
       for (const { what, ratio } of found) expect(ratio, what).toBeGreaterThan(4.5);
