@@ -6,6 +6,7 @@ import type { CampaignRecord, Campaigns } from './campaigns.ts';
 import type { Ledger } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
 import type { Letters } from './letters.ts';
+import type { Lines } from './lines.ts';
 import type { Manifest, Manifests } from './manifests.ts';
 import type { ChunkMessage } from './messages.ts';
 import type { Lane, Pace } from './pace.ts';
@@ -14,6 +15,7 @@ import type { Turns } from './send-turns.ts';
 export interface SendDeps {
   campaigns: Pick<Campaigns, 'find' | 'glance' | 'pause' | 'totals' | 'noteTroubles' | 'end'>;
   ledgers: Ledgers;
+  lines: Lines;
   manifests: Manifests;
   recipients: Pick<Recipients, 'recheck'>;
   letters(campaign: CampaignRecord): Promise<Letters>;

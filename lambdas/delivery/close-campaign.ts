@@ -4,12 +4,14 @@ import { type CampaignRecord, type Campaigns, isOver } from './campaigns.ts';
 import { chunkPlace, walkId } from './chunk-ids.ts';
 import { isLost } from './chunk-work.ts';
 import type { Ledgers } from './ledgers.ts';
+import type { Lines } from './lines.ts';
 import { sumOfLedgers } from './totals.ts';
 import { WALKS } from './walks.ts';
 
 export interface CloseDeps {
   campaigns: Pick<Campaigns, 'find' | 'end'>;
   ledgers: Pick<Ledgers, 'range'>;
+  lines: Pick<Lines, 'remove'>;
   now: () => Date;
 }
 
@@ -21,7 +23,8 @@ const NEAR_THE_END = 2;
  *
  * @returns true when it is closed now, by whomever
  */
-export async function closeIfDone(campaign: CampaignRecord, { campaigns, ledgers, now }: CloseDeps): Promise<boolean> {
+export async function closeIfDone(campaign: CampaignRecord, deps: CloseDeps): Promise<boolean> {
+  const { campaigns, ledgers, lines, now } = deps;
   if (isOver(campaign)) return campaign.status === 'closed';
   if (!WALKS.every((walk) => campaign.walks[walkId(walk)])) return false;
   const totals = await sumOfLedgers(campaign.id, ledgers, { isExact: true });
@@ -29,6 +32,8 @@ export async function closeIfDone(campaign: CampaignRecord, { campaigns, ledgers
   try {
     await campaigns.end(campaign.id, totals, now());
     log.info('A campaign is closed', { campaignId: campaign.id, totals });
+    // Nobody needs to leave it a lane any more.
+    for (const walk of WALKS) await lines.remove(campaign.id, walk);
     return true;
   } catch (error) {
     // Somebody else closed it, or an editor cancelled it just now.

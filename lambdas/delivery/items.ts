@@ -13,6 +13,7 @@ import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
  *                                       sk  message#<number>#<n>  SES's ids of their mails, for a quarter of them
  *   pk  pace                            sk  lane#<number>         who may send at which pace
  *                                       sk  quota                 what SES lets the account send
+ *                                       sk  line#<campaignId>#<walk>  how far its chunks are queued
  *   pk  welcome#<publicationId>#<id>    sk  welcome               who was greeted
  *   pk  test#<editionId>                sk  test#<requestId>      to whom a test goes, and what became of it
  *
@@ -43,6 +44,11 @@ export function chunkKey(kind: ChunkItem, campaignId: string, chunk: string) {
 export const PACE_PK = 'pace';
 export const QUOTA_KEY = { pk: PACE_PK, sk: 'quota' };
 export const laneKey = (lane: number) => ({ pk: PACE_PK, sk: `lane#${String(lane).padStart(3, '0')}` });
+
+export const lineKey = (campaignId: string, walk: number) => ({
+  pk: PACE_PK,
+  sk: `line#${campaignId}#${walkId(walk)}`,
+});
 
 export const welcomeKey = ({ publicationId, subscriberId }: { publicationId: string; subscriberId: string }) => ({
   pk: `welcome#${publicationId}#${subscriberId}`,

@@ -1,12 +1,15 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
 import { laneKey, PACE_PK, QUOTA_KEY } from './items.ts';
+import { type Line, type LineItem, lineOf } from './lines.ts';
 import { type QuotaItem, quotaOfItem } from './quotas.ts';
 import type { KnownQuota } from './send-quota.ts';
 
 /** A lane as it is kept. Times are epoch milliseconds. */
 export interface LaneRecord {
   holder?: string;
+  /** For which its holder works. */
+  campaignId?: string;
   /** When its holder must have ended, or gave it back. */
   busyUntil?: number;
   /** Part of its share that it was slowed to, and when. */
@@ -27,6 +30,7 @@ export interface Leaving {
 
 export interface LaneHolder {
   holder: string;
+  campaignId: string;
   until: Date;
   now: Date;
 }
@@ -36,6 +40,7 @@ export interface Board {
   quota?: KnownQuota;
   /** By number; one that nobody had yet is absent. */
   lanes: Map<number, LaneRecord>;
+  lines: Line[];
 }
 
 /** Where lanes are kept. */
@@ -76,13 +81,23 @@ export function lanesTable(dynamo: DynamoDBDocumentClient, TableName: string): L
       );
       const quota = Items.find(({ sk }) => sk === QUOTA_KEY.sk) as QuotaItem | undefined;
       const lanes = Items.filter(({ sk }) => sk.startsWith('lane#'));
-      return { quota: quotaOfItem(quota), lanes: new Map(lanes.map((item) => [Number(item.sk.slice(5)), item])) };
+      const lines = Items.filter(({ sk }) => sk.startsWith('line#')).map((item) => lineOf(item as LineItem));
+      return {
+        quota: quotaOfItem(quota),
+        lanes: new Map(lanes.map((item) => [Number(item.sk.slice(5)), item])),
+        lines,
+      };
     },
-    take: (number, { holder, until, now }) =>
+    take: (number, { holder, campaignId, until, now }) =>
       changed(number, {
-        UpdateExpression: 'SET holder = :holder, busyUntil = :until',
+        UpdateExpression: 'SET holder = :holder, campaignId = :campaign, busyUntil = :until',
         ConditionExpression: 'attribute_not_exists(busyUntil) OR busyUntil <= :now OR holder = :holder',
-        ExpressionAttributeValues: { ':holder': holder, ':until': until.getTime(), ':now': now.getTime() },
+        ExpressionAttributeValues: {
+          ':holder': holder,
+          ':campaign': campaignId,
+          ':until': until.getTime(),
+          ':now': now.getTime(),
+        },
       }),
     async slow(number, part, now) {
       await changed(number, {
@@ -101,7 +116,7 @@ export function lanesTable(dynamo: DynamoDBDocumentClient, TableName: string): L
 }
 
 /** The same promises in memory, for tests. */
-export function lanesInMemory(quota: () => Promise<KnownQuota | undefined>): Lanes {
+export function lanesInMemory(quota: () => Promise<KnownQuota | undefined>, lines: () => Line[] = () => []): Lanes {
   const held = new Map<number, LaneRecord>();
   const at = (number: number): LaneRecord => {
     const lane = held.get(number) ?? {};
@@ -109,11 +124,11 @@ export function lanesInMemory(quota: () => Promise<KnownQuota | undefined>): Lan
     return lane;
   };
   return {
-    board: async () => ({ quota: await quota(), lanes: structuredClone(held) }),
-    async take(number, { holder, until, now }) {
+    board: async () => ({ quota: await quota(), lanes: structuredClone(held), lines: lines() }),
+    async take(number, { holder, campaignId, until, now }) {
       const lane = at(number);
       if ((lane.busyUntil ?? 0) > now.getTime() && lane.holder !== holder) return undefined;
-      return structuredClone(Object.assign(lane, { holder, busyUntil: until.getTime() }));
+      return structuredClone(Object.assign(lane, { holder, campaignId, busyUntil: until.getTime() }));
     },
     async slow(number, part, now) {
       Object.assign(at(number), { slowedTo: part, slowedAt: now.getTime() });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
+import { type FairShare, fairShare, lanesHeld } from './fair-share.ts';
 import { type LaneShare, laneShare, lanesFor, lanesInUse } from './lane-share.ts';
 import {
   type Board,
@@ -12,6 +13,7 @@ import {
   lanesTable,
   sentIn,
 } from './lanes.ts';
+import type { Line } from './lines.ts';
 import { type Quotas, quotasInMemory } from './quotas.ts';
 import { leftOfDay, type Rate, rateOf } from './send-quota.ts';
 
@@ -43,12 +45,14 @@ export interface Lane extends LaneShare {
   part: number;
   /** Messages that may be sent before the day's quota must be looked at again; absent without a limit. */
   left?: number;
+  /** What the campaign may have under way. */
+  fair: FairShare;
   /** What it is a lane of. */
   cut: { rate: Rate; inUse: number };
 }
 
-/** All lanes are `taken`, or the `day` is used up. */
-export type NoLane = 'taken' | 'day';
+/** All lanes are `taken`, the `day` is used up, or it is the turn of `smaller` campaigns. */
+export type NoLane = 'taken' | 'day' | 'smaller';
 
 const SLOWEST_PART = 1 / 32;
 const REGAINED_A_MINUTE = 1 / 10;
@@ -78,12 +82,14 @@ export function paceOver(lanes: Lanes, atMost: number): Pace {
       const left = leftOfDay(board.quota, sentIn(board), sender.now);
       if (left !== undefined && left < 1) return 'day';
       const inUse = lanesInUse(rate, ofStage);
+      const fair = fairShare(sender.campaignId, board, inUse, sender.now);
+      if (lanesHeld(sender.campaignId, board, sender.now) >= fair.lanes && fair.lanes < inUse) return 'smaller';
       const number = freeLane(board, { inUse, preferred, now: sender.now });
       const record = number === undefined ? undefined : await lanes.take(number, sender);
       if (number === undefined || !record) return 'taken';
       preferred = number;
       const { answeredAt = [] } = record;
-      const lane = { number, holder: sender.holder, answeredAt, left, cut: { rate, inUse } };
+      const lane = { number, holder: sender.holder, answeredAt, left, fair, cut: { rate, inUse } };
       return laneAt(partNow(record, sender.now), lane);
     },
     async slow(lane, now) {
@@ -116,5 +122,5 @@ export const paceTable = (dynamo: DynamoDBDocumentClient, TableName: string, atM
   paceOver(lanesTable(dynamo, TableName), atMost);
 
 /** The same promises in memory, for tests. */
-export const paceInMemory = (atMost: number, quotas: Quotas = quotasInMemory()): Pace =>
-  paceOver(lanesInMemory(quotas.known), atMost);
+export const paceInMemory = (atMost: number, quotas: Quotas = quotasInMemory(), lines?: () => Line[]): Pace =>
+  paceOver(lanesInMemory(quotas.known, lines), atMost);

@@ -7,6 +7,7 @@ import { consume, outbox } from '../platform/queue.ts';
 import { campaignsTable } from './campaigns-table.ts';
 import { evidenceTable } from './evidence.ts';
 import { ledgersTable } from './ledgers.ts';
+import { linesTable } from './lines.ts';
 import { manifestsTable } from './manifests.ts';
 import { type ChunkMessage, type PlanMessage, planMessage } from './messages.ts';
 import { planAudience } from './plan-audience.ts';
@@ -18,6 +19,7 @@ const deps = {
   campaigns: campaignsTable(dynamo, deliveries),
   manifests: manifestsTable(dynamo, deliveries),
   ledgers: ledgersTable(dynamo, deliveries),
+  lines: linesTable(dynamo, deliveries),
   evidence: evidenceTable(dynamo, deliveries),
   lists: recipientListsTable(dynamo, deliveries),
   recipients: recipientsTable(dynamo, requireEnv('AUDIENCE_TABLE')),

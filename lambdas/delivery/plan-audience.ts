@@ -7,14 +7,17 @@ import { closeAfter } from './close-campaign.ts';
 import { firstHour } from './hours.ts';
 import { CHUNK_SIZE, openLedger } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
+import type { Lines } from './lines.ts';
 import { fingerprint, type Manifest, type Manifests, type WalkPosition } from './manifests.ts';
 import type { ChunkMessage, PlanMessage } from './messages.ts';
+import { queueFirst } from './queue-next.ts';
 import { minutesToWait } from './readers-clock.ts';
 
 export interface PlanDeps extends AudienceDeps {
   campaigns: Campaigns;
   manifests: Manifests;
   ledgers: Ledgers;
+  lines: Lines;
   plans: Outbox<PlanMessage>;
   chunks: Outbox<ChunkMessage>;
   now: () => Date;
@@ -31,7 +34,7 @@ const CHUNKS_SENT_MEANWHILE = 3;
 const MS_KEPT_FOR_THE_END = 10_000;
 
 /**
- * Cuts a part of the audience into chunks and queues them.
+ * Cuts a part of the audience into chunks and queues the first of them; whoever ends one brings the next.
  *
  * Who is in a chunk, and where the next one begins, is decided by the first planner that writes it; any other planner, and
  * any repetition, follows. For each chunk the manifest comes first, then its ledger, then its message: a run that dies in
@@ -51,7 +54,8 @@ export async function planAudience({ campaignId, shard, after }: PlanMessage, de
       last = known.shift() ?? (await deps.manifests.cut(await nextManifest(campaign, shard, last, deps)));
       step.push(last);
     }
-    await queueChunks(step, campaign, deps);
+    await openLedgers(step, campaign, deps);
+    if (step[0]?.number === 1) await queueFirst(campaignId, shard, deps);
     if (last && !hasMore(last)) return endWalk(last, campaign, deps);
     if (deps.remainingMs() < MS_KEPT_FOR_THE_END) break;
   }
@@ -99,8 +103,8 @@ async function collect(campaign: CampaignRecord, from: WalkPosition, deps: Audie
   return { subscriberIds, waits, next: at };
 }
 
-/** A chunk in which everybody waits is not queued: a sweep does it in time. */
-async function queueChunks(step: Manifest[], campaign: CampaignRecord, { ledgers, chunks, now }: PlanDeps) {
+/** A chunk in which everybody waits says so: a sweep queues it in time. */
+async function openLedgers(step: Manifest[], campaign: CampaignRecord, { ledgers, now }: PlanDeps): Promise<void> {
   const full = step.filter(({ subscriberIds }) => subscriberIds.length > 0);
   const queuedAt = now();
   const opened = full.map((manifest) => {
@@ -111,14 +115,13 @@ async function queueChunks(step: Manifest[], campaign: CampaignRecord, { ledgers
     return openLedger(chunk, { queuedAt, waitsUntil: first && first > queuedAt ? first : undefined });
   });
   await Promise.all(opened.map((ledger) => ledgers.open(ledger)));
-  const due = opened.filter(({ waitsUntil }) => !waitsUntil);
-  await chunks.sendAll(due.map(({ campaignId, chunk }) => ({ campaignId, chunk })));
 }
 
 /** The last manifest is empty when the walk ended exactly behind a full chunk; then it is no chunk. */
 async function endWalk(last: Manifest, campaign: CampaignRecord, deps: PlanDeps): Promise<void> {
   const { walk, number, subscriberIds, recipientsSoFar } = last;
   const chunks = subscriberIds.length > 0 ? number : number - 1;
+  await deps.lines.end(campaign.id, walk, chunks);
   await deps.campaigns.endWalk(campaign.id, walk, { chunks, recipients: recipientsSoFar });
   // Everybody in a small audience may have been written to by now, and an empty one has no sender.
   if (chunks <= CHUNKS_SENT_MEANWHILE) await closeAfter(campaign, chunkId({ walk, number: Math.max(1, chunks) }), deps);

@@ -10,6 +10,7 @@ import { isPipeProven } from './event-pipe.ts';
 import { evidenceTable } from './evidence.ts';
 import { lanesTable } from './lanes.ts';
 import { ledgersTable } from './ledgers.ts';
+import { linesTable } from './lines.ts';
 import { manifestsTable } from './manifests.ts';
 import type { ChunkMessage, PlanMessage } from './messages.ts';
 import { quotasTable } from './quotas.ts';
@@ -30,6 +31,7 @@ const lostEvents = depthOf(requireEnv('EVIDENCE_DEAD_LETTERS_URL'));
 const deps = {
   campaigns: campaignsTable(dynamo, deliveries),
   ledgers,
+  lines: linesTable(dynamo, deliveries),
   manifests: manifestsTable(dynamo, deliveries),
   evidence,
   chunks: outbox<ChunkMessage>(requireEnv('CHUNKS_QUEUE_URL')),

@@ -5,9 +5,13 @@ import { walkId } from './chunk-ids.ts';
 import { isLost } from './chunk-work.ts';
 import { closeIfDone } from './close-campaign.ts';
 import type { EvidenceStore } from './evidence.ts';
+import { CHUNKS_AT_ONCE } from './fair-share.ts';
 import { guardCampaign } from './guard-campaign.ts';
+import type { Line, Lines } from './lines.ts';
 import type { Manifests } from './manifests.ts';
 import type { PlanMessage } from './messages.ts';
+import { wentOnAt } from './queue-again.ts';
+import { queueFrom } from './queue-next.ts';
 import { isDayFreeAgain, type KnownQuota } from './send-quota.ts';
 import { CHUNKS_A_STRETCH, type SweepDeps, sweepWalk } from './sweep-walk.ts';
 import { sumOfLedgers } from './totals.ts';
@@ -17,6 +21,7 @@ export interface ReconcileDeps extends SweepDeps {
   campaigns: Campaigns;
   evidence: EvidenceStore;
   manifests: Pick<Manifests, 'last'>;
+  lines: Lines;
   plans: Outbox<PlanMessage>;
   /** What SES lets the account send, as far as is known; asks it when that is a minute ago. */
   quota(): Promise<KnownQuota | undefined>;
@@ -64,7 +69,9 @@ async function sweepCampaign(id: string, deps: ReconcileDeps): Promise<void> {
   let restsUntil = Number.POSITIVE_INFINITY;
   for (const walk of WALKS) {
     if (!isOver(campaign)) await planAgainIfLost(campaign, walk, deps);
-    const swept = await sweepFrom(campaign, walk, deps);
+    const line = await deps.lines.find(campaign.id, walk);
+    const swept = await sweepFrom(campaign, walk, line, deps);
+    if (line && isRunning(campaign)) await tend(line, campaign, swept, deps);
     const end = campaign.walks[walkId(walk)];
     isQuiet &&= swept.isQuiet;
     isSettled &&= end !== undefined && swept.firstOpen > end.chunks;
@@ -125,21 +132,28 @@ async function planAgainIfLost(campaign: CampaignRecord, walk: number, deps: Rec
  * One stretch a minute, from the first chunk that is not settled. All of a cancelled campaign, because its pending chunks
  * never settle; and of one that goes by its readers' clocks, because an hour may have come far behind a chunk that waits.
  */
-async function sweepFrom(campaign: CampaignRecord, walk: number, deps: ReconcileDeps) {
+async function sweepFrom(campaign: CampaignRecord, walk: number, line: Line | undefined, deps: ReconcileDeps) {
   const sweptTo = campaign.sweptTo[walkId(walk)] ?? 1;
-  const first = await sweepWalk(campaign, walk, Math.max(1, sweptTo - LOOK_BACK), deps);
+  const first = await sweepWalk(campaign, { walk, from: Math.max(1, sweptTo - LOOK_BACK), line }, deps);
   if (first.firstOpen > sweptTo) await deps.campaigns.sweepTo(campaign.id, walk, first.firstOpen);
-  let { isQuiet, restsUntil, queuedAgain, next } = first;
+  let { isQuiet, isDry, restsUntil, queuedAgain, next } = first;
   // Of very many that are due at once the next sweep queues more: each is found by its ledger.
   const goesOn = () => isOver(campaign) || (campaign.readersTime && queuedAgain < CHUNKS_A_STRETCH);
   while (next !== undefined && goesOn()) {
-    const swept = await sweepWalk(campaign, walk, next, deps);
+    const swept = await sweepWalk(campaign, { walk, from: next, line }, deps);
     isQuiet &&= swept.isQuiet;
+    isDry &&= swept.isDry;
     restsUntil = Math.min(restsUntil, swept.restsUntil);
     queuedAgain += swept.queuedAgain;
     next = swept.next;
   }
-  return { firstOpen: first.firstOpen, isQuiet, restsUntil: next === undefined ? restsUntil : 0 };
+  return { firstOpen: first.firstOpen, isQuiet, isDry, restsUntil: next === undefined ? restsUntil : 0 };
+}
+
+/** Whoever ended the last chunk may have died before it brought the next ones. */
+async function tend(line: Line, campaign: CampaignRecord, { isDry }: { isDry: boolean }, deps: ReconcileDeps) {
+  if (line.tendedAt < wentOnAt(campaign)) await deps.lines.tend(line.campaignId, line.walk, deps.now());
+  if (isDry) await queueFrom(line, line.doneTo, CHUNKS_AT_ONCE, deps);
 }
 
 /** Nothing is left to do: the books are closed, or the one who finds that they do not balance must look at them. */
@@ -163,7 +177,8 @@ async function endCancelled({ id }: CampaignRecord, { campaigns, ledgers, now }:
 }
 
 /** Sweeps forget a campaign only after its edition knows; until then every one of them tells it. */
-async function leave(campaign: CampaignRecord, { campaigns, markSent }: ReconcileDeps): Promise<void> {
+async function leave(campaign: CampaignRecord, { campaigns, lines, markSent }: ReconcileDeps): Promise<void> {
   if (campaign.status !== 'cancelled') await markSent(campaign);
+  for (const walk of WALKS) await lines.remove(campaign.id, walk);
   await campaigns.leave(campaign.id);
 }

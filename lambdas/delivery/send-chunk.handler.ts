@@ -12,6 +12,7 @@ import type { CampaignRecord } from './campaigns.ts';
 import { campaignsTable } from './campaigns-table.ts';
 import { ledgersTable } from './ledgers.ts';
 import { lettersFrom } from './letters.ts';
+import { linesTable } from './lines.ts';
 import { manifestsTable } from './manifests.ts';
 import { type ChunkMessage, chunkMessage } from './messages.ts';
 import { paceTable, parseSendsPerSecond } from './pace.ts';
@@ -25,6 +26,7 @@ const lettersOf = lettersFrom(objectsIn(requireEnv('EDITIONS_BUCKET')));
 const deps = {
   campaigns: campaignsTable(dynamo, deliveries),
   ledgers: ledgersTable(dynamo, deliveries),
+  lines: linesTable(dynamo, deliveries),
   manifests: manifestsTable(dynamo, deliveries),
   recipients: recipientsTable(dynamo, requireEnv('AUDIENCE_TABLE')),
   letters: async (campaign: CampaignRecord) =>

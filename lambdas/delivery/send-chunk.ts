@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { log } from '../platform/log.ts';
 import { type CampaignRecord, isRunning } from './campaigns.ts';
+import { chunkPlace } from './chunk-ids.ts';
 import { type ChunkWork, isLost, leaseEnd, type SendDeps } from './chunk-work.ts';
 import { closeAfter } from './close-campaign.ts';
 import { dueOf } from './hours.ts';
 import { isLeased, type Ledger, moved, pendingOf, takeOver } from './ledger.ts';
-import { fingerprint, type Manifest } from './manifests.ts';
+import { isAsPlanned } from './manifests.ts';
 import type { ChunkMessage } from './messages.ts';
 import type { Lane, NoLane } from './pace.ts';
+import { queueNext } from './queue-next.ts';
 import { sendPending } from './send-pending.ts';
 import { turnsIn } from './send-turns.ts';
 import { waitForDay } from './wait-for-day.ts';
@@ -29,20 +31,28 @@ export async function sendChunk({ campaignId, chunk }: ChunkMessage, deps: SendD
   if (!isRunning(campaign)) return;
 
   const holder = randomUUID().slice(0, 13);
-  const lane = await laneFor(holder, deps);
+  const { walk, number } = chunkPlace(chunk);
+  const lane = await laneFor({ holder, campaignId }, deps);
   if (lane === 'day') return waitForDay(campaign, deps);
+  // Whoever of this campaign is at work brings it again.
+  if (lane === 'smaller') return deps.lines.stepBack(campaignId, walk, number);
   if (lane === 'taken') return deps.chunks.send({ campaignId, chunk }, { delaySeconds: NO_LANE_DELAY_SECONDS });
   const sender = { lane, turns: turnsIn(lane, lane.answeredAt, deps), holder };
+  let became: 'done' | 'stopped' | 'claim-lost' = 'claim-lost';
   try {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; became === 'claim-lost' && attempt <= CLAIM_ATTEMPTS; attempt += 1) {
       const work = await openWork(campaign, chunk, sender, deps);
-      if (!work || (await sendPending(work, deps)) !== 'claim-lost' || attempt === CLAIM_ATTEMPTS) break;
+      became = work ? await sendPending(work, deps) : 'done';
     }
   } finally {
     await deps.pace.release(lane, sender.turns.leaving(), deps.now());
   }
+  if (became === 'done') await queueNext(campaignId, walk, { number, ...underWay(lane) }, deps);
   await closeAfter(campaign, chunk, deps);
 }
+
+/** As many wait in the queue as there are senders to take them. */
+const underWay = ({ fair }: Lane) => ({ enough: fair.atOnce === 1 ? fair.lanes : fair.lanes + 1, atOnce: fair.atOnce });
 
 /** @returns undefined when there is nothing to do here */
 async function openWork(
@@ -56,7 +66,7 @@ async function openWork(
   if (!ledger || isLeased(ledger, deps.now())) return undefined;
   if (pendingOf(ledger).length === 0 && ledger.inFlight.size === 0) return undefined;
   const manifest = await deps.manifests.find(campaign.id, chunk);
-  if (!manifest || !fits(manifest, ledger)) {
+  if (!manifest || !isAsPlanned(manifest, ledger)) {
     await holdAll(ledger, sender.holder, deps);
     return undefined;
   }
@@ -66,9 +76,6 @@ async function openWork(
   }
   return { campaign, ledger, manifest, ...sender };
 }
-
-const fits = (manifest: Manifest, { size, check }: Ledger): boolean =>
-  manifest.subscriberIds.length === size && fingerprint(manifest) === check;
 
 /** Without the manifest as it was planned nobody can tell who is meant: an editor must know, and nobody is written to. */
 async function holdAll(ledger: Ledger, holder: string, { ledgers, now }: SendDeps): Promise<void> {
@@ -83,10 +90,13 @@ async function holdAll(ledger: Ledger, holder: string, { ledgers, now }: SendDep
 }
 
 /** Waits for a lane for half of this run's time; the other half is for sending. */
-async function laneFor(holder: string, { pace, now, sleep, remainingMs }: SendDeps): Promise<Lane | NoLane> {
+async function laneFor(
+  sender: { holder: string; campaignId: string },
+  { pace, now, sleep, remainingMs }: SendDeps,
+): Promise<Lane | NoLane> {
   const waitUntilMs = remainingMs() / 2;
   for (;;) {
-    const lane = await pace.take({ holder, until: leaseEnd(now(), remainingMs()), now: now() });
+    const lane = await pace.take({ ...sender, until: leaseEnd(now(), remainingMs()), now: now() });
     if (lane !== 'taken' || remainingMs() <= waitUntilMs) return lane;
     await sleep(LANE_POLL_MS);
   }

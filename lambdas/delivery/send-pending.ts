@@ -38,15 +38,17 @@ interface Stop {
  * Each write records the outcomes of the last window together with the intent for the next one, and nothing is sent before
  * it has succeeded. So the ledger knows at every moment who may have been written to: a run that dies leaves at most one
  * window unknown. A run whose write is refused has lost its chunk to another and sends nothing more.
+ *
+ * @returns `stopped` when some of it is still to be sent
  */
-export async function sendPending(work: ChunkWork, deps: SendDeps): Promise<'done' | 'claim-lost'> {
+export async function sendPending(work: ChunkWork, deps: SendDeps): Promise<'done' | 'stopped' | 'claim-lost'> {
   const run = await begin(work, deps);
   try {
     for (;;) {
       const stop = await reasonToStop(run, deps);
       if (stop) {
         await finish(run, stop, deps);
-        return 'done';
+        return toSend(run).length === 0 ? 'done' : 'stopped';
       }
       await sendNext(run, deps);
     }
@@ -55,7 +57,7 @@ export async function sendPending(work: ChunkWork, deps: SendDeps): Promise<'don
       await keepAnswers(run, deps);
       throw error;
     }
-    return run.stored === work.ledger ? 'claim-lost' : 'done';
+    return run.stored === work.ledger ? 'claim-lost' : 'stopped';
   }
 }
 

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Outbox } from '../platform/queue.ts';
-import { type CampaignRecord, isRunning } from './campaigns.ts';
+import type { CampaignRecord } from './campaigns.ts';
 import { chunkPlace } from './chunk-ids.ts';
 import { isLost } from './chunk-work.ts';
 import type { EvidenceStore } from './evidence.ts';
 import { isLeased, isSettled, type Ledger, pendingOf, queued, takeOver } from './ledger.ts';
 import type { Ledgers } from './ledgers.ts';
+import type { Line } from './lines.ts';
 import type { ChunkMessage } from './messages.ts';
+import { isQueued, QUIET_MS, type Surroundings, surroundingsOf, whyQueueAgain } from './queue-again.ts';
 import { type ReconcilePolicy, verdictOn } from './reconcile-policy.ts';
 import { resolveUnknown, silentOf } from './resolve-unknown.ts';
 
@@ -20,8 +22,6 @@ export interface SweepDeps {
 
 /** Chunks that are looked at in one go; some ninety read units. */
 export const CHUNKS_A_STRETCH = 1_000;
-/** How long a chunk may be quiet before its message counts as lost. Longer than any delay we give a message. */
-const QUIET_MS = 2 * 60 * 1000;
 
 /** What a sweep found in a stretch of chunks. */
 export interface Swept {
@@ -36,6 +36,8 @@ export interface Swept {
   restsUntil: number;
   /** Chunks for which a message was queued. */
   queuedAgain: number;
+  /** True when nobody has anything of it to do, although more may have to be sent: the next chunks must be queued. */
+  isDry: boolean;
   /** Where to look on; absent behind a walk's last chunk. */
   next?: number;
 }
@@ -44,10 +46,15 @@ export interface Swept {
  * Looks after the chunks of one walk that are not settled: finds out about unknown recipients, takes what dead senders left
  * behind, and queues again what nobody works on although somebody should.
  */
-export async function sweepWalk(campaign: CampaignRecord, walk: number, from: number, deps: SweepDeps): Promise<Swept> {
+export async function sweepWalk(
+  campaign: CampaignRecord,
+  { walk, from, line }: { walk: number; from: number; line?: Line },
+  deps: SweepDeps,
+): Promise<Swept> {
   const ledgers = await deps.ledgers.range({ campaignId: campaign.id, walk, from, limit: CHUNKS_A_STRETCH });
   const holder = `sweep-${randomUUID().slice(0, 8)}`;
-  const sweep: Sweep = { campaign, holder, activity: activityOf(ledgers), isPipeProven: onceOf(campaign, deps) };
+  const around = surroundingsOf(campaign, line, ledgers);
+  const sweep: Sweep = { holder, around, isPipeProven: onceOf(campaign, deps) };
   const swept: Ledger[] = [];
   let queuedAgain = 0;
   for (const ledger of ledgers) {
@@ -62,8 +69,9 @@ export async function sweepWalk(campaign: CampaignRecord, walk: number, from: nu
   return {
     firstOpen: numberOf(swept.find((ledger) => !isSettled(ledger))) ?? end,
     isQuiet: swept.every(({ inFlight, unknown }) => inFlight.size + unknown.size === 0),
-    restsUntil: Math.min(...swept.map(restOf)),
+    restsUntil: Math.min(...swept.map((ledger) => (isQueued(ledger, line) ? restOf(ledger) : 0))),
     queuedAgain,
+    isDry: line !== undefined && isDry(swept, line, end, deps.now()),
     next: ledgers.length === CHUNKS_A_STRETCH ? end : undefined,
   };
 }
@@ -74,11 +82,19 @@ function restOf(ledger: Ledger): number {
   return isBusy ? 0 : (ledger.waitsUntil?.getTime() ?? 0);
 }
 
+/** Where the line's end lies behind the chunks that were looked at, it is dry when it has not moved for long. */
+function isDry(swept: Ledger[], line: Line, end: number, now: Date): boolean {
+  const isIdle = (ledger: Ledger) =>
+    pendingOf(ledger).length + ledger.inFlight.size === 0 ||
+    (ledger.waitsUntil !== undefined && ledger.waitsUntil > now);
+  const isSeen = line.queuedTo < end || now.getTime() - line.queuedAt.getTime() >= QUIET_MS;
+  return isSeen && swept.filter((ledger) => isQueued(ledger, line)).every(isIdle);
+}
+
 /** What holds for all chunks of one sweep. */
 interface Sweep {
-  campaign: CampaignRecord;
   holder: string;
-  activity: Activity;
+  around: Surroundings;
   isPipeProven: (until: Date) => Promise<boolean>;
 }
 
@@ -96,10 +112,10 @@ const numberOf = (ledger: Ledger | undefined) => ledger && chunkPlace(ledger.chu
 /** @returns the chunk as it is now, as far as this sweep knows */
 async function sweepChunk(read: Ledger, sweep: Sweep, deps: SweepDeps): Promise<Ledger> {
   const { ledgers, chunks, now } = deps;
-  const { campaign, holder, activity } = sweep;
+  const { holder, around } = sweep;
   const { campaignId, chunk } = read;
   const next = await withEvidence(takeOver(read, { holder, now: now() }), sweep, deps);
-  const why = isRunning(campaign) ? whyQueueAgain(read, next, campaign, activity, now()) : undefined;
+  const why = whyQueueAgain(read, next, around, now());
   if (!why && !hasMoved(read, next)) return read;
   try {
     const stored = await ledgers.replace(read, why ? queued(next, now(), why) : next);
@@ -123,48 +139,3 @@ async function withEvidence(ledger: Ledger, { isPipeProven }: Sweep, deps: Sweep
 
 const hasMoved = (read: Ledger, next: Ledger): boolean =>
   (['inFlight', 'unknown', 'held'] as const).some((name) => read[name].size !== next[name].size);
-
-/**
- * A message that waits in a long queue cannot be told from a lost one by its age alone. It seems lost when a chunk queued
- * after it is done already, or when nobody works on this campaign at all; and each time we were wrong we wait twice as long.
- */
-function whyQueueAgain(
-  read: Ledger,
-  next: Ledger,
-  campaign: CampaignRecord,
-  activity: Activity,
-  now: Date,
-): 'goes-on' | 'seems-lost' | undefined {
-  if (pendingOf(next).length === 0) return undefined;
-  if (pendingOf(next).length > pendingOf(read).length) return 'goes-on';
-  // Its sender died: who was in flight is unknown now, and nobody works on the others.
-  if (read.inFlight.size > 0) return 'goes-on';
-  if (read.waitsUntil) return read.waitsUntil <= now ? 'goes-on' : undefined;
-  if (read.queuedAt < wentOnAt(campaign)) return 'goes-on';
-  const quietMs = QUIET_MS * 2 ** Math.min(read.requeues, 10);
-  if (now.getTime() - Math.max(read.queuedAt.getTime(), read.touchedAt.getTime()) < quietMs) return undefined;
-  const isOvertaken = read.queuedAt < activity.lastSettledQueuedAt;
-  const isNobodyThere = now.getTime() - activity.lastTouchedAt.getTime() >= QUIET_MS;
-  return isOvertaken || isNobodyThere ? 'seems-lost' : undefined;
-}
-
-/** Messages that were queued earlier may have been dropped while it was paused. */
-const wentOnAt = ({ resumedAt, wokeAt }: CampaignRecord): Date =>
-  latest([resumedAt, wokeAt].filter((at) => at !== undefined));
-
-interface Activity {
-  /** When an outcome last changed. */
-  lastTouchedAt: Date;
-  /** When the settled chunk that was queued last was queued. */
-  lastSettledQueuedAt: Date;
-}
-
-function activityOf(ledgers: Ledger[]): Activity {
-  const worked = ledgers.filter((ledger) => pendingOf(ledger).length < ledger.size);
-  return {
-    lastTouchedAt: latest(worked.map(({ touchedAt }) => touchedAt)),
-    lastSettledQueuedAt: latest(worked.filter(isSettled).map(({ queuedAt }) => queuedAt)),
-  };
-}
-
-const latest = (times: Date[]): Date => new Date(times.reduce((last, time) => Math.max(last, time.getTime()), 0));

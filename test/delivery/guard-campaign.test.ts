@@ -11,7 +11,10 @@ const TRANSIENT = { bounce: { bounceType: 'Transient', bounceSubType: 'MailboxFu
 /** Of a campaign to many, the first chunks are sent and heard of; some of these mails fare worse. */
 async function aCampaignOf(readers: number, chunks: number, worse: (mail: RawMail, at: number) => string | undefined) {
   const world = await aWorld({ readers }).ready();
-  for (const { chunk } of world.chunks.sent.splice(0, chunks)) await world.send(chunk);
+  for (let sent = 0; sent < chunks; sent += 1) {
+    const [next] = world.chunks.sent.splice(0, 1);
+    await world.send(next?.chunk);
+  }
   await world.hearAll();
   await world.hear(world.ses.calls.flatMap((mail, at) => worse(mail, at) ?? []));
   return world;

@@ -12,7 +12,8 @@ export function paceContract(where: string, make: () => Promise<{ pace: Pace; qu
   describe(`pace ${where}`, () => {
     let pace: Pace;
     let quotas: Quotas;
-    const take = (holder: string, now = START) => pace.take({ holder, until: later(60, now), now });
+    const take = (holder: string, now = START) =>
+      pace.take({ holder, campaignId: 'ruhr-12', until: later(60, now), now });
     beforeEach(async () => {
       ({ pace, quotas } = await make());
       await quotas.keep(MUCH, START);

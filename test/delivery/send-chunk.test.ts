@@ -155,7 +155,7 @@ describe('sending a chunk', () => {
   it('goes at half its pace after throttling', async () => {
     const world = await aWorld({ readers: 20, ses: moods('throttles') }).ready();
     await world.send();
-    const lane = await world.pace.take({ holder: 'next', until: later(900), now: world.now() });
+    const lane = await world.pace.take({ holder: 'next', campaignId: 'ruhr-12', until: later(900), now: world.now() });
     expect(lane).toMatchObject({ part: expect.closeTo(0.5), most: 12 });
   });
 

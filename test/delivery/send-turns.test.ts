@@ -3,34 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type LaneShare, laneShare, lanesFor, lanesInUse } from '../../lambdas/delivery/lane-share.ts';
 import { rateOf } from '../../lambdas/delivery/send-quota.ts';
 import { type Turns, turnsIn } from '../../lambdas/delivery/send-turns.ts';
-
-/** A clock on which things happen in their order, at once. */
-function virtualClock() {
-  let time = 1_000_000;
-  const waiting: { at: number; go: () => void }[] = [];
-  const later = (ms: number) => new Promise<void>((go) => waiting.push({ at: time + ms, go }));
-  return {
-    // Clocks show whole milliseconds.
-    now: () => new Date(Math.floor(time)),
-    exactly: () => time,
-    sleep: later,
-    async run(work: Promise<unknown>): Promise<void> {
-      let isDone = false;
-      void work.finally(() => {
-        isDone = true;
-      });
-      while (!isDone) {
-        for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
-        waiting.sort((one, other) => one.at - other.at);
-        const next = waiting.shift();
-        if (!next) continue;
-        time = Math.max(time, next.at);
-        next.go();
-      }
-    },
-  };
-}
-type Clock = ReturnType<typeof virtualClock>;
+import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 /** How one message fares: milliseconds until it is on its way, until it arrives, and until its answer is here. */
 interface Fate {
@@ -40,7 +13,7 @@ interface Fate {
 }
 
 /** Sends windows of ten as `sendWindow` does. @returns when its answers still counted at the end */
-async function sender(turns: Turns, fates: Fate[], clock: Clock, arrivals: number[]): Promise<void> {
+async function sender(turns: Turns, fates: Fate[], clock: VirtualClock, arrivals: number[]): Promise<void> {
   for (let from = 0; from < fates.length; from += 10) {
     const underWay: Promise<void>[] = [];
     for (const { held, there, back } of fates.slice(from, from + 10)) {

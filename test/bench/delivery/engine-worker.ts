@@ -5,6 +5,7 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { campaignsInMemory } from '../../../lambdas/delivery/campaigns-in-memory.ts';
 import { ledgersInMemory } from '../../../lambdas/delivery/ledgers.ts';
+import { linesInMemory } from '../../../lambdas/delivery/lines.ts';
 import { manifestsInMemory } from '../../../lambdas/delivery/manifests.ts';
 import type { ChunkMessage, PlanMessage } from '../../../lambdas/delivery/messages.ts';
 import { paceInMemory } from '../../../lambdas/delivery/pace.ts';
@@ -30,9 +31,11 @@ const bareClient = new SESClient({ endpoint: ses });
 const { contentHash, letters } = await benchEdition(EDITION);
 const inDatabase = storesIn(JSON.parse(database));
 const ledgers = ledgersInMemory();
+const lines = linesInMemory();
 const inMemory: BenchStores = {
   campaigns: campaignsInMemory(ledgers),
   ledgers,
+  lines,
   manifests: manifestsInMemory(),
   recipients: readersInMemory(messages),
   pace: paceInMemory(SENDS_PER_SECOND),
