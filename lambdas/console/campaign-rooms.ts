@@ -24,9 +24,11 @@ import { loadPreview } from '../digest/index.ts';
 import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
 import { objectsIn } from '../platform/objects.ts';
 import { outbox } from '../platform/queue.ts';
+import { publicationsTable } from '../publications/index.ts';
 import type { CampaignDeps } from './campaign-deps.ts';
 
 interface CampaignSettings {
+  publicationsTable: string;
   deliveriesTable: string;
   audienceTable: string;
   editionsBucket: string;
@@ -36,7 +38,7 @@ interface CampaignSettings {
 /** Sendings and their recipients as both doors need them. */
 export function campaignRoomsOf(
   dynamo: DynamoDBDocumentClient,
-  { deliveriesTable, audienceTable, editionsBucket, plansQueueUrl }: CampaignSettings,
+  { deliveriesTable, audienceTable, editionsBucket, plansQueueUrl, ...settings }: CampaignSettings,
 ): CampaignDeps {
   const parts = objectsIn(editionsBucket);
   const deps = {
@@ -48,6 +50,7 @@ export function campaignRoomsOf(
     messageIds: messageIdsTable(dynamo, deliveriesTable),
     lists: recipientListsTable(dynamo, deliveriesTable),
     crowd: crowdTable(dynamo, audienceTable),
+    publications: publicationsTable(dynamo, settings.publicationsTable),
     plans: outbox<PlanMessage>(plansQueueUrl),
     html: async ({ editionId: id, contentHash }: CampaignRecord) =>
       (await loadPreview(parts, { id, contentHash })).html,

@@ -1,5 +1,6 @@
 import type { AuditedAction } from '../domain/campaign.ts';
 import { RundbriefError } from '../domain/errors.ts';
+import type { Publication } from '../domain/publication.ts';
 import type { Segment } from '../domain/segment.ts';
 import type { Outbox } from '../platform/queue.ts';
 import type { CampaignAudit } from './campaign-audit.ts';
@@ -21,6 +22,8 @@ export type FollowUpWish =
 export interface FollowUpDeps extends MissedDeps {
   campaigns: Pick<Campaigns, 'find' | 'start'>;
   lists: Pick<RecipientLists, 'keep'>;
+  /** Whether it still asks for tracking. */
+  publications: { find(id: string): Promise<Pick<Publication, 'tracking'> | undefined> };
   audit: Pick<CampaignAudit, 'note'>;
   plans: Outbox<PlanMessage>;
   now: () => Date;
@@ -114,11 +117,12 @@ async function isAnyoneMissed(of: string[], deps: MissedDeps): Promise<boolean> 
   return false;
 }
 
-function begin(
-  { id, editionId, publicationId, contentHash, audience, followUp, isTracked }: CampaignRecord,
-  { campaigns, now }: FollowUpDeps,
+async function begin(
+  { id, editionId, publicationId, contentHash, audience, followUp, ...first }: CampaignRecord,
+  { campaigns, publications, now }: FollowUpDeps,
 ): Promise<CampaignRecord> {
   const at = now();
+  const isTracked = first.isTracked && (await publications.find(publicationId))?.tracking;
   return campaigns.start({
     ...{ id, editionId, publicationId, contentHash, audience, followUp, isTracked },
     ...{ status: 'planning', startedAt: at, audienceUntil: at },

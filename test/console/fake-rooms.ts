@@ -316,7 +316,8 @@ export class Rooms {
   /** Sendings on memory, but for what the edition's own `reports` say. */
   private campaignDeps(): CampaignDeps {
     const { crowd, ...deliveries } = { ...this.deliveries, crowd: crowdInMemory(this.audience) };
-    const deps = { ...deliveries, crowd, now: () => this.now() };
+    const publications = { find: async (wanted: string) => this.publications.find(({ id }) => id === wanted) };
+    const deps = { ...deliveries, crowd, publications, now: () => this.now() };
     const find = async (id: string) => {
       const report = this.reports.get(id);
       return report && { ...report, campaigns: [report] };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { campaignAuditInMemory } from '../../lambdas/delivery/campaign-audit.ts';
 import { campaignReport } from '../../lambdas/delivery/campaign-report.ts';
 import { linkNumber } from '../../lambdas/delivery/engagement.ts';
 import { proven } from '../../lambdas/delivery/evidence.ts';
 import { startCampaign } from '../../lambdas/delivery/start-campaign.ts';
+import { startFollowUp } from '../../lambdas/delivery/start-follow-up.ts';
 import { anEdition, aSubscription, later, START } from './samples.ts';
 import { eventOf } from './ses-model.ts';
 import { aWorld } from './world.ts';
@@ -95,6 +97,25 @@ it.each([
   expect(campaign.isTracked).toBe(isTracked);
   expect((await world.campaigns.find('ruhr-12'))?.isTracked).toBe(isTracked);
 });
+
+it.each([
+  { says: 'still asks', tracking: true, isTracked: true },
+  { says: 'asks no longer', tracking: undefined, isTracked: undefined },
+])(
+  'a sending after the first is tracked when the first was and its publication $says',
+  async ({ tracking, isTracked }) => {
+    const world = aWorld({ readers: readers() });
+    await world.start({ isTracked: true });
+    await world.plan();
+    await world.send();
+    await world.untilOver();
+    const wish = { kind: 'list' as const, subscriberIds: [aSubscription(0).subscriberId] };
+    const publications = { find: async () => ({ tracking }) };
+    const deps = { ...world, audit: campaignAuditInMemory(), publications };
+    const campaign = await startFollowUp({ editionId: 'ruhr-12', wish, by: 'ada' }, deps);
+    expect(campaign.isTracked).toBe(isTracked);
+  },
+);
 
 const TAGS = { campaign: 'ruhr-12', chunk: '00-000001' };
 const mailOf = (index: number, isTracked = true) => ({

@@ -4,7 +4,6 @@ import type { SendDeps } from '../../lambdas/delivery/chunk-work.ts';
 import { isPipeProven } from '../../lambdas/delivery/event-pipe.ts';
 import { evidenceInMemory } from '../../lambdas/delivery/evidence.ts';
 import { ledgersInMemory } from '../../lambdas/delivery/ledgers.ts';
-import { linesInMemory } from '../../lambdas/delivery/lines.ts';
 import { manifestsInMemory } from '../../lambdas/delivery/manifests.ts';
 import { messageIdsInMemory } from '../../lambdas/delivery/message-ids.ts';
 import type { ChunkMessage, PlanMessage } from '../../lambdas/delivery/messages.ts';
@@ -16,6 +15,7 @@ import { reconcile } from '../../lambdas/delivery/reconcile.ts';
 import { parseWaits, type ReconcilePolicy } from '../../lambdas/delivery/reconcile-policy.ts';
 import { recordEvidence } from '../../lambdas/delivery/record-evidence.ts';
 import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
+import type { Publication } from '../../lambdas/domain/publication.ts';
 import type { Subscription } from '../../lambdas/domain/subscription.ts';
 import { outboxInMemory } from '../../lambdas/platform/queue.ts';
 import { aCampaign, aSubscription, START } from './samples.ts';
@@ -23,6 +23,9 @@ import { type SesModel, sesModel } from './ses-model.ts';
 
 const RUN_MS = 60_000;
 export const RECONCILE_AFTER_SECONDS = 900;
+
+/** As much of it as delivery reads. */
+const aPublication: Pick<Publication, 'timeZone' | 'tracking'> = { timeZone: 'Europe/Berlin' };
 
 /** Everything delivery works with, in memory, with a clock that only moves when somebody waits. */
 export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | Subscription[]; ses?: SesModel } = {}) {
@@ -34,7 +37,6 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
   const chunks = outboxInMemory<ChunkMessage>();
   const markedSent: string[] = [];
   const quotas = quotasInMemory();
-  const lines = linesInMemory();
   let time = START.getTime();
   const world = {
     ses,
@@ -48,12 +50,11 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     recipients: recipientsInMemory(subscriptions),
     quotas,
     quota: quotas.known,
-    lines,
-    pace: paceInMemory(50, quotas, lines.all),
+    pace: paceInMemory(50, quotas),
     plans,
     chunks,
     markedSent,
-    publications: { find: async () => ({ timeZone: 'Europe/Berlin' }) },
+    publications: { find: async () => aPublication },
     /** Who cannot be written to, by address. */
     unwritable: new Set<string>(),
     whenSilent: 'hold' as ReconcilePolicy['whenSilent'],
