@@ -6,6 +6,7 @@ import { type Letters, lettersFrom } from '../../../lambdas/delivery/letters.ts'
 import type { EditionContent } from '../../../lambdas/digest/edition-content.ts';
 import { storeContent } from '../../../lambdas/digest/edition-parts.ts';
 import { objectsInMemory } from '../../../lambdas/platform/objects.ts';
+import { EDITION_ID } from './bench-campaign.ts';
 import { PUBLICATION_ID } from './readers.ts';
 
 const SITE_URL = 'https://letters.example.org';
@@ -15,16 +16,14 @@ const TOPICS = ['kita', 'schule', 'termine'];
 const SENTENCE =
   'Fünf neue Häuser öffnen im Herbst, und alle dürfen hinein; die Anmeldung „für Gäste“ beginnt im März. ';
 
-/** Writes the edition's mails, as the deployed sender does. @returns its hash, which the campaign names, and its letters */
-export async function benchEdition(editionId: string) {
+/** Writes the edition's mails for whatever campaign, as the deployed sender does. */
+export async function benchLetters(): Promise<(campaign: CampaignRecord) => Promise<Letters>> {
   const objects = objectsInMemory();
-  const contentHash = await storeContent(objects, content(editionId));
-  const links = personalLinks(
-    parseLinkKeys(JSON.stringify({ current: 'k1', k1: 'the link key of the bench' })),
-    SITE_URL,
-  );
+  const contentHash = await storeContent(objects, content(EDITION_ID));
+  const keys = parseLinkKeys(JSON.stringify({ current: 'k1', k1: 'the link key of the bench' }));
+  const links = personalLinks(keys, SITE_URL);
   const lettersOf = lettersFrom(objects);
-  return { contentHash, letters: (campaign: CampaignRecord): Promise<Letters> => lettersOf(campaign, links) };
+  return (campaign) => lettersOf({ ...campaign, editionId: EDITION_ID, contentHash }, links);
 }
 
 function content(editionId: string): EditionContent {

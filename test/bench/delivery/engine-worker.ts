@@ -3,46 +3,33 @@
  * database are processes of their own, so only what a sender does itself counts. Started by `measureEngine`.
  */
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { campaignsInMemory } from '../../../lambdas/delivery/campaigns-in-memory.ts';
-import { ledgersInMemory } from '../../../lambdas/delivery/ledgers.ts';
-import { linesInMemory } from '../../../lambdas/delivery/lines.ts';
-import { manifestsInMemory } from '../../../lambdas/delivery/manifests.ts';
 import type { ChunkMessage, PlanMessage } from '../../../lambdas/delivery/messages.ts';
-import { paceInMemory } from '../../../lambdas/delivery/pace.ts';
 import { planAudience } from '../../../lambdas/delivery/plan-audience.ts';
 import { sendChunk } from '../../../lambdas/delivery/send-chunk.ts';
 import { outboxInMemory } from '../../../lambdas/platform/queue.ts';
 import type { RawMail } from '../../../lambdas/platform/ses.ts';
 import { cpuMs } from '../cpu-time.ts';
-import { benchEdition } from './bench-edition.ts';
+import { aCampaignOfBench, EDITION_ID } from './bench-campaign.ts';
+import { benchLetters } from './bench-edition.ts';
 import { type BenchStores, storesIn } from './database-stores.ts';
 import type { EngineRound } from './engine.ts';
-import { PUBLICATION_ID, READERS_SINCE, readersInMemory } from './readers.ts';
-import { SENDS_PER_SECOND, senderTools, sendingTo } from './sender-tools.ts';
+import { storesInMemory } from './memory-stores.ts';
+import { hastyClock, senderTools, sendingTo } from './sender-tools.ts';
 
 const [ses = '', database = '', messagesWanted = '0', roundsWanted = '0'] = process.argv.slice(2);
 const messages = Number(messagesWanted);
 /** As many as our sender has under way. */
 const AT_ONCE = 10;
-const EDITION = 'ruhr-12';
 
 const send = sendingTo(ses);
 const bareClient = new SESClient({ endpoint: ses });
-const { contentHash, letters } = await benchEdition(EDITION);
+const letters = await benchLetters();
 const inDatabase = storesIn(JSON.parse(database));
-const ledgers = ledgersInMemory();
-const lines = linesInMemory();
-const inMemory: BenchStores = {
-  campaigns: campaignsInMemory(ledgers),
-  ledgers,
-  lines,
-  manifests: manifestsInMemory(),
-  recipients: readersInMemory(messages),
-  pace: paceInMemory(SENDS_PER_SECOND),
-};
+const inMemory = storesInMemory(messages);
 /** What ours hands to SES the first time, and the bare loop ever after. */
 const mails: RawMail[] = [];
 let campaigns = 0;
+const clock = hastyClock();
 
 await runOf(inMemory, async (mail) => {
   mails.push(mail);
@@ -79,31 +66,17 @@ async function bareLoop(): Promise<void> {
 async function runOf(stores: BenchStores, handOver = send): Promise<number> {
   const [plans, chunks] = [outboxInMemory<PlanMessage>(), outboxInMemory<ChunkMessage>()];
   campaigns += 1;
-  const id = `${EDITION}-${campaigns}`;
-  const now = new Date();
-  const campaign = {
-    ...{ id, editionId: EDITION, publicationId: PUBLICATION_ID, contentHash, audience: { topics: [] } },
-    ...{
-      status: 'planning' as const,
-      startedAt: now,
-      audienceUntil: new Date(Math.max(now.getTime(), READERS_SINCE.getTime())),
-    },
-  };
-  await stores.campaigns.start(campaign);
-  const planning = { ...stores, plans, chunks, now: () => new Date(), remainingMs: () => 60_000 };
+  const id = `${EDITION_ID}-${campaigns}`;
+  await stores.campaigns.start(aCampaignOfBench(id));
+  const planning = { ...stores, plans, chunks, ...senderTools(send, clock) };
   plans.sent.push({ campaignId: id, shard: 0 });
   for (const plan of plans.sent) await planAudience(plan, planning);
   const used = await cpuMs(async () => {
     for (const chunk of chunks.sent)
-      await sendChunk(chunk, { ...stores, letters: lettersOf, chunks, ...senderTools(handOver) });
+      await sendChunk(chunk, { ...stores, letters, chunks, ...senderTools(handOver, clock) });
   });
   const { status, totals } = (await stores.campaigns.find(id)) ?? {};
   if (status !== 'closed' || totals?.accepted !== messages)
     throw new Error(`Not all was sent: ${JSON.stringify(totals)}`);
   return used;
-}
-
-/** Campaigns of the bench share one edition. */
-function lettersOf(campaign: Parameters<typeof letters>[0]) {
-  return letters({ ...campaign, editionId: EDITION });
 }

@@ -19,8 +19,27 @@ export type SenderTools = Pick<
   | 'remainingMs'
 >;
 
-/** @param now - the clock of this run, which begins when this is called */
-export function senderTools(send: SendDeps['send'], now: () => Date = () => new Date()): SenderTools {
+/** A clock that goes on by itself, and jumps when somebody would wait: nobody does. */
+export interface HastyClock {
+  now(): Date;
+  sleep(ms: number): Promise<void>;
+  /** Milliseconds by which it is ahead of other clocks: those that were not waited for. */
+  aheadMs(): number;
+}
+
+export function hastyClock(aheadMs = 0): HastyClock {
+  let ahead = aheadMs;
+  return {
+    now: () => new Date(Date.now() + ahead),
+    sleep: async (ms) => {
+      ahead += ms;
+    },
+    aheadMs: () => ahead,
+  };
+}
+
+/** For one run, which begins now. */
+export function senderTools(send: SendDeps['send'], { now, sleep }: HastyClock): SenderTools {
   const endsAt = now().getTime() + RUN_MS;
   return {
     send,
@@ -29,7 +48,7 @@ export function senderTools(send: SendDeps['send'], now: () => Date = () => new 
     trackedConfigurationSet: 'tracked',
     trackedPastListConfigurationSet: 'tracked-past-list',
     now,
-    sleep: async () => {},
+    sleep,
     remainingMs: () => endsAt - now().getTime(),
   };
 }

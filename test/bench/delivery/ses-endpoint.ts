@@ -9,7 +9,7 @@ import type { SesNews, Taken } from './start-ses.ts';
 
 const [mode = 'faultless'] = process.argv.slice(2);
 /** How long a call that gets no answer is left alone, before the connection breaks. */
-const SILENT_MS = 3_000;
+const SILENT_MS = 2_000;
 const NAMESPACE = 'xmlns="http://ses.amazonaws.com/doc/2010-12-01/"';
 
 const calls = new Map<string, number>();
