@@ -83,7 +83,7 @@ async function send(
 async function report({ out, api }: Cli, id: string, { exact }: { exact?: boolean }): Promise<void> {
   const query = exact ? '?exact=true' : '';
   const edition = await (await api()).get(`${path`/editions/${id}/report`}${query}`, reportAnswer);
-  out.result(edition, () => edition.campaigns.flatMap(inWords));
+  out.result(edition, () => [...edition.campaigns.flatMap(inWords), `${edition.unsubscribes} left by a link in it`]);
 }
 
 function equationOf({ edition, status, audience, accepted, skipped, failed, held, unknown }: CampaignAnswer) {

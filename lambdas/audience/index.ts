@@ -48,6 +48,7 @@ export { type EraseDeps, type Erasure, erasePerson } from './person/erase-person
 export { heedErasure } from './person/heed-erasure.ts';
 export { type AudienceRecords, audienceInMemory, audienceTable } from './records/audience-records.ts';
 export { type Crowd, crowdInMemory, crowdTable } from './records/crowd.ts';
+export { type Leavings, leavingsInMemory, leavingsTable } from './records/leavings.ts';
 export { type AudienceFilter, type Recipient, type Recipients, recipientsTable } from './records/recipients.ts';
 export { recipientsInMemory } from './records/recipients-in-memory.ts';
 export { SHARDS, shardOf } from './records/shards.ts';

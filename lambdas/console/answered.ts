@@ -162,6 +162,7 @@ export function answeredRun({ requestId, at, outcome }: CompositionRun): RunAnsw
 
 export const answeredReport = (report: EditionReport): ReportAnswer => ({
   ...answeredCampaign(report),
+  unsubscribes: report.unsubscribes,
   campaigns: report.campaigns.map(answeredCampaign),
 });
 

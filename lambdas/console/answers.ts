@@ -262,7 +262,11 @@ const campaignAnswer = z.object({
 });
 
 /** An edition's first sending, and with it all of them, the first included, in the order in which they began. */
-export const reportAnswer = campaignAnswer.extend({ campaigns: z.array(campaignAnswer) });
+export const reportAnswer = campaignAnswer.extend({
+  /** Who left by the link of one of its mails. */
+  unsubscribes: z.number(),
+  campaigns: z.array(campaignAnswer),
+});
 
 export const subscriptionAnswer = z.object({
   subscriberId: z.string(),

@@ -1,4 +1,4 @@
-import { crowdTable } from '../audience/index.ts';
+import { crowdTable, leavingsTable } from '../audience/index.ts';
 import {
   type CampaignRecord,
   campaignAuditTable,
@@ -50,6 +50,7 @@ export function campaignRoomsOf(
     messageIds: messageIdsTable(dynamo, deliveriesTable),
     lists: recipientListsTable(dynamo, deliveriesTable),
     crowd: crowdTable(dynamo, audienceTable),
+    leavings: leavingsTable(dynamo, audienceTable),
     publications: publicationsTable(dynamo, settings.publicationsTable),
     plans: outbox<PlanMessage>(plansQueueUrl),
     html: async ({ editionId: id, contentHash }: CampaignRecord) =>

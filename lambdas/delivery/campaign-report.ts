@@ -1,8 +1,10 @@
+import type { Leavings } from '../audience/index.ts';
 import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Segment } from '../domain/segment.ts';
 import { type CampaignRecord, type Campaigns, type FollowUp, isRunning } from './campaigns.ts';
 import { walkId } from './chunk-ids.ts';
+import { editionNumber } from './edition-number.ts';
 import { joinEngagement } from './engagement.ts';
 import { type EvidenceStore, nothing } from './evidence.ts';
 import { campaignsOf } from './follow-ups.ts';
@@ -47,12 +49,15 @@ export interface ReportDeps {
   campaigns: Pick<Campaigns, 'find' | 'totals'>;
   ledgers: Pick<Ledgers, 'range'>;
   evidence: Pick<EvidenceStore, 'count'>;
+  leavings: Pick<Leavings, 'of'>;
   /** The whole edition as it was sent. @throws RundbriefError `not-found` when it is gone */
   html(campaign: CampaignRecord): Promise<string>;
 }
 
 /** An edition's first campaign, and with it all of its sendings, the first included, in the order in which they began. */
 export interface EditionReport extends CampaignReport {
+  /** Who left by the link of one of its mails, whichever sending brought it. */
+  unsubscribes: number;
   campaigns: CampaignReport[];
 }
 
@@ -75,7 +80,15 @@ export async function campaignReport(
   const campaigns = await campaignsOf(editionId, deps);
   const [first, ...later] = await Promise.all(campaigns.map((campaign) => reportOf(campaign, wish, deps)));
   if (!first) throw new RundbriefError('not-found', `The edition "${editionId}" is not being sent`);
-  return { ...first, campaigns: [first, ...later] };
+  return { ...first, unsubscribes: await leftBy(campaigns[0], deps), campaigns: [first, ...later] };
+}
+
+/** Zero for an id that has no number. */
+async function leftBy(campaign: CampaignRecord | undefined, { leavings }: ReportDeps): Promise<number> {
+  if (!campaign) return 0;
+  const { publicationId, editionId } = campaign;
+  const edition = editionNumber(editionId);
+  return edition === undefined ? 0 : leavings.of({ publicationId, edition });
 }
 
 async function reportOf(

@@ -1,6 +1,7 @@
 import { assembleMessage, type EditionParts, hasSomethingFor, keepUntracked, loadParts } from '../digest/index.ts';
 import type { Objects } from '../platform/objects.ts';
 import type { CampaignRecord } from './campaigns.ts';
+import { editionNumber } from './edition-number.ts';
 
 /** One campaign's edition, ready to be written out for one recipient after another. */
 export interface Letters {
@@ -20,7 +21,10 @@ export interface Addressee {
   isTracked?: boolean;
 }
 
-type Links = (who: { subscriberId: string; publicationId: string }) => { unsubscribe: string; preferences: string };
+type Links = (who: { subscriberId: string; publicationId: string; edition?: number }) => {
+  unsubscribe: string;
+  preferences: string;
+};
 
 /** Letters from an edition's stored parts, without what was over when its campaign began. A sender works at one edition for long, so its parts stay in memory. */
 export function lettersFrom(parts: Pick<Objects, 'get'>) {
@@ -32,11 +36,12 @@ export function lettersFrom(parts: Pick<Objects, 'get'>) {
     const key = `${editionId} ${contentHash}`;
     if (held?.key !== key) held = { key, parts: await loadParts(parts, editionId, contentHash) };
     const edition = held.parts;
+    const number = editionNumber(editionId);
     return {
       from: edition.senderAddress,
       isFor: (topics) => hasSomethingFor(edition, topics, startedAt),
       write: ({ subscriberId, address: to, topics, isTracked }) => {
-        const personal = links({ subscriberId, publicationId });
+        const personal = links({ subscriberId, publicationId, edition: number });
         const raw = assembleMessage(edition, { topics, to, links: personal, at: startedAt });
         return isTracked ? keepUntracked(raw, personal) : raw;
       },

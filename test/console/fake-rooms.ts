@@ -315,12 +315,13 @@ export class Rooms {
 
   /** Sendings on memory, but for what the edition's own `reports` say. */
   private campaignDeps(): CampaignDeps {
-    const { crowd, ...deliveries } = { ...this.deliveries, crowd: crowdInMemory(this.audience) };
     const publications = { find: async (wanted: string) => this.publications.find(({ id }) => id === wanted) };
-    const deps = { ...deliveries, crowd, publications, now: () => this.now() };
+    const deps = () => ({
+      ...{ ...this.deliveries, crowd: crowdInMemory(this.audience), publications, now: () => this.now() },
+    });
     const find = async (id: string) => {
       const report = this.reports.get(id);
-      return report && { ...report, campaigns: [report] };
+      return report && { ...report, unsubscribes: 2, campaigns: [report] };
     };
     return {
       findReport: find,
@@ -341,16 +342,16 @@ export class Rooms {
       listAudit: async (editionId) => [
         { editionId, campaignId: editionId, action: 'pause', by: 'ada', at: at('2026-11-23T10:00:00Z') },
       ],
-      listCampaigns: (editionId) => campaignsOf(editionId, deps),
-      startFollowUp: (wish) => startFollowUp(wish, deps),
-      listRecipients: (wish) => listRecipients(wish, deps),
+      listCampaigns: (editionId) => campaignsOf(editionId, deps()),
+      startFollowUp: (wish) => startFollowUp(wish, deps()),
+      listRecipients: (wish) => listRecipients(wish, deps()),
       findRecipient: async ({ publicationId, campaignId, subscriberId }) => {
-        const found = await findRecipient(campaignId, subscriberId, deps);
-        return found && (await withAddresses(publicationId, [found], deps))[0];
+        const found = await findRecipient(campaignId, subscriberId, deps());
+        return found && (await withAddresses(publicationId, [found], deps()))[0];
       },
-      knownHere: async (publicationId, ids) => [...(await crowd.subscriptions(publicationId, ids)).keys()],
-      outcomeParts: (campaignId) => outcomeParts(campaignId, deps),
-      outcomePart: (wish) => outcomePart(wish, deps),
+      knownHere: async (publicationId, ids) => [...(await deps().crowd.subscriptions(publicationId, ids)).keys()],
+      outcomeParts: (campaignId) => outcomeParts(campaignId, deps()),
+      outcomePart: (wish) => outcomePart(wish, deps()),
     };
   }
 

@@ -1,9 +1,10 @@
-import { recipientsInMemory } from '../../lambdas/audience/index.ts';
+import { leavingsInMemory, recipientsInMemory } from '../../lambdas/audience/index.ts';
 import { campaignsInMemory } from '../../lambdas/delivery/campaigns-in-memory.ts';
 import type { SendDeps } from '../../lambdas/delivery/chunk-work.ts';
 import { isPipeProven } from '../../lambdas/delivery/event-pipe.ts';
 import { evidenceInMemory } from '../../lambdas/delivery/evidence.ts';
 import { ledgersInMemory } from '../../lambdas/delivery/ledgers.ts';
+import { linesInMemory } from '../../lambdas/delivery/lines.ts';
 import { manifestsInMemory } from '../../lambdas/delivery/manifests.ts';
 import { messageIdsInMemory } from '../../lambdas/delivery/message-ids.ts';
 import type { ChunkMessage, PlanMessage } from '../../lambdas/delivery/messages.ts';
@@ -37,6 +38,7 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
   const chunks = outboxInMemory<ChunkMessage>();
   const markedSent: string[] = [];
   const quotas = quotasInMemory();
+  const lines = linesInMemory();
   let time = START.getTime();
   const world = {
     ses,
@@ -47,10 +49,12 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     evidence: evidenceInMemory(),
     messageIds: messageIdsInMemory(),
     lists: recipientListsInMemory(),
+    leavings: leavingsInMemory(),
     recipients: recipientsInMemory(subscriptions),
     quotas,
     quota: quotas.known,
-    pace: paceInMemory(50, quotas),
+    lines,
+    pace: paceInMemory(50, quotas, lines.all),
     plans,
     chunks,
     markedSent,

@@ -3,9 +3,11 @@ import { RundbriefError } from '../../domain/errors.ts';
 import type { Language, Publication } from '../../domain/publication.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import type { WebAnswer, WebRequest } from '../../platform/http.ts';
+import { log } from '../../platform/log.ts';
 import { personalLinks, readLink, signLink, type Who } from '../links/links.ts';
 import type { LinkPageDeps } from '../pages/link-page-deps.ts';
 import { preferredLanguage, tokenOf, visitOf } from '../pages/reader-page.tsx';
+import type { AudienceRecords } from '../records/audience-records.ts';
 import {
   type EndDeps,
   endEverySubscription,
@@ -16,7 +18,7 @@ import {
 import { resumeSubscription } from './resume-subscription.ts';
 import { askPage, endedPage, notResumedPage, resumedPage } from './unsubscribe-pages.tsx';
 
-export type UnsubscribeDeps = Omit<LinkPageDeps, 'people'> & EndDeps;
+export type UnsubscribeDeps = Omit<LinkPageDeps, 'people'> & EndDeps & Pick<AudienceRecords, 'leavings'>;
 
 /** What our own page sends besides; what providers send is none of it, and never refused. */
 const leavingForm = z.object({
@@ -48,6 +50,7 @@ async function show(who: Who, request: WebRequest, deps: UnsubscribeDeps): Promi
 
 async function end(who: Who, scope: 'one' | 'all', request: WebRequest, deps: UnsubscribeDeps): Promise<WebAnswer> {
   const { subscription, endedNow } = await (scope === 'all' ? endEverySubscription : endSubscription)(who, deps);
+  if (endedNow.some(isConfirmedIn(who))) await countLeaving(who, 1, deps);
   // Asked for after the ending, so that a publication that is gone does not keep anybody on its list.
   const publication = await deps.publications.find(who.publicationId);
   return endedPage({
@@ -70,10 +73,13 @@ async function takeBack(undo: string[], who: Who, request: WebRequest, deps: Uns
   const publication = await deps.publications.find(who.publicationId);
   const keys = await deps.linkKeys();
   const resumed: Subscription[] = [];
+  const endedBefore: Subscription[] = [];
   try {
     for (const link of undo.map((token) => readLink(token, 'undo', keys, deps.now()))) {
+      const before = await deps.subscriptions.find(link.publicationId, link.subscriberId);
       const subscription = await resumeSubscription(link, visitOf(request), deps);
       if (subscription) resumed.push(subscription);
+      if (subscription && before?.status === 'ended') endedBefore.push(before);
     }
   } catch (error) {
     if (!(error instanceof RundbriefError)) throw error;
@@ -83,8 +89,25 @@ async function takeBack(undo: string[], who: Who, request: WebRequest, deps: Uns
   const [first] = resumed;
   const language = languageOf(first, publication, request);
   if (!first) return notResumedPage({ language, publication }, 409);
+  if (endedBefore.some(isConfirmedIn(who))) await countLeaving(who, -1, deps);
   const { preferences } = personalLinks(keys, deps.siteUrl, deps.now)(first);
   return resumedPage({ language, publication, preferences });
+}
+
+/** Who had confirmed, of the publication whose mail they left by; who has moved has another id there. */
+const isConfirmedIn =
+  ({ publicationId }: Who) =>
+  (one: Subscription) =>
+    one.publicationId === publicationId && one.confirmedAt !== undefined;
+
+/** Nobody is kept on a list for a number's sake. */
+async function countLeaving({ publicationId, edition }: Who, people: 1 | -1, { leavings }: UnsubscribeDeps) {
+  if (edition === undefined) return;
+  try {
+    await leavings.count({ publicationId, edition }, people);
+  } catch (error) {
+    log.warn('Somebody who left is not counted', { publicationId, edition, error: error as Error });
+  }
 }
 
 const isOver = (subscription: Subscription | undefined) => !subscription || subscription.status === 'ended';

@@ -4,7 +4,8 @@
  * A token says only ids, never an address, and is signed for one purpose, so that a link to the preferences confirms
  * nothing. In bytes, then as base64url:
  *
- *   purpose 1 · length of kid 1 · kid · subscriber id 16 · [issued, seconds 4] · [former id 16] · publication id · signature 16
+ *   purpose 1 · length of kid 1 · kid · subscriber id 16 · [issued, seconds 4] · [former id 16] · publication id ·
+ *   [/ number of an edition] · signature 16
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RundbriefError } from '../../domain/errors.ts';
@@ -16,6 +17,8 @@ export type LinkPurpose = 'confirm' | 'preferences' | 'unsubscribe' | 'undo' | '
 export interface Who {
   subscriberId: string;
   publicationId: string;
+  /** Number of the edition whose mail the link stood in. Only links to leave say it. */
+  edition?: number;
 }
 
 /**
@@ -34,13 +37,14 @@ interface Rule {
   /** Absent: valid for ever, and the token says no time. */
   validHours?: number;
   namesFormer?: true;
+  namesEdition?: true;
 }
 
 const RULES: Record<LinkPurpose, Rule> = {
   confirm: { code: 1, path: '/confirm', validHours: 72 },
   // Every mail brings a fresh one; a year is for those who keep mails.
   preferences: { code: 2, path: '/preferences', validHours: 366 * 24 },
-  unsubscribe: { code: 3, path: '/unsubscribe' },
+  unsubscribe: { code: 3, path: '/unsubscribe', namesEdition: true },
   // Only on the page that says "you are unsubscribed".
   undo: { code: 4, path: '/unsubscribe', validHours: 1 },
   // Sent to a new address, which must confirm it; the id is that of the new address.
@@ -63,14 +67,15 @@ export function signLink<Purpose extends LinkPurpose>(
   keys: LinkKeys,
   issuedAt: Date,
 ): string {
-  const { code, validHours, namesFormer } = RULES[purpose];
+  const { code, validHours, namesFormer, namesEdition } = RULES[purpose];
+  const edition = namesEdition && who.edition !== undefined ? `/${who.edition}` : '';
   const parts = [
     Buffer.from([code, keys.current.length]),
     Buffer.from(keys.current, 'latin1'),
     Buffer.from(who.subscriberId, 'base64url'),
     validHours ? seconds(issuedAt) : Buffer.alloc(0),
     Buffer.from(namesFormer && 'formerId' in who ? who.formerId : '', 'base64url'),
-    Buffer.from(who.publicationId, 'latin1'),
+    Buffer.from(`${who.publicationId}${edition}`, 'latin1'),
   ];
   const body = Buffer.concat(parts);
   return Buffer.concat([body, signature(body, keys.current, keys)]).toString('base64url');
@@ -141,13 +146,15 @@ function partsOf(token: string): Parts | undefined {
   const [code = 0, kidLength = 0] = bytes;
   const purpose = PURPOSES.find((one) => RULES[one].code === code);
   if (!purpose) return undefined;
-  const { validHours, namesFormer } = RULES[purpose];
+  const { validHours, namesFormer, namesEdition } = RULES[purpose];
   const idAt = 2 + kidLength;
   const timeAt = idAt + ID_LENGTH;
   const formerAt = timeAt + (validHours ? TIME_LENGTH : 0);
   const publicationAt = formerAt + (namesFormer ? ID_LENGTH : 0);
   const signatureAt = bytes.length - SIGNATURE_LENGTH;
   if (publicationAt >= signatureAt) return undefined;
+  const where = bytes.toString('latin1', publicationAt, signatureAt);
+  const [publicationId = '', edition] = namesEdition ? where.split('/') : [where];
   return {
     purpose,
     kid: bytes.toString('latin1', 2, idAt),
@@ -156,7 +163,8 @@ function partsOf(token: string): Parts | undefined {
     issuedAt: validHours ? new Date(bytes.readUInt32BE(timeAt) * 1000) : new Date(0),
     who: {
       subscriberId: bytes.toString('base64url', idAt, timeAt),
-      publicationId: bytes.toString('latin1', publicationAt, signatureAt),
+      publicationId,
+      ...(edition ? { edition: Number(edition) } : {}),
       ...(namesFormer ? { formerId: bytes.toString('base64url', formerAt, publicationAt) } : {}),
     },
   };

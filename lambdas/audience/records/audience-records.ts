@@ -5,6 +5,7 @@ import { type AddressChanges, addressChangesInMemory, addressChangesTable } from
 import { type Bounces, bouncesInMemory, bouncesTable } from './bounces.ts';
 import { type ConfirmationMails, confirmationMailsInMemory, confirmationMailsTable } from './confirmation-mails.ts';
 import { type DomainLimits, domainLimitsInMemory, domainLimitsTable } from './domain-limits.ts';
+import { type Leavings, leavingsInMemory, leavingsTable } from './leavings.ts';
 import { type NetworkLimits, networkLimitsInMemory, networkLimitsTable } from './network-limits.ts';
 import { type People, peopleInMemory, peopleTable } from './people.ts';
 import { type Proofs, proofsInMemory, proofsTable } from './proofs.ts';
@@ -29,6 +30,7 @@ export interface AudienceRecords {
   traces: Traces;
   segments: Segments;
   standings: Standings;
+  leavings: Leavings;
 }
 
 export function audienceTable(dynamo: DynamoDBDocumentClient, name: string): AudienceRecords {
@@ -46,6 +48,7 @@ export function audienceTable(dynamo: DynamoDBDocumentClient, name: string): Aud
     traces: tracesTable(dynamo, name),
     segments: segmentsTable(dynamo, name),
     standings: standingsTable(dynamo, name),
+    leavings: leavingsTable(dynamo, name),
   };
 }
 
@@ -81,5 +84,6 @@ export function audienceInMemory() {
     domainLimits: domainLimitsInMemory(),
     segments: segmentsInMemory(),
     standings: standingsInMemory(subscriptions.held),
+    leavings: leavingsInMemory(),
   } satisfies AudienceRecords;
 }

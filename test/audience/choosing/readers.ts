@@ -35,7 +35,8 @@ export const proofsOf = (house: House, { publicationId, subscriberId }: Whom = A
 
 export const kindsOf = async (house: House, who: Whom = ADA) => (await proofsOf(house, who)).map(({ kind }) => kind);
 
-export const links = (house: House, who: Whom = ADA) => personalLinks(KEYS, SITE, () => house.now)(who);
+export const links = (house: House, who: Whom & { edition?: number } = ADA) =>
+  personalLinks(KEYS, SITE, () => house.now)(who);
 
 export const addressLink = (house: House, move: Move) =>
   linkAddress(SITE, 'address', signLink('address', move, KEYS, house.now));

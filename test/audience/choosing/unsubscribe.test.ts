@@ -292,3 +292,46 @@ describe('leaving by mistake', () => {
     expect(await ada()).toMatchObject({ status: 'ended' });
   });
 });
+
+describe('leaving by the mail of an edition', () => {
+  const mailed = (edition?: number) => links(house, { ...ADA, edition }).unsubscribe;
+  const left = (edition = 12) => house.audience.leavings.of({ publicationId: 'ruhr', edition });
+
+  it('is counted for that edition once, and nowhere does it say who', async () => {
+    await aReader(house);
+    await house.ask(mailed(12));
+    expect(await left()).toBe(0);
+    for (const link of [mailed(12), mailed(12), mailed(13)]) await post({}, link);
+    expect([await left(12), await left(13)]).toEqual([1, 0]);
+  });
+
+  it('is counted by the one-click of a mailbox provider, too', async () => {
+    await aReader(house);
+    await house.ask(mailed(12), { method: 'POST', body: 'List-Unsubscribe=One-Click' });
+    expect(await left()).toBe(1);
+  });
+
+  it('is not counted any more when it is taken back, however often the button is pressed', async () => {
+    await aReader(house);
+    const [undo = ''] = undoIn(await post({}, mailed(12)));
+    for (let times = 0; times < 3; times += 1) await post({ undo }, mailed(12));
+    expect(await ada()).toMatchObject({ status: 'confirmed' });
+    expect(await left()).toBe(0);
+  });
+
+  it('is counted once when everything is left', async () => {
+    await aReader(house);
+    await aReader(house, { publicationId: 'courier' });
+    await post({ scope: 'all' }, mailed(12));
+    expect(await left()).toBe(1);
+    expect(await house.audience.leavings.of({ publicationId: 'courier', edition: 12 })).toBe(0);
+  });
+
+  it('works without a number, as in mails of other kinds, and when nothing can be counted', async () => {
+    await aReader(house);
+    house.audience.leavings.count = () => Promise.reject(new Error('no table'));
+    expectPage(await post({}, mailed(12)), { status: 200, says: 'Sie sind abgemeldet' });
+    expect(await ada()).toMatchObject({ status: 'ended' });
+    expectPage(await post({}, mailed()), { status: 200, says: 'Sie sind abgemeldet' });
+  });
+});

@@ -30,6 +30,16 @@ describe('a personal link', () => {
     expect(claimOf(token)).toEqual({ purpose, publicationId: 'ruhr' });
   });
 
+  it('to leave says which edition it stood in; no other does', () => {
+    const mailed = { ...MOVE, edition: 12 };
+    const read = (purpose: LinkPurpose) => readLink(signLink(purpose, mailed, KEYS, MONDAY), purpose, KEYS, MONDAY);
+    expect(read('unsubscribe')).toEqual({ ...ADA, edition: 12 });
+    for (const purpose of PURPOSES.filter((one) => one !== 'unsubscribe')) {
+      expect(read(purpose)).toEqual(whoIn(purpose));
+    }
+    expect(claimOf(signLink('unsubscribe', mailed, KEYS, MONDAY))).toMatchObject({ publicationId: 'ruhr' });
+  });
+
   it.each(
     PURPOSES.flatMap((purpose) =>
       PURPOSES.filter((other) => other !== purpose).map((other) => [purpose, other] as const),
