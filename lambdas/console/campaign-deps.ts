@@ -53,5 +53,6 @@ export interface CampaignDeps {
     wanted: WantedOutcomes;
     part: number;
     dialect: ExportDialect;
+    isFile?: boolean;
   }): Promise<string>;
 }

@@ -23,6 +23,7 @@ import { personRoutes } from './console-person.tsx';
 import { publicationRoutes } from './console-publications.tsx';
 import { ruleRoutes } from './console-rules.tsx';
 import { segmentRoutes } from './console-segments.tsx';
+import { sendingRoutes } from './console-sendings.tsx';
 import { sourceRoutes } from './console-sources.tsx';
 import { writingRoutes } from './console-writing.tsx';
 import { Message } from './layout.tsx';
@@ -71,6 +72,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   app.route('/', articleRoutes(deps));
   app.route('/', writingRoutes(deps));
   app.route('/', editionRoutes(deps));
+  app.route('/', sendingRoutes(deps));
   // Their addresses are no people.
   app.route('/', uploadRoutes(deps));
   app.route('/', importRoutes(deps));

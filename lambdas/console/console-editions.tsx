@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import type { EditionReport } from '../delivery/index.ts';
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import type { Publication } from '../domain/publication.ts';
@@ -78,23 +79,31 @@ export function editionRoutes(deps: ConsoleDeps): Hono<ConsoleEnv> {
     const words = context.get('words');
     const found = await editionOf(context, deps);
     const report = await deps.findReport(found.edition.id);
+    const isForSenders = maySend(context.get('session'));
+    const parts = report && isForSenders ? await partsOf(report, deps) : undefined;
     return show(context, {
       title: words.report,
       crumbs: wayUp(context, found),
-      refreshSeconds: isMoving(report) ? REFRESH_SECONDS : undefined,
-      content: <ReportPage {...{ words, report, ...found }} />,
+      refreshSeconds: isMoving(report?.campaigns.at(-1)) ? REFRESH_SECONDS : undefined,
+      content: <ReportPage {...{ words, report, parts, ...found }} />,
     });
   });
 
   return routes;
 }
 
-interface Found {
+/** Files that the table of each sending is cut into. */
+async function partsOf({ campaigns }: EditionReport, deps: ConsoleDeps): Promise<Map<string, number>> {
+  const counted = campaigns.map(async ({ campaign }) => [campaign, await deps.outcomeParts(campaign)] as const);
+  return new Map(await Promise.all(counted));
+}
+
+export interface Found {
   edition: Edition;
   publication: Publication;
 }
 
-async function editionOf(context: Context, { editions, publications }: ConsoleDeps): Promise<Found> {
+export async function editionOf(context: Context, { editions, publications }: ConsoleDeps): Promise<Found> {
   const id = context.req.param('edition') ?? '';
   const edition = isKey(id) ? await editions.find(id) : undefined;
   const publication = edition && (await publications.find(edition.publicationId));
@@ -110,7 +119,7 @@ async function chosenSegment(id: string, publicationId: string, { segments }: Co
   return segment;
 }
 
-function refuseUnlessMaySend(context: Context<ConsoleEnv>) {
+export function refuseUnlessMaySend(context: Context<ConsoleEnv>) {
   const session = context.get('session');
   if (!maySend(session)) throw new RundbriefError('denied', context.get('words').mayNotSend);
   return session;

@@ -1,7 +1,8 @@
-import type { CampaignReport } from '../delivery/index.ts';
+import type { CampaignReport, EditionReport } from '../delivery/index.ts';
 import { balances } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
+import { MissedForm, OutcomeTables } from './page-sendings.tsx';
 import { ReportTracking } from './report-tracking.tsx';
 import { showNumber } from './show-time.ts';
 import type { Words } from './words.ts';
@@ -11,7 +12,9 @@ interface ReportProps {
   edition: Edition;
   publication: Publication;
   /** Absent until the campaign has begun. */
-  report?: CampaignReport;
+  report?: EditionReport;
+  /** Files that the table of each sending is cut into, by campaign; absent for who may not send. */
+  parts?: Map<string, number>;
 }
 
 const FINAL = ['accepted', 'skipped', 'failed', 'held'] as const;
@@ -22,7 +25,7 @@ export const isMoving = (report: CampaignReport | undefined): boolean =>
   !report || report.status === 'planning' || report.status === 'sending';
 
 /** What became of an edition: an equation that must add up, and what each part means. */
-export function ReportPage({ words, edition, publication, report }: ReportProps) {
+export function ReportPage({ words, edition, publication, report, parts }: ReportProps) {
   return (
     <>
       <h1>{words.report}</h1>
@@ -31,12 +34,30 @@ export function ReportPage({ words, edition, publication, report }: ReportProps)
           {edition.subject}
         </a>
       </p>
-      {report ? <Report {...{ words, report }} /> : <p role="status">{words.campaignStarting}</p>}
+      {report ? (
+        report.campaigns.map((one) => (
+          <>
+            {one.followUp && <h2>{words.sendings.again[one.followUp]}</h2>}
+            <Report {...{ words, report: one, unsubscribes: one.followUp ? undefined : report.unsubscribes }} />
+            {parts && <OutcomeTables {...{ words, report: one, parts: parts.get(one.campaign) ?? 1 }} />}
+          </>
+        ))
+      ) : (
+        <p role="status">{words.campaignStarting}</p>
+      )}
+      {report && parts && <MissedForm {...{ words, report }} />}
     </>
   );
 }
 
-function Report({ words, report }: { words: Words; report: CampaignReport }) {
+interface SendingProps {
+  words: Words;
+  report: CampaignReport;
+  /** Of the edition, whichever sending brought its link; said once. */
+  unsubscribes?: number;
+}
+
+function Report({ words, report, unsubscribes }: SendingProps) {
   const parts = [...FINAL, ...OPEN.filter((part) => report[part] > 0)];
   const settled = FINAL.reduce((sum, part) => sum + report[part], 0);
   return (
@@ -73,6 +94,12 @@ function Report({ words, report }: { words: Words; report: CampaignReport }) {
         <dd>{showNumber(report.bounces, words)}</dd>
         <dt>{words.complaints}</dt>
         <dd>{showNumber(report.complaints, words)}</dd>
+        {unsubscribes !== undefined && (
+          <>
+            <dt>{words.sendings.unsubscribes}</dt>
+            <dd>{showNumber(unsubscribes, words)}</dd>
+          </>
+        )}
       </dl>
       {report.tracking && <ReportTracking {...{ words, tracking: report.tracking }} />}
     </>

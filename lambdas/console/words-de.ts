@@ -3,6 +3,7 @@ import { articlesDe } from './words-de-articles.ts';
 import { importsDe } from './words-de-imports.ts';
 import { peopleDe } from './words-de-people.ts';
 import { inGerman } from './words-de-phrases.ts';
+import { sendingsDe } from './words-de-sendings.ts';
 import { sourcesDe } from './words-de-sources.ts';
 import { trackingDe } from './words-tracking.ts';
 
@@ -139,6 +140,7 @@ export const de: Words = {
   bounces: 'unzustellbar',
   complaints: 'Beschwerden',
   refreshes: 'Diese Seite aktualisiert sich alle fünf Sekunden.',
+  sendings: sendingsDe,
   equationHolds: 'Die Rechnung geht auf.',
 
   problems: {

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 import { articlesEn } from './words-en-articles.ts';
 import { importsEn } from './words-en-imports.ts';
 import { peopleEn } from './words-en-people.ts';
+import { sendingsEn } from './words-en-sendings.ts';
 import { sourcesEn } from './words-en-sources.ts';
 import { trackingEn } from './words-tracking.ts';
 
@@ -138,6 +139,7 @@ export const en: Words = {
   bounces: 'bounced',
   complaints: 'complaints',
   refreshes: 'This page refreshes every five seconds.',
+  sendings: sendingsEn,
   equationHolds: 'The equation holds.',
 
   problems: {

@@ -1,4 +1,5 @@
 /** What the console says, in the languages it speaks. */
+
 import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Language, Source, Weekday } from '../domain/publication.ts';
@@ -7,6 +8,7 @@ import type { ArticleWords } from './words-en-articles.ts';
 import type { ImportWords } from './words-en-imports.ts';
 import type { PeopleWords } from './words-en-people.ts';
 import type { SourceWords } from './words-en-sources.ts';
+import type { SendingWords } from './words-sendings.ts';
 import type { TrackingWords } from './words-tracking.ts';
 
 export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWords, TrackingWords {
@@ -103,6 +105,7 @@ export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWor
   bounces: string;
   complaints: string;
   refreshes: string;
+  sendings: SendingWords;
   equationHolds: string;
 
   problems: Record<number, string>;

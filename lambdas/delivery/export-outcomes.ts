@@ -28,17 +28,26 @@ export async function outcomeParts(campaignId: string, deps: PlanDeps): Promise<
  * @throws RundbriefError `invalid` for a part there is not
  */
 export async function outcomePart(
-  wish: { publicationId: string; campaignId: string; wanted: WantedOutcomes; part: number; dialect: ExportDialect },
+  wish: {
+    publicationId: string;
+    campaignId: string;
+    wanted: WantedOutcomes;
+    part: number;
+    dialect: ExportDialect;
+    /** Each part is a file of its own, and begins as one. */
+    isFile?: boolean;
+  },
   deps: PlanDeps & OutcomeDeps & PeopleDeps,
 ): Promise<string> {
-  const { publicationId, campaignId, wanted, part, dialect } = wish;
+  const { publicationId, campaignId, wanted, part, dialect, isFile } = wish;
+  const hasHead = isFile || part === 1;
   const parts = await partsOf(campaignId, deps);
   const chunks = parts[part - 1];
   // With nobody planned there is a table all the same, of a header and nobody.
   if (!chunks && part !== 1) throw new RundbriefError('invalid', `There are ${parts.length} parts, counted from 1`);
   const found = chunks ? await outcomesOfChunks({ campaignId, wanted, limit: CHUNKS_A_PART, ...chunks }, deps) : [];
   const rows = (await withAddresses(publicationId, found, deps)).map(rowOf);
-  return writtenTable(part === 1 ? [COLUMNS, ...rows] : rows, { dialect, hasHead: part === 1 });
+  return writtenTable(hasHead ? [COLUMNS, ...rows] : rows, { dialect, hasHead });
 }
 
 async function partsOf(campaignId: string, { manifests }: PlanDeps): Promise<{ walk: number; from: number }[]> {
