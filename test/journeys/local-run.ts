@@ -43,11 +43,14 @@ export function logsOf({ dataDir, printed }: Pick<Journey, 'dataDir' | 'printed'
   return [printed.join('\n'), ...files.map((file) => readFileSync(join(folder, file), 'utf8'))];
 }
 
-/** @param assembly - another one than the stage as it is */
-export async function beginJourney(assembly = inject('assembly')): Promise<Journey> {
+/**
+ * @param assembly - another one than the stage as it is
+ * @param options.ses - another endpoint for its mail
+ */
+export async function beginJourney(assembly = inject('assembly'), options: { ses?: string } = {}): Promise<Journey> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rundbrief-journey-'));
   const printed: string[] = [];
-  const run = await startLocal({ assembly, port: 0, dataDir, log: (line) => printed.push(line) });
+  const run = await startLocal({ ...options, assembly, port: 0, dataDir, log: (line) => printed.push(line) });
   const { url } = run;
   const api = apiClient({ url, token: run.secret(run.outputs.ApiTokenArn ?? '') });
   const mailTo = async (address: string) =>
