@@ -11,18 +11,28 @@ export interface SubjectLines {
   preheader: string;
 }
 
-/** Phones show about 40 characters of a subject, desktops about 70. */
-const LONGEST_HEADLINE = 60;
-const LONGEST_OF_TWO = 32;
+/** Phones show about 40 characters of a subject, desktops about 70; of more than this an edition's check warns. */
+const LONGEST_SUBJECT = 60;
+const LONGEST_OF_TWO = 28;
 const LONGEST_PREHEADER = 130;
 
-/** A subject and a line under it, until an editor writes better ones: „Bildungsforum Ruhr und 5 weitere Beiträge“. */
+/**
+ * A subject and a line under it, until an editor writes better ones: „Bildungsforum Ruhr und 5 weitere Beiträge“. A headline
+ * that would have to be cut for the number of the others stands by itself.
+ */
 export function suggestSubject(items: EditionItem[], language: Language): SubjectLines {
   const [first, ...others] = items;
   if (!first) return { subject: '', preheader: '' };
-  const subject = DIGEST_WORDS[language].subject(shortenText(first.title, LONGEST_HEADLINE), others.length);
+  const counted = DIGEST_WORDS[language].subject(first.title, others.length);
+  const subject = lengthOf(counted) <= LONGEST_SUBJECT ? counted : shortenText(first.title, LONGEST_SUBJECT);
   return { subject, preheader: preheaderOf(others, first, language) };
 }
+
+const lengthOf = (text: string): number => [...text].length;
+
+/** What is said around a title is said whole; the title is shortened to what room is left. */
+const around = (words: (title: string) => string, title: string): string =>
+  words(shortenText(title, LONGEST_SUBJECT - lengthOf(words(''))));
 
 /** Those of an edition once its items are others: our suggestion follows them, an editor's words stay. */
 export function followingLines(
@@ -53,7 +63,7 @@ export function suggestSubjects(
   const others = items.slice(1);
   const short = (item: EditionItem, most: number) => shortenText(item.title, most);
   const lines = [suggestSubject(items, language)];
-  lines.push({ subject: short(first, LONGEST_HEADLINE), preheader: preheaderOf(others, first, language) });
+  lines.push({ subject: short(first, LONGEST_SUBJECT), preheader: preheaderOf(others, first, language) });
   if (second) {
     const subject = words.both(short(first, LONGEST_OF_TWO), short(second, LONGEST_OF_TWO));
     lines.push({ subject, preheader: preheaderOf(rest, first, language) });
@@ -61,7 +71,7 @@ export function suggestSubjects(
   lines.push(...nextEvent(items, { language, timeZone, now }));
   const events = items.filter(({ event }) => event).length;
   lines.push({
-    subject: words.counted(shortenText(title, LONGEST_HEADLINE), items.length - events, events),
+    subject: around((name) => words.counted(name, items.length - events, events), title),
     preheader: shortenText([...new Set(items.map((item) => item.title))].join(' · '), LONGEST_PREHEADER),
   });
   return lines.filter(({ subject }, at) => lines.findIndex((line) => line.subject === subject) === at);
@@ -79,11 +89,13 @@ function nextEvent(
     month: 'long',
     timeZone,
   });
-  const title = shortenText(next.item.title, LONGEST_HEADLINE);
   const others = items.filter((item) => item !== next.item);
   return [
     {
-      subject: SUBJECT_WORDS[language].event(title, day.format(next.at), later.length),
+      subject: around(
+        (title) => SUBJECT_WORDS[language].event(title, day.format(next.at), later.length),
+        next.item.title,
+      ),
       preheader: preheaderOf(others, next.item, language),
     },
   ];

@@ -63,11 +63,20 @@ describe('suggested subjects', () => {
   });
 
   it('fit into the line of an inbox, whatever the headlines', () => {
-    const endless = item('🎉 Größe '.repeat(60));
-    for (const { subject, preheader } of suggestSubjects([endless, endless], DE, NOW)) {
-      expect([...subject].length).toBeLessThanOrEqual(90);
+    const endless = '🎉 Größe '.repeat(60);
+    const items = [item(endless), item(`Auch ${endless}`), event(endless, '2026-11-26T15:00:00Z')];
+    const suggested = suggestSubjects(items, { ...DE, title: endless }, NOW);
+    expect(suggested).toHaveLength(4);
+    for (const { subject, preheader } of suggested) {
+      expect([...subject].length).toBeLessThanOrEqual(60);
       expect([...preheader].length).toBeLessThanOrEqual(130);
     }
+    expect(suggested.map(({ subject }) => subject)).toContainEqual(expect.stringMatching(/… am 26\. November$/));
+  });
+
+  it('leave out how many others there are before they cut a headline for it', () => {
+    const headline = 'Fünf neue Familiengrundschulzentren öffnen nach den Ferien';
+    expect(subjects([item(headline), item('Neue Kita')])[0]).toBe(headline);
   });
 
   it('begin with the one that editions begin with', () => {
