@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { campaignAuditInMemory } from '../../lambdas/delivery/campaign-audit.ts';
 import { controlCampaign, PAUSED_BY_HAND } from '../../lambdas/delivery/control-campaign.ts';
+import { recipientOutcomes } from '../../lambdas/delivery/recipient-outcomes.ts';
 import { later } from './samples.ts';
 import { aWorld } from './world.ts';
 
@@ -112,5 +113,62 @@ describe('a campaign under an editor', () => {
     const asking = controlCampaign({ editionId: 'ruhr-13', action: 'pause', by: 'ada' }, { ...world, audit });
     await expect(asking).rejects.toMatchObject({ fault: 'not-found' });
     expect(await audit.list('ruhr-13')).toEqual([]);
+  });
+});
+
+/** When an editor acts: each leaves a campaign to 1,250 in another state. */
+const MOMENTS: { when: string; until: (world: Awaited<ReturnType<typeof aStarted>>['world']) => Promise<unknown> }[] = [
+  { when: 'before anything is planned', until: async () => undefined },
+  { when: 'while it is planned', until: (world) => world.plan(undefined, 5_000) },
+  { when: 'with a full queue and nothing sent', until: (world) => world.plan() },
+  {
+    when: 'with a full queue and some sent',
+    until: async (world) => {
+      await world.plan();
+      await world.send('00-000001');
+    },
+  },
+];
+
+describe.each(MOMENTS)('$when', ({ until }) => {
+  const aCampaign = async () => {
+    const campaign = await aStarted({ readers: 1_250 });
+    await until(campaign.world);
+    return { ...campaign, sent: campaign.world.ses.accepted.size };
+  };
+  /** Whatever was queued before is delivered, and finds a campaign that does not run. */
+  const handleAll = async (world: Awaited<ReturnType<typeof aStarted>>['world']) => {
+    for (const plan of world.plans.sent.splice(0)) await world.plan(plan);
+    for (const { chunk } of world.chunks.sent.splice(0)) await world.send(chunk);
+  };
+
+  it('a pause stops it: nobody is written to whatever the queue brings, and a resume reaches all, once', async () => {
+    const { world, ask, sent } = await aCampaign();
+    expect(await ask('pause')).toBe('paused');
+    for (let minute = 0; minute < 3; minute += 1) {
+      await handleAll(world);
+      await world.sweep();
+      world.wait(60);
+    }
+    expect(world.ses.accepted.size).toBe(sent);
+    expect(['planning', 'sending']).toContain(await ask('resume'));
+    await world.untilOver();
+    expect(await world.campaign()).toMatchObject({ status: 'closed', totals: { audience: 1_250, accepted: 1_250 } });
+    expect([...world.ses.accepted.values()].every((times) => times === 1)).toBe(true);
+  });
+
+  it('a cancel ends it: nobody more is written to, and the books say who has it and who has not', async () => {
+    const { world, ask, sent } = await aCampaign();
+    expect(await ask('cancel')).toBe('cancelled');
+    await handleAll(world);
+    await world.untilOver(5);
+    const { status, totals } = await world.campaign();
+    expect(status).toBe('cancelled');
+    expect(world.ses.accepted.size).toBe(sent);
+    expect(totals).toMatchObject({ accepted: sent, skipped: 0, failed: 0, held: 0, unknown: 0 });
+    expect(totals && totals.accepted + totals.pending).toBe(totals?.audience);
+    const got = await recipientOutcomes({ campaignId: 'ruhr-12', wanted: new Set(['accepted']), limit: 1_000 }, world);
+    expect(got.recipients).toHaveLength(sent);
+    await expect(ask('resume')).rejects.toMatchObject({ fault: 'conflict' });
   });
 });

@@ -78,8 +78,9 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
     html: async () => '',
     /** @param changes - of the campaign */
     start: (changes: Parameters<typeof aCampaign>[0] = {}) => campaigns.start(aCampaign(changes)),
-    plan: (message: PlanMessage = { campaignId: 'ruhr-12', shard: 0 }) =>
-      planAudience(message, { ...world, remainingMs: () => RUN_MS }),
+    /** @param remainingMs - of the run; with few it cuts ten chunks and leaves the others to the next one */
+    plan: (message: PlanMessage = { campaignId: 'ruhr-12', shard: 0 }, remainingMs = RUN_MS) =>
+      planAudience(message, { ...world, remainingMs: () => remainingMs }),
     /** A sender's collaborators for one run that begins now. */
     senderDeps(): SendDeps {
       const end = time + RUN_MS;
