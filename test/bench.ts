@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- reading rebuilding digest importing polling bundles joining pace sending delivery]`: how fast feeds are read, what a rebuild of feeds and
- * what polling costs, what a digest costs from its articles to each reader's mail, how large the bundles are, and what the
+ * `npm run bench [-- reading rebuilding digest importing polling bundles joining pace sending delivery
+ * scale]`: how fast feeds are read, what a rebuild of feeds and what polling costs, what a digest costs from its articles to each reader's mail, how large the bundles are, and what the
  * deployed wiring is billed for, counted on a local run of its own. All of them without a name; takes about a quarter of an
  * hour, most of it for the day of ten thousand sources and the hundred thousand articles.
  */
@@ -32,7 +32,7 @@ import { applyPublication, poll } from './journeys/steps.ts';
 
 const PARTS = [
   ...['reading', 'rebuilding', 'digest', 'importing', 'polling', 'bundles'],
-  ...['joining', 'pace', 'sending', 'delivery'],
+  ...['joining', 'pace', 'sending', 'delivery', 'scale'],
 ];
 const SIMULATED_SOURCES = 10_000;
 const chosen = process.argv.slice(2);
