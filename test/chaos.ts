@@ -4,6 +4,8 @@
  * off, hangs and lies over HTTP, and a process that is killed again and again. Takes about a quarter of an hour; ends with 1
  * when the books do not balance.
  */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { synthesizeLocalStage } from '../bin/synthesize.ts';
 import { markdownOf } from './chaos/table.ts';
@@ -14,12 +16,14 @@ const { values } = parseArgs({
     recipients: { type: 'string', default: '5000' },
     kills: { type: 'string', default: '6' },
     seed: { type: 'string', default: '1' },
+    stories: { type: 'string', default: '1500' },
   },
 });
 /** As short as `npm start -- --reconcile-after` may be told. */
 const RECONCILE_AFTER_SECONDS = '60';
 const SENDS_PER_SECOND = '100';
 
+if (Number(values.stories) > 0 && !toldWell(values.stories)) process.exit(1);
 const assembly = await synthesizeLocalStage({
   reconcileAfterSeconds: RECONCILE_AFTER_SECONDS,
   sendsPerSecond: SENDS_PER_SECOND,
@@ -40,4 +44,16 @@ try {
   if (result.faults.length > 0) process.exitCode = 1;
 } finally {
   assembly.remove();
+}
+
+/** The model is a test; here it is told ten times as many stories. */
+function toldWell(stories: string): boolean {
+  const root = join(import.meta.dirname, '..');
+  const args = ['run', '--config', 'test/vitest.config.ts', 'test/delivery/chaos'];
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, CHAOS_STORIES: stories },
+  });
+  return status === 0;
 }

@@ -87,9 +87,12 @@ const SET_OF_ANSWER: Record<WindowAnswer['kind'], OutcomeSet | 'pending'> = {
 export const outcomeOf = ({ kind }: WindowAnswer): OutcomeSet | 'pending' => SET_OF_ANSWER[kind];
 
 /** Logs what was not accepted, by index: an address is never logged. */
-export function logAnswers(where: { campaignId: string; chunk: string }, answers: Map<number, WindowAnswer>): void {
+export function logAnswers(
+  { campaignId, chunk }: { campaignId: string; chunk: string },
+  answers: Map<number, WindowAnswer>,
+): void {
   for (const [index, answer] of answers) {
     if (answer.kind === 'accepted' || answer.kind === 'not-tried') continue;
-    log.warn('A message was not accepted', { ...where, index, ...answer });
+    log.warn('A message was not accepted', { campaignId, chunk, index, ...answer });
   }
 }

@@ -1,8 +1,6 @@
 /** A local run that can be killed and started again where it stood. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -13,6 +11,9 @@ const ready = z.object({
   token: z.string(),
   operator: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
 });
+
+/** Of what a run prints, as much as helps to see why it did not start. */
+const MOST_PRINTED = 5_000;
 
 export interface MortalRun {
   url: string;
@@ -43,16 +44,26 @@ export async function startMortalRun(settings: RunSettings): Promise<MortalRun> 
   const dieTogether = () => child.kill('SIGKILL');
   process.once('exit', dieTogether);
   child.once('exit', () => process.off('exit', dieTogether));
-  child.stderr.pipe(createWriteStream(join(dataDir, '..', 'printed.txt'), { flags: 'a' }));
-  const { url, token, operator } = await firstAnswer(child, child.stdout);
+  let printed = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    printed = `${printed}${chunk}`.slice(-MOST_PRINTED);
+  });
+  const answer = await firstAnswer(child.stdout);
+  if (!answer) throw new Error(`The local run ended before it answered: ${await lastWords(child, () => printed)}`);
+  const { url, token, operator } = answer;
   return { url, operator, api: apiClient({ url, token }), kill: () => kill(child) };
 }
 
-async function firstAnswer(child: ChildProcess, stdout: NodeJS.ReadableStream) {
+async function lastWords(child: ChildProcess, printed: () => string): Promise<string> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return `${child.exitCode ?? child.signalCode} ${printed()}`;
+}
+
+async function firstAnswer(stdout: NodeJS.ReadableStream) {
   for await (const line of createInterface({ input: stdout })) {
     if (line.startsWith('{')) return ready.parse(JSON.parse(line));
   }
-  throw new Error(`The local run ended with ${child.exitCode} before it answered`);
+  return undefined;
 }
 
 async function kill(child: ChildProcess): Promise<void> {

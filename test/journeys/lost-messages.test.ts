@@ -6,22 +6,24 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { path } from '../../bin/cli/api-client.ts';
 import { until } from '../../bin/cli/waiting.ts';
+import type { Assembly } from '../../bin/synthesize.ts';
 import { reportAnswer } from '../../lambdas/console/answers.ts';
 import { changedAssembly } from '../chaos/changed-assembly.ts';
 import { type MortalRun, startMortalRun } from '../chaos/mortal-run.ts';
 import { openPublisher, type Publisher } from './publisher.ts';
 import { applyPublication, compose, poll, subscribe } from './steps.ts';
 
-const READERS = 250;
+const READERS = 210;
 const PATIENCE = { timeoutMs: 60_000, firstPauseMs: 100 };
 /** What SQS might lose is found after two minutes of quiet, a plan after three; a sweep comes every minute. */
 const TWO_MINUTES_LATER = 125_000;
 const THREE_MINUTES_LATER = 185_000;
 
-describe('messages that a queue loses or doubles', { timeout: 180_000 }, () => {
+describe('messages that a queue loses or doubles', { timeout: 240_000 }, () => {
   let folder: string;
   let publisher: Publisher;
   let run: MortalRun;
+  let changed: Assembly;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rundbrief-lost-'));
     publisher = await openPublisher([{ id: 'a', title: 'Ein Beitrag', text: 'Text' }]);
@@ -29,6 +31,7 @@ describe('messages that a queue loses or doubles', { timeout: 180_000 }, () => {
   afterEach(async () => {
     await run?.kill();
     publisher.close();
+    changed.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -49,19 +52,15 @@ describe('messages that a queue loses or doubles', { timeout: 180_000 }, () => {
 
   /** An edition on its way to all readers, as far as it comes without these workers. */
   async function sentWithout(queue: 'SendChunk' | 'PlanAudience'): Promise<void> {
-    const assembly = withoutWorkers(queue);
-    try {
-      await start(assembly.folder);
-      await applyPublication(run, publisher.feedUrl);
-      await poll(run);
-      const addresses = Array.from({ length: READERS }, (_, n) => `reader-${n}@lost.example`);
-      await Promise.all(addresses.map((address) => subscribe(run, address)));
-      expect(await compose(run)).toMatchObject({ kind: 'composed', editionId: 'schule-1' });
-      const { contentHash } = await run.api.get('/editions/schule-1', z.object({ contentHash: z.string() }));
-      await run.api.post('/editions/schule-1/send', { contentHash }, z.unknown());
-    } finally {
-      assembly.remove();
-    }
+    changed = withoutWorkers(queue);
+    await start(changed.folder);
+    await applyPublication(run, publisher.feedUrl);
+    await poll(run);
+    const addresses = Array.from({ length: READERS }, (_, n) => `reader-${n}@lost.example`);
+    await Promise.all(addresses.map((address) => subscribe(run, address)));
+    expect(await compose(run)).toMatchObject({ kind: 'composed', editionId: 'schule-1' });
+    const { contentHash } = await run.api.get('/editions/schule-1', z.object({ contentHash: z.string() }));
+    await run.api.post('/editions/schule-1/send', { contentHash }, z.unknown());
   }
 
   /** Everything in a queue, taken out of it. */
@@ -101,9 +100,9 @@ describe('messages that a queue loses or doubles', { timeout: 180_000 }, () => {
     // The first is lost, the second comes three times, the third once.
     for (const body of [bodies[1], bodies[1], bodies[2], bodies[1]]) await send(body as string);
     await start(inject('assembly'));
-    expect(await swept(({ accepted }) => accepted === 150)).toMatchObject({
+    expect(await swept(({ accepted }) => accepted === 110)).toMatchObject({
       status: 'sending',
-      accepted: 150,
+      accepted: 110,
       pending: 100,
     });
     await start(inject('assembly'), TWO_MINUTES_LATER);
@@ -119,7 +118,7 @@ describe('messages that a queue loses or doubles', { timeout: 180_000 }, () => {
     await sentWithout('PlanAudience');
     expect((await emptied(/^DeliveryPlansQueue/, 1)).bodies).toEqual(['{"campaignId":"schule-1","shard":0}']);
     await start(inject('assembly'));
-    expect(await swept(({ status }) => status !== 'planning')).toMatchObject({ status: 'planning', audience: 0 });
+    expect(await swept(() => true)).toMatchObject({ status: 'planning', audience: 0 });
     await start(inject('assembly'), THREE_MINUTES_LATER);
     expect(await swept(({ status }) => status === 'closed')).toMatchObject({ accepted: READERS, audience: READERS });
     expect(new Set(await mails()).size).toBe(READERS);
