@@ -86,6 +86,7 @@ export class Delivery extends Construct {
     const send = this.act('SendChunk', 'delivery/send-chunk', { timeoutSeconds: 60, memoryMegabytes: 512 });
     send.addEnvironment('SITE_URL', site.url);
     send.addEnvironment('SENDS_PER_SECOND', String(stage.sendsPerSecond));
+    send.addEnvironment('WARM_UP_FROM', stage.warmUpFrom || 'none');
     send.consumes(this.chunks, { batchSize: 1, maxConcurrency: sendersFor(stage.sendsPerSecond) });
     audience.grantReadRecipients(send);
     audience.grantSignLinks(send);

@@ -12,6 +12,8 @@ export interface Stage {
   contactUrl: string;
   /** Pace of all campaigns together, at most: they go at eight tenths of what SES lets the account send. */
   sendsPerSecond: number;
+  /** First day (UTC, `2026-12-01`) of a mail domain that is new, and sends more day by day; empty for one that is known. */
+  warmUpFrom: string;
   /** How long an unknown outcome waits for evidence. */
   reconcileAfterSeconds: number;
   /** What becomes of it once events are proven to come through: sent once more, or left to an editor. */
@@ -46,6 +48,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     allowedPrivateNetworks: 'loopback',
     contactUrl: 'http://127.0.0.1/',
     sendsPerSecond: 50,
+    warmUpFrom: '',
     reconcileAfterSeconds: 15 * 60,
     whenSilent: 'resend',
     webSubHub: '',
@@ -61,6 +64,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     contactUrl: 'https://www.example.org/rundbrief',
     // The SES sandbox allows one a second.
     sendsPerSecond: 1,
+    warmUpFrom: '',
     reconcileAfterSeconds: 15 * 60,
     whenSilent: 'resend',
     webSubHub: '',
@@ -75,6 +79,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     allowedPrivateNetworks: 'none',
     contactUrl: 'https://www.example.org/rundbrief',
     sendsPerSecond: 12,
+    warmUpFrom: '',
     reconcileAfterSeconds: 15 * 60,
     whenSilent: 'resend',
     webSubHub: '',
@@ -96,16 +101,22 @@ export function stageNamed(name: string, changes: Record<string, unknown> = {}):
 }
 
 function checked(stage: Stage): Stage {
-  const { webSubHub, homePublication } = stage;
+  const { webSubHub, homePublication, warmUpFrom } = stage;
   if (webSubHub && !isWebAddress(webSubHub, stage)) {
     throw new StageError(`The setting webSubHub must be an https address or empty, not "${webSubHub}"`);
   }
   if (homePublication && !/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(homePublication)) {
     throw new StageError(`The setting homePublication must be a publication's id or empty, not "${homePublication}"`);
   }
+  if (warmUpFrom && !isDay(warmUpFrom)) {
+    throw new StageError(`The setting warmUpFrom must be a day such as 2026-12-01 or empty, not "${warmUpFrom}"`);
+  }
   checkBotCheck(stage);
   return stage;
 }
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
 
 function checkBotCheck(stage: Stage): void {
   const settings = ['botCheckSiteKey', 'botCheckScriptUrl', 'botCheckVerifyUrl'] as const;

@@ -99,6 +99,7 @@ function inWords(campaign: CampaignAnswer): string[] {
     ...(campaign.segment ? [`${campaign.campaign} only for the segment “${campaign.segment.title}”`] : []),
     `${campaign.campaign}${campaign.followUp ? ` (sent again to: ${campaign.followUp})` : ''}: ${campaign.status}${campaign.pausedBecause ? `, because ${campaign.pausedBecause}` : ''}`,
     `${audience} audience = ${accepted} accepted + ${skipped} skipped + ${failed} failed + ${held} held${open.join('')}`,
+    ...(campaign.pausedUntil ? [`It goes on by itself at ${moment(campaign.pausedUntil)}, at the latest`] : []),
     ...(campaign.waitsUntil
       ? [`The next of those who wait for their own hour get it at ${moment(campaign.waitsUntil)}`]
       : []),

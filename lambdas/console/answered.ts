@@ -177,6 +177,7 @@ function answeredCampaign(report: CampaignReport): CampaignAnswer {
     closedAt: time(report.closedAt),
     status,
     pausedBecause: report.pausedBecause ?? null,
+    pausedUntil: time(report.pausedUntil),
     waitsUntil: time(report.waitsUntil),
     segment: report.segment ? { id: report.segment.id, title: report.segment.title } : null,
     ...{ audience, accepted, skipped, failed, held, unknown, pending },

@@ -241,6 +241,8 @@ const campaignAnswer = z.object({
   closedAt: time.nullable(),
   status: z.enum(['planning', 'sending', 'paused', 'closed', 'cancelled']),
   pausedBecause: z.string().nullable(),
+  /** When it goes on by itself, at the latest; null: when somebody resumes it. */
+  pausedUntil: time.nullable(),
   /** The next hour of readers who wait for theirs, when nothing else is left to do. */
   waitsUntil: time.nullable(),
   /** Whom it was sent to, as they were defined then; null: everybody. */

@@ -4,7 +4,7 @@ import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
 import { MissedForm, OutcomeTables } from './page-sendings.tsx';
 import { ReportTracking } from './report-tracking.tsx';
-import { showNumber } from './show-time.ts';
+import { showNumber, showTime } from './show-time.ts';
 import type { Words } from './words.ts';
 
 interface ReportProps {
@@ -26,6 +26,7 @@ export const isMoving = (report: CampaignReport | undefined): boolean =>
 
 /** What became of an edition: an equation that must add up, and what each part means. */
 export function ReportPage({ words, edition, publication, report, parts }: ReportProps) {
+  const { timeZone } = publication;
   return (
     <>
       <h1>{words.report}</h1>
@@ -38,7 +39,9 @@ export function ReportPage({ words, edition, publication, report, parts }: Repor
         report.campaigns.map((one) => (
           <>
             {one.followUp && <h2>{words.sendings.again[one.followUp]}</h2>}
-            <Report {...{ words, report: one, unsubscribes: one.followUp ? undefined : report.unsubscribes }} />
+            <Report
+              {...{ words, timeZone, report: one, unsubscribes: one.followUp ? undefined : report.unsubscribes }}
+            />
             {parts && <OutcomeTables {...{ words, report: one, parts: parts.get(one.campaign) ?? 1 }} />}
           </>
         ))
@@ -52,19 +55,21 @@ export function ReportPage({ words, edition, publication, report, parts }: Repor
 
 interface SendingProps {
   words: Words;
+  timeZone: string;
   report: CampaignReport;
   /** Of the edition, whichever sending brought its link; said once. */
   unsubscribes?: number;
 }
 
-function Report({ words, report, unsubscribes }: SendingProps) {
+function Report({ words, timeZone, report, unsubscribes }: SendingProps) {
   const parts = [...FINAL, ...OPEN.filter((part) => report[part] > 0)];
   const settled = FINAL.reduce((sum, part) => sum + report[part], 0);
   return (
     <>
       <p class={report.status === 'paused' ? 'notice trouble' : 'notice'} role="status">
         <strong>{words.campaignStatus[report.status]}.</strong>{' '}
-        {report.pausedBecause && `${words.pausedBecause}: ${words.said(report.pausedBecause)}`}
+        {report.pausedBecause && `${words.pausedBecause}: ${words.said(report.pausedBecause)}. `}
+        {report.pausedUntil && words.goesOnBy(showTime(report.pausedUntil, words, timeZone))}
         {isMoving(report) && words.refreshes}
         {report.status === 'closed' && balances(report) && words.equationHolds}
       </p>

@@ -44,6 +44,15 @@ const PHRASES: [RegExp, string][] = [
   [/^SES does not let us send: (.*)$/, 'SES lässt uns nicht senden: $1'],
   [/^The day's quota of SES is used up$/, 'Das Tageskontingent von SES ist aufgebraucht'],
   [
+    /^The day's quota of SES is used up but for what is kept for confirmations$/,
+    'Das Tageskontingent von SES ist aufgebraucht, bis auf das, was für Bestätigungen bleibt',
+  ],
+  [
+    /^The mail domain is new: what it may send today is sent$/,
+    'Die Maildomain ist neu: Was sie heute senden darf, ist gesendet',
+  ],
+  [/^Nothing is sent between (\d\d:\d\d) and (\d\d:\d\d)$/, 'Zwischen $1 und $2 Uhr wird nichts gesendet'],
+  [
     /^SES gave no clear answer to (\d+) messages in a row$/,
     'SES hat auf $1 Nachrichten in Folge keine klare Antwort gegeben',
   ],

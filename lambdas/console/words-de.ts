@@ -118,6 +118,7 @@ export const de: Words = {
   },
   campaignStarting: 'Der Versand beginnt gleich. Diese Seite aktualisiert sich von selbst.',
   pausedBecause: 'Grund',
+  goesOnBy: (time) => `Er geht von selbst weiter, spätestens: ${time}.`,
   parts: {
     audience: 'Empfänger',
     accepted: 'angenommen',

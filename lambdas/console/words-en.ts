@@ -117,6 +117,7 @@ export const en: Words = {
   },
   campaignStarting: 'The sending is about to begin. This page refreshes by itself.',
   pausedBecause: 'Because',
+  goesOnBy: (time) => `It goes on by itself, at the latest: ${time}.`,
   parts: {
     audience: 'audience',
     accepted: 'accepted',

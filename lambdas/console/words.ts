@@ -98,6 +98,8 @@ export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWor
   campaignStatus: Record<Campaign['status'], string>;
   campaignStarting: string;
   pausedBecause: string;
+  /** A pause that ends by itself, at this moment at the latest. */
+  goesOnBy(time: string): string;
   parts: Record<'audience' | 'accepted' | 'skipped' | 'failed' | 'held' | 'unknown' | 'pending', string>;
   explained: Record<'accepted' | 'skipped' | 'failed' | 'held' | 'unknown' | 'pending', string>;
   afterwards: string;

@@ -36,6 +36,7 @@ export interface CampaignItem {
   audienceUntil: number;
   audience: CampaignRecord['audience'];
   readersTime?: string;
+  quietHours?: CampaignRecord['quietHours'];
   isTracked?: boolean;
   walks: Record<string, WalkEnd>;
   sweptTo: Record<string, number>;
@@ -50,7 +51,7 @@ export const UNFINISHED = 'campaigns';
 
 export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): CampaignItem {
   const { id, editionId, followUp, publicationId, contentHash } = campaign;
-  const { startedAt, audienceUntil, audience, readersTime, isTracked } = campaign;
+  const { startedAt, audienceUntil, audience, readersTime, quietHours, isTracked } = campaign;
   return {
     ...campaignKey(id),
     reconcilePk: UNFINISHED,
@@ -66,6 +67,7 @@ export function newCampaignItem(campaign: Pick<CampaignRecord, NeededToStart>): 
     audienceUntil: audienceUntil.getTime(),
     audience,
     readersTime,
+    quietHours,
     isTracked,
     walks: {},
     sweptTo: {},
@@ -82,6 +84,7 @@ type NeededToStart =
   | 'audienceUntil'
   | 'audience'
   | 'readersTime'
+  | 'quietHours'
   | 'isTracked';
 
 export function campaignOf(item: CampaignItem): CampaignRecord {
@@ -94,6 +97,7 @@ export function campaignOf(item: CampaignItem): CampaignRecord {
     pausedBecause,
     audience,
     readersTime,
+    quietHours,
     isTracked,
   } = item;
   const { walks, sweptTo, totals } = item;
@@ -114,6 +118,7 @@ export function campaignOf(item: CampaignItem): CampaignRecord {
     audienceUntil: new Date(item.audienceUntil),
     audience,
     readersTime,
+    quietHours,
     isTracked,
     walks,
     sweptTo,

@@ -24,7 +24,9 @@ export interface CampaignReport extends CampaignTotals {
   closedAt?: Date;
   status: Campaign['status'];
   pausedBecause?: string;
-  /** Whoever is pending waits for an hour of their own; this is the next one. Or when a pause ends by itself, at the latest. */
+  /** When a pause ends by itself, at the latest. */
+  pausedUntil?: Date;
+  /** Whoever is pending waits for an hour of their own; this is the next one. */
   waitsUntil?: Date;
   /** Whom it was sent to, as they were defined then; absent: everybody. */
   segment?: Segment;
@@ -117,10 +119,11 @@ async function reportOf(
 }
 
 function aboutOf(campaign: CampaignRecord) {
-  const { id, editionId, status, pausedBecause, audience, followUp, startedAt, closedAt } = campaign;
+  const { id, editionId, status, pausedBecause, pausedUntil, audience, followUp, startedAt, closedAt } = campaign;
   const waitsUntil = isRunning(campaign) ? campaign.restsUntil : undefined;
   const whom = { segment: audience.segment, followUp: followUp?.kind };
-  return { edition: editionId, campaign: id, status, pausedBecause, waitsUntil, ...whom, startedAt, closedAt };
+  const waits = { pausedBecause, pausedUntil, waitsUntil };
+  return { edition: editionId, campaign: id, status, ...waits, ...whom, startedAt, closedAt };
 }
 
 function recountOf({ walks, totals }: CampaignRecord, counted: CampaignTotals): Recount {

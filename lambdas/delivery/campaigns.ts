@@ -1,6 +1,7 @@
 import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
 import type { EditionAudience } from '../domain/edition-audience.ts';
 import type { WalkEnd } from './campaign-items.ts';
+import type { QuietHours } from './quiet-hours.ts';
 
 /** Whom a campaign after the first is for, instead of everybody whom its edition is for. */
 export type FollowUp =
@@ -21,6 +22,8 @@ export interface CampaignRecord extends Campaign {
   isTracked?: boolean;
   /** Of a sending after the first of its edition. */
   followUp?: FollowUp;
+  /** When nothing of it is sent; absent: never. */
+  quietHours?: QuietHours;
   /** Walks through the audience that have ended, by their first shard. */
   walks: Record<string, WalkEnd>;
   /** Number of the first chunk of a walk that a sweep has not found settled yet. */
@@ -43,8 +46,8 @@ export interface CampaignRecord extends Campaign {
   totals?: CampaignTotals;
 }
 
-/** Room in the `day`'s quota. */
-export type WaitsFor = 'day';
+/** Room in the `day`'s quota, the next day of a `warm-up`, or the end of `quiet-hours`. */
+export type WaitsFor = 'day' | 'warm-up' | 'quiet-hours';
 
 export interface Pause {
   /** For editors, in plain words. */
@@ -65,7 +68,7 @@ export interface Campaigns {
   unfinished(): Promise<string[]>;
   /** Writes it unless there is one. @returns the one that counts */
   start(
-    campaign: Campaign & Pick<CampaignRecord, 'audience' | 'readersTime' | 'isTracked' | 'followUp'>,
+    campaign: Campaign & Pick<CampaignRecord, 'audience' | 'readersTime' | 'quietHours' | 'isTracked' | 'followUp'>,
   ): Promise<CampaignRecord>;
   /** The first end of a walk counts. */
   endWalk(id: string, walk: number, end: WalkEnd): Promise<void>;

@@ -12,7 +12,7 @@ import { chunkNumber, chunkPlace, walkId } from './chunk-ids.ts';
  *                                       sk  evidence#<number>     what SES reported of them
  *                                       sk  message#<number>#<n>  SES's ids of their mails, for a quarter of them
  *   pk  pace                            sk  lane#<number>         who may send at which pace
- *                                       sk  quota                 what SES lets the account send
+ *                                       sk  quota                 what SES lets the account send, and what was sent before today
  *                                       sk  line#<campaignId>#<walk>  how far its chunks are queued
  *   pk  welcome#<publicationId>#<id>    sk  welcome               who was greeted
  *   pk  test#<editionId>                sk  test#<requestId>      to whom a test goes, and what became of it

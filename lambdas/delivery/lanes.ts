@@ -2,7 +2,7 @@ import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
 import { laneKey, PACE_PK, QUOTA_KEY } from './items.ts';
 import { type Line, type LineItem, lineOf } from './lines.ts';
-import { type QuotaItem, quotaOfItem } from './quotas.ts';
+import { type Day, dayOfItem, type QuotaItem, type Quotas, quotaOfItem } from './quotas.ts';
 import type { KnownQuota } from './send-quota.ts';
 
 /** A lane as it is kept. Times are epoch milliseconds. */
@@ -38,6 +38,7 @@ export interface LaneHolder {
 /** All that a sender looks at before it begins. */
 export interface Board {
   quota?: KnownQuota;
+  day?: Day;
   /** By number; one that nobody had yet is absent. */
   lanes: Map<number, LaneRecord>;
   lines: Line[];
@@ -84,6 +85,7 @@ export function lanesTable(dynamo: DynamoDBDocumentClient, TableName: string): L
       const lines = Items.filter(({ sk }) => sk.startsWith('line#')).map((item) => lineOf(item as LineItem));
       return {
         quota: quotaOfItem(quota),
+        day: dayOfItem(quota),
         lanes: new Map(lanes.map((item) => [Number(item.sk.slice(5)), item])),
         lines,
       };
@@ -116,7 +118,7 @@ export function lanesTable(dynamo: DynamoDBDocumentClient, TableName: string): L
 }
 
 /** The same promises in memory, for tests. */
-export function lanesInMemory(quota: () => Promise<KnownQuota | undefined>, lines: () => Line[] = () => []): Lanes {
+export function lanesInMemory(quotas: Pick<Quotas, 'known' | 'day'>, lines: () => Line[] = () => []): Lanes {
   const held = new Map<number, LaneRecord>();
   const at = (number: number): LaneRecord => {
     const lane = held.get(number) ?? {};
@@ -124,7 +126,12 @@ export function lanesInMemory(quota: () => Promise<KnownQuota | undefined>, line
     return lane;
   };
   return {
-    board: async () => ({ quota: await quota(), lanes: structuredClone(held), lines: lines() }),
+    board: async () => ({
+      quota: await quotas.known(),
+      day: await quotas.day(),
+      lanes: structuredClone(held),
+      lines: lines(),
+    }),
     async take(number, { holder, campaignId, until, now }) {
       const lane = at(number);
       if ((lane.busyUntil ?? 0) > now.getTime() && lane.holder !== holder) return undefined;

@@ -16,6 +16,7 @@ import {
 import type { Line } from './lines.ts';
 import { type Quotas, quotasInMemory } from './quotas.ts';
 import { leftOfDay, type Rate, rateOf } from './send-quota.ts';
+import { utcDay, warmUpOn } from './warm-up.ts';
 
 /**
  * The pace of sending: how many messages may be handed to SES each second, by all campaigns together.
@@ -32,8 +33,8 @@ export interface Pace {
   slow(lane: Lane, now: Date): Promise<Lane>;
   /** Gives it back, unless somebody else has it already. */
   release(lane: Lane, leaving: Leaving, now: Date): Promise<void>;
-  /** True when campaigns have sent all that they may in a day. @param sent - by the one that asks, who has a lane still */
-  isDayUsedUp(sent: number, now: Date): Promise<boolean>;
+  /** Why nothing more may be sent today, if so. @param sent - by the one that asks, who has a lane still */
+  whyNotToday(sent: number, now: Date): Promise<NoneToday | undefined>;
 }
 
 export interface Lane extends LaneShare {
@@ -43,16 +44,18 @@ export interface Lane extends LaneShare {
   answeredAt: number[];
   /** Of its share that it goes at. */
   part: number;
-  /** Messages that may be sent before the day's quota must be looked at again; absent without a limit. */
-  left?: number;
+  /** Messages that may be sent before somebody must look again whether there are more today. */
+  left: number;
   /** What the campaign may have under way. */
   fair: FairShare;
   /** What it is a lane of. */
   cut: { rate: Rate; inUse: number };
 }
 
-/** All lanes are `taken`, the `day` is used up, or it is the turn of `smaller` campaigns. */
-export type NoLane = 'taken' | 'day' | 'smaller';
+/** The quota of the `day` is used up, or what a new domain may send of it in its `warm-up`. */
+export type NoneToday = 'day' | 'warm-up';
+/** All lanes are `taken`, or it is the turn of `smaller` campaigns. */
+export type NoLane = 'taken' | 'smaller' | NoneToday;
 
 const SLOWEST_PART = 1 / 32;
 const REGAINED_A_MINUTE = 1 / 10;
@@ -70,17 +73,27 @@ export function partNow({ slowedTo = 1, slowedAt = 0 }: Pick<LaneRecord, 'slowed
   return Math.min(1, slowedTo + (REGAINED_A_MINUTE * (now.getTime() - slowedAt)) / MS_PER_MINUTE);
 }
 
-/** @param atMost - sends per second, the stage's bound */
-export function paceOver(lanes: Lanes, atMost: number): Pace {
+/** @param atMost - sends per second, the stage's bound @param warmUpFrom - first day of a new domain, or `none` */
+export function paceOver(lanes: Lanes, atMost: number, warmUpFrom = 'none'): Pace {
   const ofStage = lanesFor(atMost);
   let preferred = Math.floor(Math.random() * ofStage);
+
+  function today(board: Board, sent: number, now: Date): { left: number; none?: NoneToday } {
+    const sum = sentIn(board) + sent;
+    const ofQuota = leftOfDay(board.quota, sum, now) ?? Infinity;
+    const allowance = warmUpOn(warmUpFrom, now) ?? Infinity;
+    const ofWarmUp = allowance - (board.day?.day === utcDay(now) ? sum - board.day.sentBefore : sent);
+    const left = Math.min(ofQuota, ofWarmUp);
+    if (left >= 1) return { left };
+    return { left, none: ofQuota < 1 ? 'day' : 'warm-up' };
+  }
 
   return {
     async take(sender) {
       const board = await lanes.board();
       const rate = rateOf(board.quota, atMost);
-      const left = leftOfDay(board.quota, sentIn(board), sender.now);
-      if (left !== undefined && left < 1) return 'day';
+      const { none, left } = today(board, 0, sender.now);
+      if (none) return none;
       const inUse = lanesInUse(rate, ofStage);
       const fair = fairShare(sender.campaignId, board, inUse, sender.now);
       if (lanesHeld(sender.campaignId, board, sender.now) >= fair.lanes && fair.lanes < inUse) return 'smaller';
@@ -98,11 +111,7 @@ export function paceOver(lanes: Lanes, atMost: number): Pace {
       return laneAt(part, lane);
     },
     release: ({ number, holder }, leaving, now) => lanes.release(number, holder, leaving, now),
-    async isDayUsedUp(sent, now) {
-      const board = await lanes.board();
-      const left = leftOfDay(board.quota, sentIn(board) + sent, now);
-      return left !== undefined && left < 1;
-    },
+    whyNotToday: async (sent, now) => today(await lanes.board(), sent, now).none,
   };
 }
 
@@ -118,9 +127,13 @@ function freeLane({ lanes }: Board, { inUse, preferred, now }: { inUse: number; 
   return inOrder.find((number) => (lanes.get(number)?.busyUntil ?? 0) <= now.getTime());
 }
 
-export const paceTable = (dynamo: DynamoDBDocumentClient, TableName: string, atMost: number): Pace =>
-  paceOver(lanesTable(dynamo, TableName), atMost);
+export const paceTable = (
+  dynamo: DynamoDBDocumentClient,
+  TableName: string,
+  atMost: number,
+  warmUpFrom?: string,
+): Pace => paceOver(lanesTable(dynamo, TableName), atMost, warmUpFrom);
 
 /** The same promises in memory, for tests. */
 export const paceInMemory = (atMost: number, quotas: Quotas = quotasInMemory(), lines?: () => Line[]): Pace =>
-  paceOver(lanesInMemory(quotas.known, lines), atMost);
+  paceOver(lanesInMemory(quotas, lines), atMost);

@@ -11,15 +11,27 @@ export interface Quotas {
   /** True for one of all that would ask SES within ten seconds: it answers one question a second. */
   mayAsk(now: Date): Promise<boolean>;
   keep(quota: Told, now: Date): Promise<void>;
+  /** The day that has begun, as far as anybody noted it. */
+  day(): Promise<Day | undefined>;
+  beginDay(day: Day): Promise<void>;
 }
 
 const ASKING_APART_MS = 10_000;
+
+/** A day of UTC. */
+export interface Day {
+  day: string;
+  /** What campaigns had sent before it, as the lanes count it. */
+  sentBefore: number;
+}
 
 type Told = SendQuota & Pick<KnownQuota, 'sentBefore'>;
 
 export interface QuotaItem extends Partial<Told> {
   askedAt?: number;
   readAt?: number;
+  day?: string;
+  sentBeforeDay?: number;
 }
 
 export function quotaOfItem(item: QuotaItem | undefined): KnownQuota | undefined {
@@ -28,11 +40,27 @@ export function quotaOfItem(item: QuotaItem | undefined): KnownQuota | undefined
   return { perSecond, perDay, sentLastDay, sentBefore, readAt: new Date(readAt) };
 }
 
+export function dayOfItem({ day, sentBeforeDay }: QuotaItem = {}): Day | undefined {
+  return day === undefined || sentBeforeDay === undefined ? undefined : { day, sentBefore: sentBeforeDay };
+}
+
 export function quotasTable(dynamo: DynamoDBDocumentClient, TableName: string): Quotas {
+  async function find(): Promise<QuotaItem | undefined> {
+    return (await dynamo.send(new GetCommand({ TableName, Key: QUOTA_KEY }))).Item;
+  }
   return {
-    async known() {
-      const { Item } = await dynamo.send(new GetCommand({ TableName, Key: QUOTA_KEY }));
-      return quotaOfItem(Item);
+    known: async () => quotaOfItem(await find()),
+    day: async () => dayOfItem(await find()),
+    async beginDay({ day, sentBefore }) {
+      await dynamo.send(
+        new UpdateCommand({
+          TableName,
+          Key: QUOTA_KEY,
+          UpdateExpression: 'SET #day = :day, sentBeforeDay = :sent',
+          ExpressionAttributeNames: { '#day': 'day' },
+          ExpressionAttributeValues: { ':day': day, ':sent': sentBefore },
+        }),
+      );
     },
     async mayAsk(now) {
       try {
@@ -80,6 +108,10 @@ const GENEROUS: QuotaItem = { perSecond: 100_000, sentLastDay: 0, readAt: 0 };
 export function quotasInMemory(item: QuotaItem = { ...GENEROUS }): Quotas {
   return {
     known: async () => quotaOfItem(item),
+    day: async () => dayOfItem(item),
+    async beginDay({ day, sentBefore }) {
+      Object.assign(item, { day, sentBeforeDay: sentBefore });
+    },
     async mayAsk(now) {
       if (item.askedAt !== undefined && item.askedAt > now.getTime() - ASKING_APART_MS) return false;
       item.askedAt = now.getTime();

@@ -3,6 +3,7 @@ import type { SendQuota } from '../platform/ses-quota.ts';
 import { type Lanes, sentIn } from './lanes.ts';
 import type { Quotas } from './quotas.ts';
 import type { KnownQuota } from './send-quota.ts';
+import { utcDay } from './warm-up.ts';
 
 export interface RefreshDeps {
   quotas: Quotas;
@@ -16,11 +17,16 @@ export interface RefreshDeps {
 const FRESH_MS = 45_000;
 
 /**
- * Asks SES what the account may send, unless that was done a moment ago. When SES does not say, what it said last stays.
+ * Asks SES what the account may send, unless that was done a moment ago. When SES does not say, what it said last stays. Also
+ * notes when a new day has begun.
  *
  * @returns what is known now
  */
 export async function refreshQuota({ quotas, lanes, askQuota, now }: RefreshDeps): Promise<KnownQuota | undefined> {
+  const today = utcDay(now());
+  // What is sent in the first minute of a day may count for the one before.
+  if ((await quotas.day())?.day !== today)
+    await quotas.beginDay({ day: today, sentBefore: sentIn(await lanes.board()) });
   const known = await quotas.known();
   if (known && now().getTime() - known.readAt.getTime() < FRESH_MS) return known;
   if (!(await quotas.mayAsk(now()))) return known;

@@ -31,7 +31,7 @@ const deps = {
   recipients: recipientsTable(dynamo, requireEnv('AUDIENCE_TABLE')),
   letters: async (campaign: CampaignRecord) =>
     lettersOf(campaign, personalLinks(parseLinkKeys(await linkKeys()), siteUrl)),
-  pace: paceTable(dynamo, deliveries, parseSendsPerSecond(requireEnv('SENDS_PER_SECOND'))),
+  pace: paceTable(dynamo, deliveries, parseSendsPerSecond(requireEnv('SENDS_PER_SECOND')), requireEnv('WARM_UP_FROM')),
   send: sendOnce(sendingClient()),
   configurationSet: requireEnv('CONFIGURATION_SET'),
   pastListConfigurationSet: requireEnv('PAST_LIST_CONFIGURATION_SET'),

@@ -12,7 +12,7 @@ import type { Lane, NoLane } from './pace.ts';
 import { queueNext } from './queue-next.ts';
 import { sendPending } from './send-pending.ts';
 import { turnsIn } from './send-turns.ts';
-import { waitForDay } from './wait-for-day.ts';
+import { pauseFor, quietPause, wait } from './why-wait.ts';
 
 const CLAIM_ATTEMPTS = 3;
 const LANE_POLL_MS = 1_000;
@@ -29,11 +29,13 @@ export async function sendChunk({ campaignId, chunk }: ChunkMessage, deps: SendD
   const campaign = (await deps.campaigns.glance(campaignId)) ?? (await deps.campaigns.find(campaignId));
   if (!campaign) return log.warn('A chunk of an unknown campaign', { campaignId, chunk });
   if (!isRunning(campaign)) return;
+  const quiet = quietPause(campaign, deps.now());
+  if (quiet) return wait(campaign, quiet, deps);
 
   const holder = randomUUID().slice(0, 13);
   const { walk, number } = chunkPlace(chunk);
   const lane = await laneFor({ holder, campaignId }, deps);
-  if (lane === 'day') return waitForDay(campaign, deps);
+  if (lane === 'day' || lane === 'warm-up') return wait(campaign, pauseFor(lane, deps.now()), deps);
   // Whoever of this campaign is at work brings it again.
   if (lane === 'smaller') return deps.lines.stepBack(campaignId, walk, number);
   if (lane === 'taken') return deps.chunks.send({ campaignId, chunk }, { delaySeconds: NO_LANE_DELAY_SECONDS });

@@ -17,7 +17,7 @@ import {
 } from './ledger.ts';
 import { nextWindow } from './next-window.ts';
 import { logAnswers, outcomeOf, sendWindow, type WindowAnswer } from './send-window.ts';
-import { waitForDay } from './wait-for-day.ts';
+import { pauseFor, quietPause, wait } from './why-wait.ts';
 
 /** The longest that one answer can take, and the write after it. */
 const MS_FOR_THE_LAST_ANSWER = 14_000;
@@ -96,13 +96,14 @@ async function isStillRunning(run: Run, deps: SendDeps): Promise<boolean> {
   run.lookedAt = now();
   const campaign = await campaigns.glance(run.campaign.id);
   if (!campaign || !isRunning(campaign)) return false;
-  if (!(await pace.isDayUsedUp(run.turns.leaving().sent, now()))) return true;
-  await waitForDay(campaign, deps);
-  return false;
+  const none = await pace.whyNotToday(run.turns.leaving().sent, now());
+  const pause = none ? pauseFor(none, now()) : quietPause(campaign, now());
+  if (pause) await wait(campaign, pause, deps);
+  return pause === undefined;
 }
 
 /** What this sender may send of the day's quota, as it was when it took its lane. */
-const leftNow = ({ lane, turns }: Run): number => Math.floor((lane.left ?? Infinity) - turns.leaving().sent);
+const leftNow = ({ lane, turns }: Run): number => Math.floor(lane.left - turns.leaving().sent);
 
 /** As many as can be sent and answered in the time that is left, and as the day allows. */
 function windowSize(run: Run, { remainingMs }: SendDeps): number {

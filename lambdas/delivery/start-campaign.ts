@@ -17,7 +17,7 @@ export interface StartDeps {
   /** The recipes of a publication: which cadences are served. */
   digests: { list(publicationId: string): Promise<Digest[]> };
   /** Whose time zone its schedules are in, and whether it asks for tracking. */
-  publications: { find(id: string): Promise<Pick<Publication, 'timeZone' | 'tracking'> | undefined> };
+  publications: { find(id: string): Promise<Pick<Publication, 'timeZone' | 'quietHours' | 'tracking'> | undefined> };
   now: () => Date;
 }
 
@@ -50,6 +50,7 @@ export async function startCampaign(
     audienceUntil: startedAt,
     audience: { ...audienceOf(edition, recipe.all), ...(segment ? { segment } : {}) },
     ...readersTimeOf(publication, recipe, startedAt),
+    ...quietHoursOf(publication),
     ...(publication?.tracking ? { isTracked: true } : {}),
   });
   if (campaign.contentHash !== contentHash) {
@@ -83,4 +84,10 @@ function readersTimeOf(
 ): Pick<CampaignRecord, 'readersTime'> {
   if (!publication || !digest?.inReadersZone || !digest.time) return {};
   return { readersTime: dueOnClocks(digest.time, publication.timeZone, startedAt) };
+}
+
+function quietHoursOf(
+  publication: Pick<Publication, 'timeZone' | 'quietHours'> | undefined,
+): Pick<CampaignRecord, 'quietHours'> {
+  return publication?.quietHours ? { quietHours: { ...publication.quietHours, timeZone: publication.timeZone } } : {};
 }

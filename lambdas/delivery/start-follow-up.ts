@@ -124,7 +124,7 @@ async function begin(
   const at = now();
   const isTracked = first.isTracked && (await publications.find(publicationId))?.tracking;
   return campaigns.start({
-    ...{ id, editionId, publicationId, contentHash, audience, followUp, isTracked },
+    ...{ id, editionId, publicationId, contentHash, audience, followUp, isTracked, quietHours: first.quietHours },
     ...{ status: 'planning', startedAt: at, audienceUntil: at },
   });
 }

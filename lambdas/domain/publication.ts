@@ -35,6 +35,8 @@ export interface Publication {
   editors?: string[];
   /** `unlisted`: archive pages have addresses nobody can guess, and no list or feed names them. `public` where nothing is said. */
   archive?: 'public' | 'unlisted';
+  /** When its editions are not sent: wall-clock `HH:MM` in its zone, over midnight when they end before they begin. */
+  quietHours?: { from: string; until: string };
   /** How its feeds look; {@link FEEDS_AS_USUAL} where nothing is said. */
   feeds?: FeedSettings;
   /** Who gets mail, as counted once a day; absent until then. Nobody decides it, so no publication file holds it. */

@@ -73,6 +73,10 @@ const source = z.strictObject({
 
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:30');
 
+const quietHours = z
+  .strictObject({ from: clockTime, until: clockTime })
+  .refine(({ from, until }) => from !== until, 'must end at another time than they begin: editions would never go out');
+
 const layout = z.enum(LAYOUTS, `must be ${LAYOUTS.slice(0, -1).join(', ')} or ${LAYOUTS.at(-1)}`);
 
 const digest = z
@@ -232,6 +236,7 @@ export const publicationFile = z.strictObject({
   archive: z.enum(['public', 'unlisted'], 'must be public or unlisted').optional(),
   signUp: signUp.optional(),
   welcome: welcome.optional(),
+  quietHours: quietHours.optional(),
   feeds: feeds.optional(),
   topics: z.array(topic).max(50).default([]),
   sources: z.array(source).max(500).default([]),
@@ -248,6 +253,7 @@ export const KNOWN_KEYS: Record<string, string[]> = {
   'look.logo': Object.keys(logo.shape),
   signUp: Object.keys(signUp.shape),
   welcome: Object.keys(welcome.shape),
+  quietHours: ['from', 'until'],
   feeds: Object.keys(feeds.shape),
   topics: Object.keys(topic.shape),
   sources: Object.keys(source.shape),

@@ -266,6 +266,7 @@ describe('editions', () => {
       audience: 1204,
       unknown: 0,
       pausedBecause: null,
+      pausedUntil: null,
     });
     expect(report.accepted + report.skipped + report.failed + report.held).toBe(report.audience);
   });

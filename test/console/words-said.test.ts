@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { wordsFor } from '../../lambdas/console/choose-words.ts';
+import { pauseFor, quietPause } from '../../lambdas/delivery/why-wait.ts';
 import { NO_RULES } from '../../lambdas/domain/publication.ts';
 import { gapWords } from '../../lambdas/ingest/gap.ts';
 import { rulerOf } from '../../lambdas/ingest/index.ts';
@@ -11,6 +12,7 @@ import { ROOT } from '../../lib/bundles.ts';
 import { aSource, at } from './fake-rooms.ts';
 
 const german = wordsFor('de');
+const NIGHT = { from: '22:00', until: '06:00', timeZone: 'Europe/Berlin' };
 
 /** Said to programs, to the log or to who writes a publication file, never to who looks at the console. */
 const NOT_FOR_EDITORS = [
@@ -153,6 +155,18 @@ describe('what other rooms say', () => {
     {
       said: because('x'),
       german: 'ausgelassen, weil er keines der gewünschten Wörter und keine der gewünschten Kategorien hat',
+    },
+    {
+      said: quietPause({ quietHours: NIGHT }, at('2026-11-02T22:00:00Z'))?.because ?? '',
+      german: 'Zwischen 22:00 und 06:00 Uhr wird nichts gesendet',
+    },
+    {
+      said: pauseFor('day', at('2026-11-02T22:00:00Z')).because,
+      german: 'Das Tageskontingent von SES ist aufgebraucht, bis auf das, was für Bestätigungen bleibt',
+    },
+    {
+      said: pauseFor('warm-up', at('2026-11-02T22:00:00Z')).because,
+      german: 'Die Maildomain ist neu: Was sie heute senden darf, ist gesendet',
     },
   ])('keeps what it is about: $german', (row) => {
     expect(german.said(row.said)).toBe(row.german);

@@ -92,18 +92,26 @@ export function paceContract(where: string, make: () => Promise<{ pace: Pace; qu
       await pace.release(laneOf(await take('zero')), { answeredAt: [], sent: 5_000 }, START);
       await quotas.keep({ ...MUCH, perDay: 1_000, sentLastDay: 800, sentBefore: 5_000 }, START);
       const one = laneOf(await take('one'));
-      expect([await pace.isDayUsedUp(99, later(1)), await pace.isDayUsedUp(100, later(1))]).toEqual([false, true]);
+      expect([await pace.whyNotToday(99, later(1)), await pace.whyNotToday(100, later(1))]).toEqual([undefined, 'day']);
       await pace.release(one, { answeredAt: [], sent: 100 }, later(1));
-      expect(await pace.isDayUsedUp(0, later(1))).toBe(true);
+      expect(await pace.whyNotToday(0, later(1))).toBe('day');
       expect(await take('two', later(1))).toBe('day');
       await quotas.keep({ ...MUCH, sentLastDay: 5_000_000 }, later(2));
       expect(await take('two', later(2))).toMatchObject({ holder: 'two' });
     });
 
+    it('knows which day has begun, and what was sent before it', async () => {
+      expect(await quotas.day()).toBeUndefined();
+      await quotas.beginDay({ day: '2026-11-02', sentBefore: 7 });
+      await quotas.beginDay({ day: '2026-11-03', sentBefore: 70 });
+      expect(await quotas.day()).toEqual({ day: '2026-11-03', sentBefore: 70 });
+      expect(await quotas.known()).toMatchObject(MUCH);
+    });
+
     it('trusts no figure of yesterday: then SES says by itself when the day is used up', async () => {
       await quotas.keep({ ...MUCH, perDay: 1_000, sentLastDay: 1_000 }, START);
-      expect(await pace.isDayUsedUp(0, later(86_400))).toBe(true);
-      expect(await pace.isDayUsedUp(0, later(86_401))).toBe(false);
+      expect(await pace.whyNotToday(0, later(86_400))).toBe('day');
+      expect(await pace.whyNotToday(0, later(86_401))).toBeUndefined();
     });
 
     it('knows nothing of a quota that nobody has told, and goes as slowly as any account may', async () => {

@@ -32,7 +32,7 @@ export const someone = (howMany: number) => Array.from({ length: howMany }, (_, 
 
 export const aCampaign = (
   changes: Partial<CampaignRecord> = {},
-): Campaign & Pick<CampaignRecord, 'audience' | 'readersTime'> => ({
+): Campaign & Pick<CampaignRecord, 'audience' | 'readersTime' | 'quietHours'> => ({
   id: 'ruhr-12',
   editionId: 'ruhr-12',
   publicationId: 'ruhr',

@@ -90,6 +90,13 @@ describe('applying a publication file', () => {
     expect((await applyPublicationFile(FILE, deps)).publication).not.toHaveProperty('welcome');
   });
 
+  it('says when its editions are not sent, or sends them at any hour', async () => {
+    const night = { from: '22:00', until: '06:00' };
+    const { publication } = await applyPublicationFile(`${FILE}quietHours: ${JSON.stringify(night)}\n`, deps);
+    expect(publication.quietHours).toEqual(night);
+    expect((await applyPublicationFile(FILE, deps)).publication).not.toHaveProperty('quietHours');
+  });
+
   it('says how its feeds look, or leaves it as usual', async () => {
     const settings = 'feeds: { content: teaser, copyright: © Night Desk }\n';
     expect((await applyPublicationFile(FILE + settings, deps)).publication.feeds).toEqual({
@@ -177,6 +184,22 @@ describe('a publication file with a mistake is refused with its line:', () => {
       16,
       18,
       /^welcome › text must be plain text/,
+    ],
+    [
+      'quiet hours without end',
+      'topics:\n',
+      "quietHours: { from: '22:00', until: '22:00' }\ntopics:\n",
+      16,
+      13,
+      /must end at another time/,
+    ],
+    [
+      'a mistyped hour',
+      'topics:\n',
+      "quietHours: { from: '25:00', until: '06:00' }\ntopics:\n",
+      16,
+      21,
+      /must be a time of day/,
     ],
     ['a welcome by half', 'topics:\n', 'welcome: { latestEdition: soon }\ntopics:\n', 16, 27, /must be true or false/],
     ['a mistyped welcome', 'topics:\n', 'welcome: { texts: Hi }\ntopics:\n', 16, 12, /did you mean “text”/],
