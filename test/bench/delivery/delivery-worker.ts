@@ -2,6 +2,8 @@
  * A planner or a sender in a process of its own, which does one message after the other as it is told. Its stores lie in its
  * parent or in a database; SES is one over HTTP, or takes everything at once. Started by `startWorker`.
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { ChunkMessage, PlanMessage } from '../../../lambdas/delivery/messages.ts';
 import { planAudience } from '../../../lambdas/delivery/plan-audience.ts';
 import { sendChunk } from '../../../lambdas/delivery/send-chunk.ts';
@@ -33,10 +35,10 @@ const lettersOf = benchLetters();
 process.on('message', async (job: Job) => {
   if (!('work' in job)) return;
   const clock = hastyClock(job.aheadMs);
-  await (job.work === 'plan' ? plan(job.message, clock) : sendOne(job.message, clock));
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
-  process.send?.({ done: true, peakMb: maxRSS / 1024, cpuSeconds, aheadMs: clock.aheadMs() } satisfies JobDone);
+  if (job.work === 'plan') await plan(job.message, clock);
+  if (job.work === 'send') await sendOne(job.message, clock);
+  const heldMb = job.work === 'weigh' ? held() : 0;
+  process.send?.({ done: true, heldMb, peakMb: peakMb(), aheadMs: clock.aheadMs() } satisfies JobDone);
 });
 process.on('disconnect', () => process.exit());
 
@@ -46,4 +48,15 @@ function plan(message: PlanMessage, clock: HastyClock): Promise<void> {
 
 async function sendOne(message: ChunkMessage, clock: HastyClock): Promise<void> {
   return sendChunk(message, { ...stores, ...queues, ...senderTools(send, clock), letters: await lettersOf });
+}
+
+/** Of its whole life, garbage and all. */
+const peakMb = () => process.resourceUsage().maxRSS / 1024;
+
+/** What is left when the garbage is gone. */
+function held(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
 }

@@ -37,7 +37,7 @@ interface Sent {
 export async function measureSizes(sizes: readonly (typeof SIZES)[number][] = SIZES): Promise<void> {
   const { files, remove } = await bundled(['test/bench/delivery/delivery-worker.ts']);
   console.log(
-    '\n| recipients | stores | planned after, s | last message after, s | messages a second | planner, peak MB | sender, peak MB |\n| --- | --- | --- | --- | --- | --- | --- |',
+    '\n| recipients | stores | planned after, s | last message after, s | messages a second | planner holds, MB | its peak | sender holds, MB | its peak |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   );
   try {
     for (const { recipients, where } of sizes) {
@@ -46,7 +46,7 @@ export async function measureSizes(sizes: readonly (typeof SIZES)[number][] = SI
         : sendInDatabase(files[0] ?? '', recipients));
       const times = [plannedAfter, lastAfter].map((seconds) => seconds.toFixed(1));
       const speed = Math.round(recipients / lastAfter).toLocaleString('en-US');
-      const memory = [planner, sender].map(({ peakMb }) => peakMb.toFixed(0));
+      const memory = [planner, sender].flatMap(({ heldMb, peakMb }) => [heldMb.toFixed(1), peakMb.toFixed(0)]);
       console.log(`| ${[recipients.toLocaleString('en-US'), WHERE[where], ...times, speed, ...memory].join(' | ')} |`);
     }
   } finally {
@@ -87,7 +87,7 @@ async function sendAll(
   const done: Partial<Sent> = {};
   const planning = (async () => {
     await plans.send({ campaignId: campaign.id, shard: 0 });
-    for (const message of plans.sent) done.planner = await planner.do({ work: 'plan', message, aheadMs: 0 });
+    for (const message of plans.sent) await planner.do({ work: 'plan', message, aheadMs: 0 });
     done.plannedAfter = after();
   })();
   for (let next = 0; next < chunks.sent.length || done.plannedAfter === undefined; ) {
@@ -98,6 +98,8 @@ async function sendAll(
   }
   await planning;
   done.lastAfter = after();
+  done.planner = await planner.do({ work: 'weigh', aheadMs: 0 });
+  done.sender = await sender.do({ work: 'weigh', aheadMs: 0 });
   planner.kill();
   sender.kill();
   const { status, totals } = (await campaigns.find(campaign.id)) ?? {};

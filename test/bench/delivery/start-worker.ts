@@ -13,13 +13,16 @@ export interface WorkerSettings {
 
 export type Job =
   | { work: 'plan'; message: PlanMessage; aheadMs: number }
-  | { work: 'send'; message: ChunkMessage; aheadMs: number };
+  | { work: 'send'; message: ChunkMessage; aheadMs: number }
+  /** Says what it holds when its garbage is collected. */
+  | { work: 'weigh'; aheadMs: number };
 
 export interface JobDone {
   done: true;
   /** Of its whole life. */
   peakMb: number;
-  cpuSeconds: number;
+  /** Only of `weigh`. */
+  heldMb: number;
   /** By how much its clock is ahead now. */
   aheadMs: number;
 }
