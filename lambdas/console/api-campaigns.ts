@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import type { CampaignRecord, FollowUpWish } from '../delivery/index.ts';
+import { type CampaignRecord, type FollowUpWish, MOST_ON_LIST } from '../delivery/index.ts';
 import { CAMPAIGN_ACTIONS } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import { RundbriefError } from '../domain/errors.ts';
@@ -27,10 +27,10 @@ const once = {
 const sendAgain = z.union(
   [
     z.strictObject({ to: z.literal('missed'), ...once }),
-    z.strictObject({ addresses: z.array(address).min(1).max(1_000), ...once }),
+    z.strictObject({ addresses: z.array(address).min(1).max(MOST_ON_LIST), ...once }),
     z.strictObject({ segment: z.string().max(100), ...once }),
   ],
-  'say to whom: {"to": "missed"}, {"addresses": […]} of 1 to 1,000, or {"segment": "…"}',
+  `say to whom: {"to": "missed"}, {"addresses": […]} of 1 to ${MOST_ON_LIST}, or {"segment": "…"}`,
 );
 
 /** The sendings of an edition: while they run, and once more. */
