@@ -1,21 +1,9 @@
 /** What polling costs in a month: operations counted, CPU measured, and the rest assumed, each assumption by its name. */
 import type { Operations } from './gateway.ts';
+import { LOG_BYTES_PER_INVOCATION, PRICES } from './list-prices.ts';
 import { ACTS, type Act, type Day } from './polling-day.ts';
 import type { PollingOperations } from './polling-operations.ts';
 import { BROKEN, RATES, SILENT, WITHOUT_VALIDATORS } from './simulated-publishers.ts';
-
-/** AWS list prices for eu-central-1 in US dollars, without free tiers; to be compared with the price pages. */
-const PRICES = {
-  lambdaRequest: 0.2 / 1e6,
-  lambdaGbSecond: 0.000_013_333_4,
-  writeUnit: 0.7625 / 1e6,
-  readUnit: 0.1525 / 1e6,
-  sqsFifoRequest: 0.5 / 1e6,
-  sqsRequest: 0.4 / 1e6,
-  s3Put: 0.0054 / 1e3,
-  s3Get: 0.000_43 / 1e3,
-  logGigabyte: 0.63,
-};
 
 /** As in the template (lib/publications.ts, lib/ingest.ts). */
 const MEMORY_MB: Record<Act, number> = { StartDueWork: 256, FetchSource: 256, ReadDocument: 1024 };
@@ -34,7 +22,6 @@ const WAITING_MS = {
 };
 /** Of a TLS handshake and undici, which the simulation leaves out: CPU milliseconds on one processor. */
 const TLS_CPU_MS = 6;
-const LOG_BYTES_PER_INVOCATION = 900;
 const DAYS = 30.4;
 
 export function printPolling({ tick, polls }: PollingOperations): void {
