@@ -35,6 +35,7 @@ try {
     seed: Number(values.seed),
     assembly: assembly.folder,
     lostEvents: 0.05,
+    harshness: 1,
     eventsLateMs: 5_000,
     deadForMs: 0,
     log: (line) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`),

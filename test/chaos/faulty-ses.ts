@@ -59,11 +59,13 @@ export interface Misbehaviour {
   chance: () => number;
   /** Of the messages that it took without a clear answer, the share whose every event is lost. */
   lostEvents: number;
+  /** How many times as often as usual it misbehaves. */
+  harshness: number;
   /** How late an event is, at most. */
   eventsLateMs: number;
 }
 
-export async function openFaultySes({ chance, lostEvents, eventsLateMs }: Misbehaviour): Promise<FaultySes> {
+export async function openFaultySes({ chance, harshness, lostEvents, eventsLateMs }: Misbehaviour): Promise<FaultySes> {
   const accepted: FaultySes['accepted'] = new Map();
   const faults = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>;
   const post = eventPost({ chance, lateMs: eventsLateMs });
@@ -81,7 +83,7 @@ export async function openFaultySes({ chance, lostEvents, eventsLateMs }: Misbeh
   }
 
   function send(form: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {
-    const fault = form.get('Tags.member.1.Name') === 'campaign' ? faultBy(chance()) : undefined;
+    const fault = form.get('Tags.member.1.Name') === 'campaign' ? faultBy(chance() / harshness) : undefined;
     calls += 1;
     if (fault) faults[fault] += 1;
     const isTaken = fault === undefined || /after|without/.test(fault);

@@ -26,6 +26,8 @@ export interface TrialSettings {
   /** Of the messages taken without a clear answer, the share of which no event ever comes. */
   lostEvents: number;
   eventsLateMs: number;
+  /** How many times as often as usual SES misbehaves. */
+  harshness: number;
   /** How much later it is when the process is started again: leases and waiting times have passed by then. */
   deadForMs: number;
   /** Sweeps run every minute, and besides that so often. */
