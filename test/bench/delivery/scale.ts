@@ -8,6 +8,7 @@ const SES_PER_SECOND = [14, 50, 300, 1_000];
 /** As in the template (lib/delivery.ts). */
 const SENDER_GB = 0.5;
 const EVENT_BATCHES = { batchSize: 1_000, windowSeconds: 5, batchesAtOnce: 2 };
+const LONGER_BATCHES = { ...EVENT_BATCHES, windowSeconds: 20 };
 const SMALLER_BATCHES = { ...EVENT_BATCHES, batchSize: 200 };
 /** Writes that DynamoDB takes a second in one partition. */
 const PARTITION_WRITES = 1_000;
@@ -46,11 +47,12 @@ function printTimes(all: Map<number, SimulatedLanes>): void {
 
 function printLoad(all: Map<number, SimulatedLanes>): void {
   console.log(
-    `\n| SES lets send, a second | writes a second in a walk's partition, of ${PARTITION_WRITES} | event writes per 1,000, batches of ${SMALLER_BATCHES.batchSize} | … of ${EVENT_BATCHES.batchSize} | batches of events a second | chunks in the queue at once, at most | read units of sweeps |\n| --- | --- | --- | --- | --- | --- | --- |`,
+    `\n| SES lets send, a second | writes a second in a walk's partition, of ${PARTITION_WRITES} | event writes per 1,000, batches of ${SMALLER_BATCHES.batchSize} | … of ${EVENT_BATCHES.batchSize} | … within ${LONGER_BATCHES.windowSeconds} s | batches of events a second | chunks in the queue at once, at most | read units of sweeps |\n| --- | --- | --- | --- | --- | --- | --- | --- |`,
   );
   for (const [perSecond, simulated] of all) {
     const small = simulateEvents(simulated, SMALLER_BATCHES);
     const large = simulateEvents(simulated, EVENT_BATCHES);
+    const longer = simulateEvents(simulated, LONGER_BATCHES);
     const { inQueue, sweepUnits } = simulateSend(RECIPIENTS, simulated, SENDER_GB);
     const writes = (simulated.rate.aim / 100) * WRITES_A_CHUNK + (simulated.rate.aim / 1_000) * large.writesPerThousand;
     const cells = [
@@ -58,6 +60,7 @@ function printLoad(all: Map<number, SimulatedLanes>): void {
       writes,
       small.writesPerThousand,
       large.writesPerThousand,
+      longer.writesPerThousand,
       large.batchesASecond,
       inQueue,
       sweepUnits,
