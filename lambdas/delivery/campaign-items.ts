@@ -40,6 +40,7 @@ export interface CampaignItem {
   isTracked?: boolean;
   walks: Record<string, WalkEnd>;
   sweptTo: Record<string, number>;
+  settled?: CampaignRecord['settled'];
   plansAskedAt: number;
   restsUntil?: number;
   troubles?: number;
@@ -122,6 +123,7 @@ export function campaignOf(item: CampaignItem): CampaignRecord {
     isTracked,
     walks,
     sweptTo,
+    settled: item.settled ?? {},
     plansAskedAt: new Date(item.plansAskedAt),
     restsUntil: dateOf(item.restsUntil),
     troubles: item.troubles ?? 0,

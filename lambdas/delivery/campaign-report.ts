@@ -9,6 +9,8 @@ import { joinEngagement } from './engagement.ts';
 import { type EvidenceStore, nothing } from './evidence.ts';
 import { campaignsOf } from './follow-ups.ts';
 import type { Ledgers } from './ledgers.ts';
+import { liveTotals } from './live-totals.ts';
+import type { Manifests } from './manifests.ts';
 import { sumOfLedgers } from './totals.ts';
 import { type TrackingReport, trackingReport } from './tracking-report.ts';
 import { WALKS } from './walks.ts';
@@ -48,7 +50,8 @@ export interface Recount {
 }
 
 export interface ReportDeps {
-  campaigns: Pick<Campaigns, 'find' | 'totals'>;
+  campaigns: Pick<Campaigns, 'find'>;
+  manifests: Pick<Manifests, 'last'>;
   ledgers: Pick<Ledgers, 'range'>;
   evidence: Pick<EvidenceStore, 'count'>;
   leavings: Pick<Leavings, 'of'>;
@@ -96,10 +99,10 @@ async function leftBy(campaign: CampaignRecord | undefined, { leavings }: Report
 async function reportOf(
   campaign: CampaignRecord,
   { isExact = false }: ReportWish,
-  { campaigns, ledgers, evidence, html }: ReportDeps,
+  { ledgers, manifests, evidence, html }: ReportDeps,
 ): Promise<CampaignReport> {
   const counted = isExact ? await sumOfLedgers(campaign.id, ledgers, { isExact }) : undefined;
-  const totals = counted ?? campaign.totals ?? (await campaigns.totals(campaign.id));
+  const totals = counted ?? campaign.totals ?? (await liveTotals(campaign, { ledgers, manifests }));
   const { engagement, ...events } = nothing();
   for (const walk of WALKS) {
     const heard = await evidence.count(campaign.id, walk);

@@ -37,10 +37,14 @@ export function campaignsInMemory(ledgers: Ledgers = ledgersInMemory()): Campaig
       const item = held.get(id);
       if (item) item.walks = { [walkId(walk)]: end, ...item.walks };
     },
-    async sweepTo(id, walk, number) {
+    async sweepTo(id, walk, number, settled) {
       const item = held.get(id);
       if (item && (item.sweptTo[walkId(walk)] ?? 0) < number)
-        item.sweptTo = { ...item.sweptTo, [walkId(walk)]: number };
+        held.set(id, {
+          ...item,
+          sweptTo: { ...item.sweptTo, [walkId(walk)]: number },
+          settled: structuredClone(settled),
+        });
     },
     async rest(id, until) {
       change(id, ['running', 'paused'], 'This campaign has ended', { restsUntil: until.getTime() });

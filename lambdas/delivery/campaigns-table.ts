@@ -58,16 +58,23 @@ export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string
   }
 
   /** Sets one entry of a map, if the condition holds; if not, what is there is as good. */
-  async function note(id: string, map: 'walks' | 'sweptTo', walk: number, value: unknown, condition: string) {
+  async function note(
+    id: string,
+    map: 'walks' | 'sweptTo',
+    walk: number,
+    value: unknown,
+    condition: string,
+    settled?: object,
+  ) {
     try {
       await dynamo.send(
         new UpdateCommand({
           TableName,
           Key: campaignKey(id),
-          UpdateExpression: 'SET #map.#walk = :value',
+          UpdateExpression: `SET #map.#walk = :value${settled ? ', settled = :settled' : ''}`,
           ConditionExpression: condition,
           ExpressionAttributeNames: { '#map': map, '#walk': walkId(walk) },
-          ExpressionAttributeValues: { ':value': value },
+          ExpressionAttributeValues: { ':value': value, ...(settled ? { ':settled': settled } : {}) },
         }),
       );
     } catch (error) {
@@ -106,13 +113,14 @@ export function campaignsTable(dynamo: DynamoDBDocumentClient, TableName: string
     },
     endWalk: (id, walk, end) =>
       note(id, 'walks', walk, end, 'attribute_exists(pk) AND attribute_not_exists(#map.#walk)'),
-    sweepTo: (id, walk, number) =>
+    sweepTo: (id, walk, number, settled) =>
       note(
         id,
         'sweptTo',
         walk,
         number,
         'attribute_exists(pk) AND (attribute_not_exists(#map.#walk) OR #map.#walk < :value)',
+        settled,
       ),
     rest: (id, until) => change(id, { ...UNDER_WAY, set: { restsUntil: until.getTime() } }),
     async noteTroubles(id, inARow) {

@@ -2,6 +2,7 @@ import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
 import type { EditionAudience } from '../domain/edition-audience.ts';
 import type { WalkEnd } from './campaign-items.ts';
 import type { QuietHours } from './quiet-hours.ts';
+import type { SettledSum } from './settled-sum.ts';
 
 /** Whom a campaign after the first is for, instead of everybody whom its edition is for. */
 export type FollowUp =
@@ -28,6 +29,8 @@ export interface CampaignRecord extends Campaign {
   walks: Record<string, WalkEnd>;
   /** Number of the first chunk of a walk that a sweep has not found settled yet. */
   sweptTo: Record<string, number>;
+  /** Sums of what sweeps have found settled, by walk. */
+  settled: Record<string, SettledSum>;
   /** When walks were last asked for. */
   plansAskedAt: Date;
   /** Messages queued before this moment may have been dropped while it was paused. */
@@ -72,8 +75,8 @@ export interface Campaigns {
   ): Promise<CampaignRecord>;
   /** The first end of a walk counts. */
   endWalk(id: string, walk: number, end: WalkEnd): Promise<void>;
-  /** Notes how far its chunks are settled. */
-  sweepTo(id: string, walk: number, number: number): Promise<void>;
+  /** Notes how far its chunks are settled, and what they come to. */
+  sweepTo(id: string, walk: number, number: number, settled: CampaignRecord['settled']): Promise<void>;
   /** Notes that sweeps find nothing to do before then. @throws RundbriefError `conflict` when it has ended */
   rest(id: string, until: Date): Promise<void>;
   /** Notes how many messages in a row had no answer. */

@@ -13,7 +13,7 @@ import type { PlanMessage } from './messages.ts';
 import { wentOnAt } from './queue-again.ts';
 import { queueFrom } from './queue-next.ts';
 import { isDayFreeAgain, type KnownQuota } from './send-quota.ts';
-import { CHUNKS_A_STRETCH, type SweepDeps, sweepWalk } from './sweep-walk.ts';
+import { CHUNKS_A_STRETCH, type SweepDeps, type Swept, sweepWalk } from './sweep-walk.ts';
 import { sumOfLedgers } from './totals.ts';
 import { WALKS } from './walks.ts';
 
@@ -135,7 +135,8 @@ async function planAgainIfLost(campaign: CampaignRecord, walk: number, deps: Rec
 async function sweepFrom(campaign: CampaignRecord, walk: number, line: Line | undefined, deps: ReconcileDeps) {
   const sweptTo = campaign.sweptTo[walkId(walk)] ?? 1;
   const first = await sweepWalk(campaign, { walk, from: Math.max(1, sweptTo - LOOK_BACK), line }, deps);
-  if (first.firstOpen > sweptTo) await deps.campaigns.sweepTo(campaign.id, walk, first.firstOpen);
+  if (first.firstOpen > sweptTo)
+    await deps.campaigns.sweepTo(campaign.id, walk, first.firstOpen, settledBy(campaign, walk, first));
   let { isQuiet, isDry, restsUntil, queuedAgain, next } = first;
   // Of very many that are due at once the next sweep queues more: each is found by its ledger.
   const goesOn = () => isOver(campaign) || (campaign.readersTime && queuedAgain < CHUNKS_A_STRETCH);
@@ -149,6 +150,9 @@ async function sweepFrom(campaign: CampaignRecord, walk: number, line: Line | un
   }
   return { firstOpen: first.firstOpen, isQuiet, isDry, restsUntil: next === undefined ? restsUntil : 0 };
 }
+
+const settledBy = ({ settled }: CampaignRecord, walk: number, swept: Swept) =>
+  swept.settled ? { ...settled, [walkId(walk)]: swept.settled } : settled;
 
 /** Whoever ended the last chunk may have died before it brought the next ones. */
 async function tend(line: Line, campaign: CampaignRecord, { isDry }: { isDry: boolean }, deps: ReconcileDeps) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outbox } from '../platform/queue.ts';
 import type { CampaignRecord } from './campaigns.ts';
-import { chunkPlace } from './chunk-ids.ts';
+import { chunkPlace, walkId } from './chunk-ids.ts';
 import { isLost } from './chunk-work.ts';
 import type { EvidenceStore } from './evidence.ts';
 import { isLeased, isSettled, type Ledger, pendingOf, queued, takeOver } from './ledger.ts';
@@ -11,6 +11,7 @@ import type { ChunkMessage } from './messages.ts';
 import { isQueued, QUIET_MS, type Surroundings, surroundingsOf, whyQueueAgain } from './queue-again.ts';
 import { type ReconcilePolicy, verdictOn } from './reconcile-policy.ts';
 import { resolveUnknown, silentOf } from './resolve-unknown.ts';
+import { type SettledSum, settledSum } from './settled-sum.ts';
 
 export interface SweepDeps {
   ledgers: Ledgers;
@@ -40,6 +41,8 @@ export interface Swept {
   isDry: boolean;
   /** Where to look on; absent behind a walk's last chunk. */
   next?: number;
+  /** Of what is settled by now, for who looks on; absent when it does not join what was summed before. */
+  settled?: SettledSum;
 }
 
 /**
@@ -66,8 +69,10 @@ export async function sweepWalk(
     swept.push(left);
   }
   const end = from + ledgers.length;
+  const firstOpen = numberOf(swept.find((ledger) => !isSettled(ledger))) ?? end;
   return {
-    firstOpen: numberOf(swept.find((ledger) => !isSettled(ledger))) ?? end,
+    firstOpen,
+    settled: settledSum(campaign.settled[walkId(walk)], swept, firstOpen),
     isQuiet: swept.every(({ inFlight, unknown }) => inFlight.size + unknown.size === 0),
     restsUntil: Math.min(...swept.map((ledger) => (isQueued(ledger, line) ? restOf(ledger) : 0))),
     queuedAgain,

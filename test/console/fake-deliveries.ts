@@ -39,6 +39,7 @@ export const aCampaign = (changes: Partial<CampaignRecord> = {}): CampaignRecord
   audience: { topics: [] },
   walks: {},
   sweptTo: {},
+  settled: {},
   plansAskedAt: START,
   troubles: 0,
   ...changes,

@@ -65,9 +65,11 @@ export function campaignsContract(where: string, make: () => Promise<{ campaigns
 
     it('sweeps forwards only', async () => {
       await campaigns.start(aCampaign());
-      await campaigns.sweepTo('ruhr-12', 0, 5);
-      await campaigns.sweepTo('ruhr-12', 0, 3);
-      expect((await campaigns.find('ruhr-12'))?.sweptTo).toEqual({ '00': 5 });
+      const sum = (to: number) => ({ '00': { to, totals: TOTALS } });
+      expect((await campaigns.find('ruhr-12'))?.settled).toEqual({});
+      await campaigns.sweepTo('ruhr-12', 0, 5, sum(5));
+      await campaigns.sweepTo('ruhr-12', 0, 3, sum(3));
+      expect(await campaigns.find('ruhr-12')).toMatchObject({ sweptTo: { '00': 5 }, settled: sum(5) });
     });
 
     it('says why it is paused, and nothing of it once it goes on', async () => {
