@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 import { z } from 'zod';
 import { type ApiClient, apiClient } from '../../bin/cli/api-client.ts';
 import { until } from '../../bin/cli/waiting.ts';
-import { type LocalRun, startLocal } from '../../lib/local/index.ts';
+import { type LocalOptions, type LocalRun, startLocal } from '../../lib/local/index.ts';
 
 const listedMail = z.array(
   z.object({
@@ -46,8 +46,12 @@ export function logsOf({ dataDir, printed }: Pick<Journey, 'dataDir' | 'printed'
 /**
  * @param assembly - another one than the stage as it is
  * @param options.ses - another endpoint for its mail
+ * @param options.limits - what SES lets the account send
  */
-export async function beginJourney(assembly = inject('assembly'), options: { ses?: string } = {}): Promise<Journey> {
+export async function beginJourney(
+  assembly = inject('assembly'),
+  options: Pick<LocalOptions, 'ses' | 'limits'> = {},
+): Promise<Journey> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rundbrief-journey-'));
   const printed: string[] = [];
   const run = await startLocal({ ...options, assembly, port: 0, dataDir, log: (line) => printed.push(line) });
