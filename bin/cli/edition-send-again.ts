@@ -17,7 +17,7 @@ interface Wish {
 /** Verb of `editions` for a sending after the first. */
 export function sendAgainVerb(editions: Command): void {
   verb(editions, 'send-again <edition>', 'send it once more, as it was; asking twice sends it once')
-    .option('--missed', 'to those for whom it failed, or who were held: to nobody who may have it')
+    .option('--missed', 'to those for whom it failed, or who were held: to nobody known to have it')
     .option('--segment <id>', 'to a segment, also to those who have it')
     .option('--addresses <file>', 'to at most 1,000 addresses, one a line, also to those who have it')
     .option('--wait', 'wait until it is closed or paused')

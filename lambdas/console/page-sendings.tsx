@@ -54,21 +54,27 @@ export function OutcomeTables({ words, report, parts }: TablesProps) {
       ...{ campaign: report.campaign, part: String(part) },
       ...(outcome ? { outcome } : {}),
     })}`;
+  const Files = ({ name, outcome }: { name: string; outcome?: string }) => (
+    <>
+      {name}:{' '}
+      {files.map((part) => (
+        <>
+          <a href={href(part, outcome)}>{words.sendings.partOf(part, files.length)}</a>{' '}
+        </>
+      ))}
+    </>
+  );
   return (
     <>
-      <h3>{words.sendings.tables}</h3>
+      <h2>{words.sendings.tables}</h2>
       <p>{words.sendings.tablesExplained}</p>
       <ul>
-        {[undefined, ...outcomes].map((outcome) => (
-          <li>
-            {outcome ? words.parts[outcome] : words.sendings.everybody}:{' '}
-            {files.map((part) => (
-              <>
-                <a href={href(part, outcome)}>{words.sendings.partOf(part, files.length)}</a>{' '}
-              </>
-            ))}
-          </li>
-        ))}
+        {[undefined, ...outcomes].map((outcome) => {
+          const name = outcome ? words.parts[outcome] : words.sendings.everybody;
+          return (
+            <li>{files.length === 1 ? <a href={href(1, outcome)}>{name}</a> : <Files {...{ name, outcome }} />}</li>
+          );
+        })}
       </ul>
     </>
   );

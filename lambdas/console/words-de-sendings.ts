@@ -10,7 +10,7 @@ export const sendingsDe: SendingWords = {
   unsubscribes: 'Abmeldungen über diese Ausgabe',
   missed: 'Wer sie verpasst hat',
   missedExplained:
-    'Die Ausgabe geht, so wie sie war, an alle, bei denen sie abgelehnt oder zurückgehalten wurde. Wer sie haben könnte, bekommt sie kein zweites Mal.',
+    'Die Ausgabe geht, so wie sie war, an alle, bei denen sie abgelehnt oder zurückgehalten wurde, und an niemanden, der sie nachweislich hat. Bei Zurückgehaltenen ist das ungewiss: Vereinzelt könnte sie doppelt ankommen.',
   sendToMissed: 'An alle senden, die sie verpasst haben',
   tables: 'Wer sie bekommen hat und wer nicht',
   tablesExplained: 'Als Tabelle, mit der Nummer des Maildienstes zu jeder Nachricht:',

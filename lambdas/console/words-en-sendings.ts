@@ -10,7 +10,7 @@ export const sendingsEn: SendingWords = {
   unsubscribes: 'unsubscribed by this edition',
   missed: 'Who missed it',
   missedExplained:
-    'The edition goes, as it was, to everybody for whom it was refused or held. Nobody who may have it gets it a second time.',
+    'The edition goes, as it was, to everybody for whom it was refused or held, and to nobody who is known to have it. Of those who were held that is not certain: a few may get it twice.',
   sendToMissed: 'Send to those who missed it',
   tables: 'Who got it and who did not',
   tablesExplained: 'As a table, with the mail service’s id of every message:',

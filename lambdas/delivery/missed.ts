@@ -18,8 +18,8 @@ const LEDGERS_A_READ = 200;
 /**
  * In the order in which a walk finds people, each once; read as far as somebody asks for more.
  *
- * Whose mail is reported after all, late, does not count as missing it, nor who was left unknown when a campaign was
- * cancelled: nobody is sent an edition again who may have it.
+ * Whose mail is reported after all, late, does not count as missing it, nor of whom it is still being found out: nobody is sent
+ * an edition again who is known to have it. Of those who were held nothing is known.
  *
  * @param campaignIds - all campaigns that have ended
  * @param from - only those of this walk through the audience, behind this subscriber

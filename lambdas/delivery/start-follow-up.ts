@@ -45,8 +45,8 @@ const ACTION: Record<FollowUpWish['kind'], AuditedAction> = {
 
 /**
  * Sends an edition, as it was frozen, once more: to those who missed it, or to some. It is a campaign of its own with books of
- * its own, and may begin when all campaigns before it have ended. Whoever is on a list gets it also when they have it; who
- * missed it is only who certainly has not.
+ * its own, and may begin when all campaigns before it have ended. Whoever is on a list gets it also when they have it; nobody
+ * counts as having missed it who is known to have it ({@link missedBy}).
  *
  * Asking twice makes one: the campaign's id follows from the ones before it, and the first to ask decides what it is.
  *
