@@ -25,7 +25,7 @@ export function askingMail(
   { title, sender, imprint, timeZone }: Publication,
   { to, link, requestedAt, language }: AskingContent,
   words: AskingWords,
-): Uint8Array {
+): string {
   const text = [
     words.greeting,
     words.requested(title, timeInWords(requestedAt, language, timeZone)),

@@ -10,7 +10,7 @@ export interface Letters {
   /** False when the edition has nothing about the topics somebody chose. */
   isFor(topics: string[]): boolean;
   /** The whole message. @throws RundbriefError when it cannot be written for this recipient */
-  write(recipient: Addressee): Uint8Array;
+  write(recipient: Addressee): string;
 }
 
 export interface Addressee {

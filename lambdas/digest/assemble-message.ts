@@ -1,7 +1,7 @@
 import { escapeMarkup } from '../../templates/digest/escape.ts';
 import { RundbriefError } from '../domain/errors.ts';
 import { ALTERNATIVE, addressLine, headerLine, softBroken } from '../platform/mime.ts';
-import { type Block, chosenItems, isShown, type Slot } from './edition-content.ts';
+import { type Block, chosenItems, isShown, type Piece, type Slot } from './edition-content.ts';
 import type { EditionParts } from './edition-parts.ts';
 
 export interface MessageRecipient {
@@ -13,14 +13,9 @@ export interface MessageRecipient {
   at?: Date;
 }
 
-const BEFORE_TEXT = Buffer.from(ALTERNATIVE.beforeText, 'latin1');
-const BEFORE_HTML = Buffer.from(ALTERNATIVE.beforeHtml, 'latin1');
-const END = Buffer.from(ALTERNATIVE.end, 'latin1');
-
-type Body = (Buffer | Slot)[];
 interface Bodies {
-  text: Body;
-  html: Body;
+  text: Piece[];
+  html: Piece[];
 }
 
 /**
@@ -41,30 +36,28 @@ export function hasSomethingFor({ items }: Pick<EditionParts, 'items'>, topics: 
  * @throws RundbriefError `invalid` when the address or a link cannot stand in a header, `not-found` when the edition
  *   holds nothing for these topics (ask {@link hasSomethingFor} first): nobody gets an empty digest
  */
-export function assembleMessage(parts: EditionParts, { topics, links, to, at }: MessageRecipient): Uint8Array {
+export function assembleMessage(parts: EditionParts, { topics, links, to, at }: MessageRecipient): string {
   const { text, html } = bodiesFor(parts, topics, at);
   const personalHeaders = `${addressLine('To', { address: to })}\r\n${headerLine('List-Unsubscribe', `<${links.unsubscribe}>`)}\r\n`;
   const unsubscribe = encodedLink(links.unsubscribe);
   const preferences = encodedLink(links.preferences);
-  return Buffer.concat([
+  return [
     parts.headers,
-    Buffer.from(personalHeaders, 'latin1'),
+    personalHeaders,
     ...filled(text, { unsubscribe: unsubscribe.inText, preferences: preferences.inText }),
     ...filled(html, { unsubscribe: unsubscribe.inHtml, preferences: preferences.inHtml }),
-  ]);
+  ].join('');
 }
 
 /** A link that needs no escaping, and none of ours does, is encoded once for both bodies. */
-function encodedLink(link: string): { inText: Buffer; inHtml: Buffer } {
-  const inText = encoded(link);
+function encodedLink(link: string): { inText: string; inHtml: string } {
+  const inText = softBroken(link);
   const escaped = escapeMarkup(link);
-  return { inText, inHtml: escaped === link ? inText : encoded(escaped) };
+  return { inText, inHtml: escaped === link ? inText : softBroken(escaped) };
 }
 
-const encoded = (text: string) => Buffer.from(softBroken(text), 'latin1');
-
-const filled = (body: Body, links: Record<Slot, Buffer>): Buffer[] =>
-  body.map((piece) => (typeof piece === 'string' ? links[piece] : piece));
+const filled = (body: Piece[], links: Record<Slot, string>): string[] =>
+  body.map((piece) => (typeof piece === 'string' ? piece : links[piece.slot]));
 
 function bodiesFor(parts: EditionParts, topics: string[], at: Date | undefined): Bodies {
   const choice = JSON.stringify([topics, at?.getTime()]);
@@ -80,21 +73,21 @@ function bodiesFor(parts: EditionParts, topics: string[], at: Date | undefined):
 
 function makeBodies({ text, html }: EditionParts, chosen: boolean[]): Bodies {
   if (!chosen.includes(true)) throw new RundbriefError('not-found', 'This edition holds nothing for these topics');
-  const shown = (blocks: Block<Buffer | Slot>[]) =>
-    blocks.filter((block) => isShown(block, chosen)).flatMap(({ pieces }) => pieces);
-  return { text: [BEFORE_TEXT, ...shown(text)], html: [BEFORE_HTML, ...shown(html), END] };
+  const shown = (blocks: Block[]) => blocks.filter((block) => isShown(block, chosen)).flatMap(({ pieces }) => pieces);
+  const { beforeText, beforeHtml, end } = ALTERNATIVE;
+  return { text: [beforeText, ...shown(text)], html: [beforeHtml, ...shown(html), end] };
 }
 
 /** The same with neighbouring pieces in one. */
-function join(body: Body): Body {
-  const joined: Body = [];
-  let run: Buffer[] = [];
+function join(body: Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  let run: string[] = [];
   for (const piece of body) {
-    if (typeof piece !== 'string') run.push(piece);
+    if (typeof piece === 'string') run.push(piece);
     else {
-      joined.push(Buffer.concat(run), piece);
+      joined.push(run.join(''), piece);
       run = [];
     }
   }
-  return [...joined, Buffer.concat(run)];
+  return [...joined, run.join('')];
 }

@@ -15,10 +15,10 @@ export type Slot = (typeof SLOTS)[number];
 
 export type Piece = string | { slot: Slot };
 
-export interface Block<Encoded = Piece> {
+export interface Block {
   /** Indexes of items; absent: for everybody. */
   forItems?: number[];
-  pieces: Encoded[];
+  pieces: Piece[];
 }
 
 export interface EditionContent {

@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { RundbriefError } from '../domain/errors.ts';
 import { addressLine, headerBlock, headerLine, softBroken } from '../platform/mime.ts';
 import { contentHash, type Objects } from '../platform/objects.ts';
-import { type Block, type EditionContent, SLOTS, type Slot } from './edition-content.ts';
+import { type Block, type EditionContent, SLOTS } from './edition-content.ts';
 
 const slotPiece = z.object({ slot: z.enum(SLOTS) });
 const storedBlock = z.object({
@@ -35,10 +35,11 @@ export interface EditionParts {
   /** The envelope's sender. */
   senderAddress: string;
   /** Header lines that are the same for everybody. */
-  headers: Buffer;
+  headers: string;
   items: { topics: string[]; overAt?: number }[];
-  text: Block<Buffer | Slot>[];
-  html: Block<Buffer | Slot>[];
+  /** In quoted-printable but for the slots, and ready to be put together. */
+  text: Block[];
+  html: Block[];
 }
 
 const keyOf = (editionId: string, hash: string, name: string) => `editions/${editionId}/${hash}/${name}`;
@@ -90,20 +91,7 @@ function sharedHeaders({ sender, subject, publicationId }: EditionContent): stri
 export async function loadParts(objects: Pick<Objects, 'get'>, editionId: string, hash: string): Promise<EditionParts> {
   const found = await objects.get(keyOf(editionId, hash, 'parts.json'));
   if (!found) throw new RundbriefError('not-found', `The edition ${editionId} was not rendered with this content`);
-  const stored = storedParts.parse(JSON.parse(Buffer.from(found.body).toString('utf8')));
-  return {
-    ...stored,
-    headers: Buffer.from(stored.headers, 'latin1'),
-    text: stored.text.map(decodeBlock),
-    html: stored.html.map(decodeBlock),
-  };
-}
-
-function decodeBlock({ forItems, pieces }: z.infer<typeof storedBlock>): Block<Buffer | Slot> {
-  return {
-    forItems,
-    pieces: pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece.slot)),
-  };
+  return storedParts.parse(JSON.parse(Buffer.from(found.body).toString('utf8')));
 }
 
 /**

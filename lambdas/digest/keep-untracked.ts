@@ -11,10 +11,10 @@ const OPENING = /=3D(?:=\r\n)?(["'])(?:=\r\n)?$/;
  *
  * @param raw - as it was assembled with these links
  */
-export function keepUntracked(raw: Uint8Array, links: Record<string, string>): Uint8Array {
-  let message = Buffer.from(raw).toString('latin1');
+export function keepUntracked(raw: string, links: Record<string, string>): string {
+  let message = raw;
   for (const link of Object.values(links)) message = withMark(message, softBroken(escapeMarkup(link)));
-  return Buffer.from(message, 'latin1');
+  return message;
 }
 
 function withMark(message: string, link: string): string {

@@ -7,6 +7,5 @@ const SUBJECT = /(^|\r\n)Subject: ?/i;
  * line of its own for that word, since what follows may be encoded words that fill theirs.
  */
 export function testParts(parts: EditionParts): EditionParts {
-  const headers = parts.headers.toString('latin1').replace(SUBJECT, '$1Subject: [Test]\r\n ');
-  return { ...parts, headers: Buffer.from(headers, 'latin1') };
+  return { ...parts, headers: parts.headers.replace(SUBJECT, '$1Subject: [Test]\r\n ') };
 }

@@ -1,5 +1,5 @@
 /**
- * Mail as bytes: headers that no value can break out of, and bodies in quoted-printable.
+ * Mail as it goes over the wire, 7-bit, in strings of a character a byte: headers that no value can break out of, and bodies in quoted-printable.
  *
  * A body can be built from pieces: each piece encoded by {@link softBroken} ends in a soft line break, so pieces encoded
  * at different times (an edition's static parts once, a subscriber's links for every message) are simply concatenated.
@@ -185,11 +185,9 @@ export function headerBlock(headers: string[]): string {
  * @param headers - made by {@link headerLine} and {@link addressLine}
  * @param html - when given, the message offers both
  */
-export function mimeMessage({ headers, text, html }: { headers: string[]; text: string; html?: string }): Uint8Array {
+export function mimeMessage({ headers, text, html }: { headers: string[]; text: string; html?: string }): string {
   const head = headerBlock(headers);
-  const message =
-    html === undefined
-      ? `${head}MIME-Version: 1.0${CRLF}${partHead('plain')}${softBroken(text)}`
-      : `${head}${ALTERNATIVE.beforeText}${softBroken(text)}${ALTERNATIVE.beforeHtml}${softBroken(html)}${ALTERNATIVE.end}`;
-  return Buffer.from(message, 'latin1');
+  return html === undefined
+    ? `${head}MIME-Version: 1.0${CRLF}${partHead('plain')}${softBroken(text)}`
+    : `${head}${ALTERNATIVE.beforeText}${softBroken(text)}${ALTERNATIVE.beforeHtml}${softBroken(html)}${ALTERNATIVE.end}`;
 }

@@ -1,11 +1,12 @@
-import { type MessageTag, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { writeMailsOnce } from './ses-body.ts';
+import { type MessageTag, SESClient } from '@aws-sdk/client-ses';
+import { mailSender } from './ses-body.ts';
 
 /** A message ready to go: one recipient a call, so that each has its own tags, events and unsubscribe link. */
 export interface RawMail {
   from: string;
   to: string;
-  raw: Uint8Array;
+  /** 7-bit, a character for each byte. */
+  raw: string;
   configurationSet: string;
   /** Names and values in `[A-Za-z0-9_-]`; never anything a person typed. */
   tags: Record<string, string>;
@@ -32,28 +33,20 @@ export type SendMail = (mail: RawMail) => Promise<SendAnswer>;
  * reset, a time-out or a 5xx: one attempt only, and a time-out that really ends the request.
  */
 export function sendingClient({ answerWithinMs = 10_000 }: { answerWithinMs?: number } = {}): SESClient {
-  const client = new SESClient({
+  return new SESClient({
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: answerWithinMs, throwOnRequestTimeout: true },
   });
-  writeMailsOnce(client);
-  return client;
 }
 
 /** Sends once and never throws: every outcome is a {@link SendAnswer}. */
 export function sendOnce(client: SESClient): SendMail {
+  const send = mailSender(client);
   return async ({ from, to, raw, configurationSet, tags }) => {
     const Tags: MessageTag[] = Object.entries(tags).map(([Name, Value]) => ({ Name, Value }));
     try {
-      const { MessageId } = await client.send(
-        new SendRawEmailCommand({
-          Source: from,
-          Destinations: [to],
-          RawMessage: { Data: raw },
-          ConfigurationSetName: configurationSet,
-          Tags,
-        }),
-      );
+      const envelope = { Source: from, Destinations: [to], ConfigurationSetName: configurationSet, Tags };
+      const { MessageId } = await send(envelope, raw);
       // A 200 that is no SES answer (a proxy's page, an empty body) resolves without an id.
       return MessageId
         ? { kind: 'accepted', messageId: MessageId }

@@ -153,8 +153,7 @@ function requestEvent(
 }
 
 /** The text of a plain mail in quoted-printable. */
-function decoded(raw: Uint8Array): string {
-  const whole = Buffer.from(raw).toString('latin1');
+function decoded(whole: string): string {
   const encoded = whole.slice(whole.indexOf('\r\n\r\n') + 4).replaceAll('=\r\n', '');
   const bytes = encoded.replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString();

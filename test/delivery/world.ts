@@ -97,7 +97,7 @@ export function aWorld({ readers = 25, ses = sesModel() }: { readers?: number | 
           isFor: (topics) => topics.length === 0 || topics.includes('schule'),
           write: ({ address }) => {
             if (world.unwritable.has(address)) throw new RangeError('A slot is missing');
-            return Buffer.from(`To: ${address}`);
+            return `To: ${address}`;
           },
         }),
       };

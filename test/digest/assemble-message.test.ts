@@ -26,8 +26,8 @@ const LINKS = {
   unsubscribe: `${SITE_URL}/unsubscribe?t=k1.${'aB-_9'.repeat(30)}`,
   preferences: `${SITE_URL}/preferences?t=k1.${'Zz-_0'.repeat(30)}&x=<'">`,
 };
-const read = (message: Uint8Array) =>
-  simpleParser(Buffer.from(message), { skipTextToHtml: true, skipHtmlToText: true, skipImageLinks: true });
+const read = (message: string) =>
+  simpleParser(message, { skipTextToHtml: true, skipHtmlToText: true, skipImageLinks: true });
 const recipient = (topics: string[] = []) => ({ topics, links: LINKS, to: 'erika@example.net' });
 
 describe('a message', () => {
@@ -50,7 +50,7 @@ describe('a message', () => {
   });
 
   it('has no line over 76 octets, and nothing but printable ASCII', () => {
-    const lines = Buffer.from(assembleMessage(parts, recipient())).toString('latin1').split('\r\n');
+    const lines = assembleMessage(parts, recipient()).split('\r\n');
     const long = lines.filter((line) => line.length > 76 && !line.startsWith('List-Unsubscribe: <https://'));
     expect(long).toEqual([]);
     expect(lines.filter((line) => !/^[\t -~]*$/.test(line))).toEqual([]);
@@ -106,7 +106,7 @@ describe('a message', () => {
     );
     for (const choice of [...choices, ...choices]) {
       const anew = assembleMessage({ ...parts }, recipient(choice));
-      expect(Buffer.compare(assembleMessage(parts, recipient(choice)), anew)).toBe(0);
+      expect(assembleMessage(parts, recipient(choice))).toBe(anew);
     }
   });
 });

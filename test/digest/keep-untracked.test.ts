@@ -14,8 +14,8 @@ const LINKS = {
   unsubscribe: `${SITE_URL}/unsubscribe?t=k1.${'aB-_9'.repeat(30)}`,
   preferences: `${SITE_URL}/preferences?t=k1.${'Zz-_0'.repeat(30)}&x=<'">`,
 };
-const read = (message: Uint8Array) =>
-  simpleParser(Buffer.from(message), { skipTextToHtml: true, skipHtmlToText: true, skipImageLinks: true });
+const read = (message: string) =>
+  simpleParser(message, { skipTextToHtml: true, skipHtmlToText: true, skipImageLinks: true });
 const MARK = ' ses:no-track=""';
 
 describe.each(LAYOUTS)('personal links in a mail of the look %s', (layout) => {
@@ -35,7 +35,7 @@ describe.each(LAYOUTS)('personal links in a mail of the look %s', (layout) => {
     expect(marked.replaceAll(MARK, '')).toBe(before.html);
     expect(after.text).toBe(before.text);
     expect(after.headers).toEqual(before.headers);
-    const lines = Buffer.from(keepUntracked(plain, LINKS)).toString('latin1').split('\r\n');
+    const lines = keepUntracked(plain, LINKS).split('\r\n');
     expect(lines.filter((line) => line.length > 76 && !line.startsWith('List-Unsubscribe: '))).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';
 const mail = {
   from: 'news@mail.example.org',
   to: 'erika@example.net',
-  raw: Buffer.from('Subject: Ausgabe 12\r\n\r\nGuten Tag'),
+  raw: 'Subject: Ausgabe 12\r\n\r\nGuten Tag',
   configurationSet: 'bulk',
   tags: { campaign: 'ruhr-12', chunk: '00-000001', index: '17' },
 };
@@ -71,7 +71,7 @@ describe('sending one mail through SES', () => {
       ConfigurationSetName: 'bulk',
       'Tags.member.3.Name': 'index',
       'Tags.member.3.Value': '17',
-      'RawMessage.Data': mail.raw.toString('base64'),
+      'RawMessage.Data': btoa(mail.raw),
     });
   });
 

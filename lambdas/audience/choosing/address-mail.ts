@@ -8,7 +8,7 @@ export const ADDRESS_MAIL_VERSION = '2026-11-address';
  * The mail that asks the owner of a new address. It may reach somebody who has nothing to do with it, so it advertises
  * nothing, says nothing of who gave the address, and repeats nothing that was typed.
  */
-export function addressMail(publication: Publication, content: AskingContent): Uint8Array {
+export function addressMail(publication: Publication, content: AskingContent): string {
   return askingMail(publication, content, WORDS[content.language]);
 }
 

@@ -5,7 +5,7 @@ import { type AskingContent, type AskingWords, askingMail } from '../asking-mail
  * Tells the address so far that another one was given: whoever holds a forwarded mail could have done it. The new address
  * is not in it.
  */
-export function movingNotice(publication: Publication, content: Omit<AskingContent, 'link'>): Uint8Array {
+export function movingNotice(publication: Publication, content: Omit<AskingContent, 'link'>): string {
   return askingMail(publication, content, WORDS[content.language]);
 }
 

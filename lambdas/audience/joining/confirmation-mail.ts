@@ -9,7 +9,7 @@ export const MAIL_VERSION = '2026-11';
  * The mail that asks whether it was really them. It may reach somebody who asked for nothing, so it advertises nothing,
  * is marked as automatic, and repeats nothing that a stranger typed.
  */
-export function confirmationMail(publication: Publication, content: Omit<AskingContent, 'language'>): Uint8Array {
+export function confirmationMail(publication: Publication, content: Omit<AskingContent, 'language'>): string {
   const { language } = publication;
   return askingMail(publication, { ...content, language }, WORDS[language]);
 }

@@ -5,7 +5,7 @@ import { type AskingContent, type AskingWords, askingMail } from '../asking-mail
  * The mail with the link to what is held about its reader. It says nothing of it itself: mailboxes are kept for years, and
  * the link for a day.
  */
-export function dataMail(publication: Publication, content: AskingContent): Uint8Array {
+export function dataMail(publication: Publication, content: AskingContent): string {
   return askingMail(publication, content, WORDS[content.language]);
 }
 

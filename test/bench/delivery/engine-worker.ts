@@ -52,7 +52,7 @@ async function bareLoop(): Promise<void> {
         new SendRawEmailCommand({
           Source,
           Destinations: [to],
-          RawMessage: { Data: raw },
+          RawMessage: { Data: Buffer.from(raw, 'latin1') },
           ConfigurationSetName: configurationSet,
           Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
         }),

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { editionNumber } from '../../../../lambdas/delivery/edition-number.ts';
 import { escapeMarkup } from '../../../../templates/digest/escape.ts';
 import type { Letter } from './letter.ts';
 import { linksOf, type Reader } from './turns.ts';
@@ -6,8 +7,11 @@ import { linksOf, type Reader } from './turns.ts';
 type Links = ReturnType<typeof linksOf>;
 
 /** A reader's links as they stand in the text, and in HTML. */
-export function linksIn(reader: Reader, { publicationId }: Letter): { links: Links; inHtml: Links } {
-  const links = linksOf({ subscriberId: reader.subscriberId, publicationId });
+export function linksIn(
+  { subscriberId }: Reader,
+  { publicationId, editionId }: Letter,
+): { links: Links; inHtml: Links } {
+  const links = linksOf({ subscriberId, publicationId, edition: editionNumber(editionId) });
   const { unsubscribe, preferences } = links;
   return { links, inHtml: { unsubscribe: escapeMarkup(unsubscribe), preferences: escapeMarkup(preferences) } };
 }

@@ -12,7 +12,7 @@ export interface Reader {
   topics: string[];
 }
 
-export type WriteMail = (reader: Reader) => Uint8Array | Promise<Uint8Array>;
+export type WriteMail = (reader: Reader) => string | Uint8Array | Promise<Uint8Array>;
 
 /** Of all writers the same: a reader gets the same links from each. */
 export const linksOf = personalLinks(parseLinkKeys('{"current":"k1","k1":"only-for-measuring"}'), SITE_URL);
@@ -32,7 +32,7 @@ const FIRST: Reader = { subscriberId: 'A'.repeat(22), address: 'erste@reader.exa
 
 export function takeTurns(write: WriteMail): void {
   answer<Turn, TurnResult>(async ({ messages }) => {
-    const first = await write(FIRST);
+    const first = Buffer.from(await write(FIRST));
     const readers = Array.from({ length: messages }, aReader);
     let bytes = 0;
     const spent = await cpuMs(async () => {
