@@ -11,10 +11,10 @@ export type Scheme = 'light' | 'dark';
 export type Why = `status-${number}` | Exclude<LookFailure, 'status'>;
 
 /** `article` is the title of the one that the picture belongs to; absent for pictures of the look. */
-export interface Picture {
+export type Picture = {
   address: string;
   article?: string;
-}
+};
 
 /** Texts and addresses in it are cut to what a line of a list can show. */
 export interface FindingParams {
