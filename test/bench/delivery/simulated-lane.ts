@@ -64,5 +64,5 @@ export async function simulateLanes(perSecond: number): Promise<SimulatedLanes> 
   return { rate, lanes, share, chunkMs, functionMs };
 }
 
-const MAIL = { from: '', to: '', raw: new Uint8Array(), configurationSet: '', tags: {} };
+const MAIL = { from: '', to: '', raw: '', configurationSet: '', tags: {} };
 const envelopes = () => Array.from({ length: WINDOW_SIZE }, (_, index) => ({ index, mail: () => MAIL }));
