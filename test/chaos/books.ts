@@ -26,7 +26,9 @@ export interface Books {
   accepted: number;
   /** People of whom it has taken more than one. */
   duplicates: number;
-  /** Of those, the ones of whom nobody could know: every event of the mail before was lost. */
+  /** Mails that SES has taken and of which no event ever comes. */
+  eventless: number;
+  /** Of the people with two, the ones of whom nobody could know: every event of the mail before was lost. */
   unknowable: number;
   /** People without a mail whom no list of the books names. */
   missing: number;
@@ -49,6 +51,7 @@ export function judge(ledgers: Ledger[], accepted: FaultySes['accepted'], recipi
     accepted: accepted.size,
     duplicates: doubled.length,
     unknowable: unknowable.length,
+    eventless: [...accepted.values()].flat().filter(({ areEventsLost }) => areEventsLost).length,
     missing: ledgers.reduce((sum, ledger) => sum + missingIn(ledger, takenAt), 0),
     skipped: size(({ skipped }) => skipped),
     failed: size(({ failed }) => failed),

@@ -3,13 +3,15 @@ import type { TrialResult } from './trial.ts';
 
 /** What came of a trial, as a table for a document. */
 export function markdownOf(result: TrialResult): string {
-  const { audience, accepted, duplicates, unknowable, missing, unknown, held, failed, skipped, kills } = result;
+  const { audience, accepted, duplicates, unknowable, eventless, missing, unknown, held, failed, skipped, kills } =
+    result;
   const rows: [string, string | number][] = [
     ['recipients', audience],
     ['accepted by SES', accepted],
     ['missing', missing],
     ['duplicates', duplicates],
     ['… of whom every event of the first mail was lost', unknowable],
+    ['mails taken without an answer, of which no event came', eventless],
     ['unknown for a while, resolved', unknown.seen],
     ['… sent once more', unknown.sentAgain],
     ['held for an editor', held],
