@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type DynamoDBDocumentClient, isConditionFailure } from '../platform/dynamo.ts';
 import { lineKey, ttlFrom } from './items.ts';
 
@@ -26,8 +26,8 @@ export interface Line {
 export interface Lines {
   /** Strongly consistent. */
   find(campaignId: string, walk: number): Promise<Line | undefined>;
-  /** Nothing is queued yet. Leaves one alone that is there. @returns the one that counts */
-  open(campaignId: string, walk: number, now: Date): Promise<Line>;
+  /** A new one. @returns undefined when there is one already, which stays as it is */
+  open(campaignId: string, walk: number, queuedTo: number, now: Date): Promise<Line | undefined>;
   /** @returns false when somebody else has moved it since */
   move(line: Line, to: { queuedTo: number; doneTo: number }, now: Date): Promise<boolean>;
   /** Chunks from this one on shall come later. Leaves a line alone that does not reach so far. */
@@ -58,10 +58,10 @@ export const lineOf = (item: LineItem): Line => ({
   tendedAt: new Date(item.tendedAt),
 });
 
-const newLine = (campaignId: string, walk: number, now: Date): LineItem => ({
+const newLine = (campaignId: string, walk: number, queuedTo: number, now: Date): LineItem => ({
   campaignId,
   walk,
-  queuedTo: 0,
+  queuedTo,
   queuedAt: now.getTime(),
   doneTo: 0,
   tendedAt: now.getTime(),
@@ -95,24 +95,17 @@ export function linesTable(dynamo: DynamoDBDocumentClient, TableName: string): L
   }
   return {
     find,
-    async open(campaignId, walk, now) {
-      const there = await find(campaignId, walk);
-      if (there) return there;
-      const { campaignId: id, walk: number, ...rest } = newLine(campaignId, walk, now);
-      const command = new UpdateCommand({
-        TableName,
-        Key: lineKey(id, number),
-        UpdateExpression: `SET ${[...Object.keys(rest), 'campaignId', 'walk'].map((name) => `${name} = if_not_exists(${name}, :${name})`).join(', ')}, #ttl = :ttl`,
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(
-            Object.entries({ ...rest, campaignId, walk }).map(([name, value]) => [`:${name}`, value]),
-          ),
-          ':ttl': ttlFrom(now),
-        },
-        ReturnValues: 'ALL_NEW',
-      });
-      return lineOf((await dynamo.send(command)).Attributes as LineItem);
+    async open(campaignId, walk, queuedTo, now) {
+      const line = newLine(campaignId, walk, queuedTo, now);
+      const Item = { ...lineKey(campaignId, walk), ...line, ttl: ttlFrom(now) };
+      const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+      try {
+        await dynamo.send(put);
+        return lineOf(line);
+      } catch (error) {
+        if (isConditionFailure(error)) return undefined;
+        throw error;
+      }
     },
     move: ({ campaignId, walk, queuedTo: before }, { queuedTo, doneTo }, now) =>
       update(campaignId, walk, {
@@ -154,10 +147,11 @@ export function linesInMemory(): Lines & { all: () => Line[] } {
       const item = held.get(idOf(campaignId, walk));
       return item && lineOf(item);
     },
-    async open(campaignId, walk, now) {
-      const item = held.get(idOf(campaignId, walk)) ?? newLine(campaignId, walk, now);
-      held.set(idOf(campaignId, walk), item);
-      return lineOf(item);
+    async open(campaignId, walk, queuedTo, now) {
+      if (held.has(idOf(campaignId, walk))) return undefined;
+      const line = newLine(campaignId, walk, queuedTo, now);
+      held.set(idOf(campaignId, walk), line);
+      return lineOf(line);
     },
     async move({ campaignId, walk, queuedTo: before }, to, now) {
       return change(campaignId, walk, { ...to, queuedAt: now.getTime() }, ({ queuedTo }) => queuedTo === before);

@@ -35,27 +35,41 @@ export async function queueNext(campaignId: string, walk: number, ended: Ended, 
  * @param doneTo - about so many chunks are done
  */
 export async function queueFrom(line: Line, doneTo: number, atOnce: number, deps: QueueDeps): Promise<void> {
-  const { campaignId, walk } = line;
   const now = deps.now();
   let end = line;
   for (;;) {
-    const first = end.queuedTo + 1;
-    const found = await deps.ledgers.range({ campaignId, walk, from: first, limit: atOnce });
-    const next = found.filter(({ chunk }, place) => chunkPlace(chunk).number === first + place);
+    const next = await chunksBehind(end, atOnce, deps);
     const to = { queuedTo: end.queuedTo + next.length, doneTo: Math.max(doneTo, end.doneTo) };
     if (next.length === 0 || !(await deps.lines.move(end, to, now))) return;
-    const due = next.filter((ledger) => isDue(ledger, now));
-    if (due.length > 0) return deps.chunks.sendAll(due.map(({ chunk }) => ({ campaignId, chunk })));
+    if (await queueDue(next, now, deps)) return;
     end = { ...end, ...to };
   }
 }
 
-/** Whoever waits for an hour of their own is queued by a sweep when it comes. */
-const isDue = (ledger: Ledger, now: Date): boolean =>
-  pendingOf(ledger).length + ledger.inFlight.size > 0 && !(ledger.waitsUntil && ledger.waitsUntil > now);
-
 /** A walk's first chunks: whoever ends one of them brings more. Those that are queued already are not queued again. */
 export async function queueFirst(campaignId: string, walk: number, deps: QueueDeps): Promise<void> {
-  const line = await deps.lines.open(campaignId, walk, deps.now());
-  if (line.queuedTo === 0) await queueFrom(line, 0, CHUNKS_AT_ONCE, deps);
+  const now = deps.now();
+  const first = await chunksBehind({ campaignId, walk, queuedTo: 0 }, CHUNKS_AT_ONCE, deps);
+  const line = await deps.lines.open(campaignId, walk, first.length, now);
+  if (line && !(await queueDue(first, now, deps))) await queueFrom(line, 0, CHUNKS_AT_ONCE, deps);
+}
+
+/** Without a gap: what was opened a moment ago may not be seen yet. */
+async function chunksBehind(
+  { campaignId, walk, queuedTo }: Pick<Line, 'campaignId' | 'walk' | 'queuedTo'>,
+  atOnce: number,
+  { ledgers }: QueueDeps,
+): Promise<Ledger[]> {
+  const first = queuedTo + 1;
+  const found = await ledgers.range({ campaignId, walk, from: first, limit: atOnce });
+  return found.filter(({ chunk }, place) => chunkPlace(chunk).number === first + place);
+}
+
+/** @returns false when all of them wait: whoever waits for an hour of their own is queued by a sweep when it comes */
+async function queueDue(ledgers: Ledger[], now: Date, { chunks }: QueueDeps): Promise<boolean> {
+  const due = ledgers.filter(
+    (ledger) => pendingOf(ledger).length + ledger.inFlight.size > 0 && !(ledger.waitsUntil && ledger.waitsUntil > now),
+  );
+  if (due.length > 0) await chunks.sendAll(due.map(({ campaignId, chunk }) => ({ campaignId, chunk })));
+  return due.length > 0;
 }

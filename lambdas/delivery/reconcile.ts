@@ -183,6 +183,7 @@ async function endCancelled({ id }: CampaignRecord, { campaigns, ledgers, now }:
 /** Sweeps forget a campaign only after its edition knows; until then every one of them tells it. */
 async function leave(campaign: CampaignRecord, { campaigns, lines, markSent }: ReconcileDeps): Promise<void> {
   if (campaign.status !== 'cancelled') await markSent(campaign);
-  for (const walk of WALKS) await lines.remove(campaign.id, walk);
+  // A closed campaign has none any more.
+  for (const walk of WALKS) if (await lines.find(campaign.id, walk)) await lines.remove(campaign.id, walk);
   await campaigns.leave(campaign.id);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Lines, linesInMemory, linesTable } from '../../lambdas/delivery/lines.ts';
+import { type Line, type Lines, linesInMemory, linesTable } from '../../lambdas/delivery/lines.ts';
 import { sendChunk } from '../../lambdas/delivery/send-chunk.ts';
 import { balances } from '../../lambdas/domain/campaign.ts';
 import { Death, mortal } from './mortal.ts';
@@ -28,17 +28,26 @@ describe.each([
     id = `ruhr-${campaigns}`;
   });
 
-  it('begin with nothing queued, and once', async () => {
+  const opened = async () => (await lines.open(id, 0, 3, START)) as Line;
+
+  it('begin once', async () => {
     expect(await lines.find(id, 0)).toBeUndefined();
-    const line = await lines.open(id, 0, START);
-    const nothing = { campaignId: id, walk: 0, queuedTo: 0, doneTo: 0, queuedAt: START, tendedAt: START };
-    expect(line).toEqual({ ...nothing, chunks: undefined });
-    await lines.move(line, { queuedTo: 10, doneTo: 0 }, later(5));
-    expect(await lines.open(id, 0, later(9))).toMatchObject({ queuedTo: 10, queuedAt: later(5), tendedAt: START });
+    const line = {
+      campaignId: id,
+      walk: 0,
+      queuedTo: 3,
+      doneTo: 0,
+      queuedAt: START,
+      tendedAt: START,
+      chunks: undefined,
+    };
+    expect(await opened()).toEqual(line);
+    expect(await lines.open(id, 0, 10, later(9))).toBeUndefined();
+    expect(await lines.find(id, 0)).toEqual(line);
   });
 
   it('are moved by one of two that would at the same time', async () => {
-    const line = await lines.open(id, 0, START);
+    const line = await opened();
     const to = { queuedTo: 10, doneTo: 3 };
     expect(await lines.move(line, to, later(1))).toBe(true);
     expect(await lines.move(line, { queuedTo: 20, doneTo: 9 }, later(2))).toBe(false);
@@ -46,7 +55,7 @@ describe.each([
   });
 
   it('step back to before a chunk, if they reach so far', async () => {
-    await lines.move(await lines.open(id, 0, START), { queuedTo: 10, doneTo: 0 }, START);
+    await lines.move(await opened(), { queuedTo: 10, doneTo: 0 }, START);
     await lines.stepBack(id, 0, 11);
     expect(await lines.find(id, 0)).toMatchObject({ queuedTo: 10 });
     await lines.stepBack(id, 0, 4);
@@ -55,7 +64,7 @@ describe.each([
   });
 
   it('know how long they are, when they were tended, and end', async () => {
-    await lines.open(id, 0, START);
+    await opened();
     await lines.end(id, 0, 25);
     await lines.tend(id, 0, later(60));
     expect(await lines.find(id, 0)).toMatchObject({ chunks: 25, tendedAt: later(60) });
