@@ -66,14 +66,18 @@ export async function compose({ api }: Api): Promise<z.infer<typeof runAnswer>['
   return run.outcome;
 }
 
-/** Sends an edition and waits until its books are closed. */
-export async function send({ api }: Api, edition: string): Promise<z.infer<typeof reportAnswer>> {
+/** Sends an edition and waits until its books are closed. @param patience - where it takes longer than usual */
+export async function send(
+  { api }: Api,
+  edition: string,
+  patience: Parameters<typeof until>[1] = PATIENCE,
+): Promise<z.infer<typeof reportAnswer>> {
   const { contentHash } = await api.get(path`/editions/${edition}`, z.object({ contentHash: z.string() }));
   await api.post(path`/editions/${edition}/send`, { contentHash }, z.unknown());
   const report = await until(async () => {
     const now = await api.find(path`/editions/${edition}/report`, reportAnswer);
     return now?.status === 'closed' || now?.status === 'paused' ? now : undefined;
-  }, PATIENCE);
+  }, patience);
   if (!report) throw new Error(`The campaign of ${edition} was not closed`);
   return report;
 }
