@@ -4,7 +4,7 @@ import { subscriptionKey } from '../../../lambdas/audience/records/shards.ts';
 import { testDatabase } from '../../dynamodb.ts';
 import { type BenchDatabase, PUBLICATION_ID, READERS_SINCE, readerAt } from './readers.ts';
 
-const [readers = '0'] = process.argv.slice(2);
+const [readers = '0', shards] = process.argv.slice(2);
 const BATCH = 25;
 const AT_ONCE = 4;
 
@@ -31,7 +31,7 @@ async function plant(count: number): Promise<void> {
 }
 
 function itemOf(number: number) {
-  const { subscriberId, address } = readerAt(number);
+  const { subscriberId, address } = readerAt(number, shards ? Number(shards) : undefined);
   const since = READERS_SINCE.toISOString();
   const wish = { status: 'confirmed', cadence: 'weekly', language: 'de', origin: 'form' };
   return { ...subscriptionKey(PUBLICATION_ID, subscriberId), address, ...wish, requestedAt: since, confirmedAt: since };

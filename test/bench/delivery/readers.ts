@@ -14,10 +14,10 @@ export const READERS_SINCE = new Date('2026-10-01T08:00:00Z');
 const ID_BYTES = 16;
 const NUMBER_AT = ID_BYTES - 4;
 
-/** Their ids lie in all shards alike. */
-export function readerAt(number: number): { subscriberId: string; address: string } {
+/** Their ids lie in all shards alike, or in the first few: as some do of a larger audience, whom a planner meets together. */
+export function readerAt(number: number, shards = SHARDS): { subscriberId: string; address: string } {
   const id = Buffer.alloc(ID_BYTES);
-  id[0] = number % SHARDS;
+  id[0] = number % shards;
   id.writeUInt32BE(number, NUMBER_AT);
   return { subscriberId: id.toString('base64url'), address: `reader-${number}@reader.example` };
 }
