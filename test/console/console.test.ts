@@ -330,6 +330,15 @@ describe('the report', () => {
     expect(html.includes('SES paused the account')).toBe(status === 'paused');
   });
 
+  it('says why an edition waits, and until when by the clock of its publication', async () => {
+    const pausedUntil = at('2026-11-03T05:00:00Z');
+    const waits = { pausedBecause: 'Nothing is sent between 22:00 and 06:00', pausedUntil };
+    site.rooms.reports.set('ruhr-12', aReport({ status: 'paused', ...waits }));
+    const html = await textOf('/console/editions/ruhr-12/report');
+    expect(html).toContain('Nothing is sent between 22:00 and 06:00. It goes on by itself, at the latest: ');
+    expect(html).toMatch(/at the latest: [^<]*6:00/);
+  });
+
   it('shows the equation, each number with its name', async () => {
     site.rooms.reports.set('ruhr-12', aReport());
     const html = await textOf('/console/editions/ruhr-12/report');
