@@ -43,10 +43,12 @@ function isDone(campaign: CampaignRecord, action: CampaignAction): boolean {
 }
 
 async function act(
-  { id, status }: CampaignRecord,
+  campaign: CampaignRecord,
   action: CampaignAction,
   { campaigns, now }: Pick<ControlDeps, 'campaigns' | 'now'>,
 ): Promise<void> {
+  const { id, status } = campaign;
+  if (isOver(campaign)) throw new RundbriefError('conflict', 'This campaign has ended');
   if (action === 'cancel') return campaigns.cancel(id);
   if (action === 'resume') return campaigns.resume(id, now());
   if (status === 'paused') return campaigns.stayPaused(id, PAUSED_BY_HAND);

@@ -100,7 +100,7 @@ describe('a campaign under an editor', () => {
   it.each<Action>(['pause', 'resume'])('refuses to %s what was cancelled', async (action) => {
     const { ask } = await aStarted();
     await ask('cancel');
-    await expect(ask(action)).rejects.toMatchObject({ fault: 'conflict' });
+    await expect(ask(action)).rejects.toMatchObject({ fault: 'conflict', message: 'This campaign has ended' });
   });
 
   it('refuses to resume what was never paused', async () => {
