@@ -271,5 +271,10 @@ describe('a stage', () => {
     const changed = synthesized('prod', { mailDomain: 'news.example.net', sendsPerSecond: '40' }).template;
     changed.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'news.example.net' });
     expect(() => synthesized('prod', { sendsPerSecond: 'fast' })).toThrow('sendsPerSecond must be a number');
+    expect(JSON.stringify(synthesized('prod', { warmUpFrom: '2026-12-01' }).template)).toContain(
+      '"WARM_UP_FROM":"2026-12-01"',
+    );
+    for (const warmUpFrom of ['soon', '2026-02-30', '1.12.2026'])
+      expect(() => synthesized('prod', { warmUpFrom })).toThrow('warmUpFrom must be a day such as 2026-12-01');
   });
 });
