@@ -10,7 +10,7 @@ import { type LaneShare, laneShare, lanesFor, lanesInUse } from '../../../lambda
 import { type Rate, rateOf } from '../../../lambdas/delivery/send-quota.ts';
 import { type Turns, turnsIn } from '../../../lambdas/delivery/send-turns.ts';
 import { sendWindow } from '../../../lambdas/delivery/send-window.ts';
-import { sendOnce } from '../../../lambdas/platform/ses.ts';
+import { type SendMail, sendOnce } from '../../../lambdas/platform/ses.ts';
 
 const QUOTAS = [14, 50, 100];
 const SECONDS = 12;
@@ -33,6 +33,7 @@ export async function measurePace(): Promise<void> {
     credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
     maxAttempts: 1,
   });
+  const send = sendOnce(client);
   const standing = setInterval(() => standStill(STANDS_STILL_MS), STANDS_STILL_EVERY_MS);
   console.log(
     `\nMails that arrive in any one second over HTTP; the sender's machine stands still for ${STANDS_STILL_MS} ms every ${STANDS_STILL_EVERY_MS} ms.\n`,
@@ -43,9 +44,9 @@ export async function measurePace(): Promise<void> {
     for (const quota of QUOTAS) {
       const rate = rateOf({ perSecond: quota }, UNBOUND);
       const promised = Math.floor(rate.cap);
-      const ours = await measured(rate, (share, answeredAt) => turnsIn(share, answeredAt, clock), client, receiver);
+      const ours = await measured(rate, (share, answeredAt) => turnsIn(share, answeredAt, clock), send, receiver);
       // As if the distances alone could promise it.
-      const alone = await measured({ ...rate, aim: promised }, distancesAlone, client, receiver);
+      const alone = await measured({ ...rate, aim: promised }, distancesAlone, send, receiver);
       console.log(`| ${quota} | ${promised} | ${ours.most} | ${ours.average} | ${alone.most} | ${alone.average} |`);
       if (ours.most > promised) process.exitCode = 1;
     }
@@ -56,11 +57,11 @@ export async function measurePace(): Promise<void> {
   }
 }
 
-async function measured(rate: Rate, turnsOf: TurnsOf, client: SESClient, receiver: Worker) {
+async function measured(rate: Rate, turnsOf: TurnsOf, send: SendMail, receiver: Worker) {
   const inUse = lanesInUse(rate, lanesFor(rate.aim));
   const share = laneShare(rate, inUse);
   const until = Date.now() + SECONDS * 1_000;
-  await Promise.all(Array.from({ length: inUse }, () => workInLane(share, turnsOf, client, until)));
+  await Promise.all(Array.from({ length: inUse }, () => workInLane(share, turnsOf, send, until)));
   receiver.postMessage('report');
   const [arrivals] = (await once(receiver, 'message')) as [number[]];
   const lasted = ((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0)) / 1_000;
@@ -68,12 +69,12 @@ async function measured(rate: Rate, turnsOf: TurnsOf, client: SESClient, receive
 }
 
 /** One sender after another. */
-async function workInLane(share: LaneShare, turnsOf: TurnsOf, client: SESClient, until: number): Promise<void> {
+async function workInLane(share: LaneShare, turnsOf: TurnsOf, send: SendMail, until: number): Promise<void> {
   let answeredAt: number[] = [];
   while (Date.now() < until) {
     const turns = turnsOf(share, answeredAt);
     for (let sent = 0; sent < MESSAGES_A_SENDER && Date.now() < until; sent += WINDOW) {
-      await sendWindow(aWindow(), { send: sendOnce(client), turns, isTimeUp: () => false });
+      await sendWindow(aWindow(), { send, turns, isTimeUp: () => false });
     }
     answeredAt = turns.leaving().answeredAt;
   }
