@@ -115,9 +115,10 @@ export class Delivery extends Construct {
     this.props.mail.deliverEvents(this.evidence);
     // Events of a chunk that come together cost one write, so they are gathered; one by one each would cost its own. At a
     // thousand mails a second those of 32 chunks come at once: smaller batches would hold too few of each (docs/scale.md).
+    // Lambda ends a batch at 6 MB, about as many events of 2.5 kB.
     this.act('RecordEvidence', 'delivery/record-evidence', { timeoutSeconds: 30 }).consumes(this.evidence, {
-      batchSize: 1_000,
-      windowSeconds: 5,
+      batchSize: 2_000,
+      windowSeconds: this.props.stage.eventsGatheredSeconds,
       maxConcurrency: 2,
     });
   }

@@ -16,6 +16,8 @@ export interface Stage {
   warmUpFrom: string;
   /** How long an unknown outcome waits for evidence. */
   reconcileAfterSeconds: number;
+  /** How long SES's events are gathered before they are recorded: the longer, the fewer writes, and the later they are seen. */
+  eventsGatheredSeconds: number;
   /** What becomes of it once events are proven to come through: sent once more, or left to an editor. */
   whenSilent: 'resend' | 'hold';
   /** WebSub hub that is told of changed feeds and named in them, or empty for none. */
@@ -38,6 +40,9 @@ export class StageError extends Error {
   override name = 'StageError';
 }
 
+/** Lambda waits no longer for a batch. */
+const MOST_SECONDS_GATHERED = 300;
+
 const NO_BOT_CHECK = { botCheckSiteKey: '', botCheckScriptUrl: '', botCheckVerifyUrl: '' };
 
 const stages: Record<string, Omit<Stage, 'name'>> = {
@@ -50,6 +55,8 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     sendsPerSecond: 50,
     warmUpFrom: '',
     reconcileAfterSeconds: 15 * 60,
+    // Nobody wants to wait for figures on a laptop, where writes cost nothing.
+    eventsGatheredSeconds: 5,
     whenSilent: 'resend',
     webSubHub: '',
     homePublication: '',
@@ -66,6 +73,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     sendsPerSecond: 1,
     warmUpFrom: '',
     reconcileAfterSeconds: 15 * 60,
+    eventsGatheredSeconds: 60,
     whenSilent: 'resend',
     webSubHub: '',
     homePublication: '',
@@ -81,6 +89,7 @@ const stages: Record<string, Omit<Stage, 'name'>> = {
     sendsPerSecond: 12,
     warmUpFrom: '',
     reconcileAfterSeconds: 15 * 60,
+    eventsGatheredSeconds: 60,
     whenSilent: 'resend',
     webSubHub: '',
     homePublication: '',
@@ -101,7 +110,7 @@ export function stageNamed(name: string, changes: Record<string, unknown> = {}):
 }
 
 function checked(stage: Stage): Stage {
-  const { webSubHub, homePublication, warmUpFrom } = stage;
+  const { webSubHub, homePublication, warmUpFrom, eventsGatheredSeconds } = stage;
   if (webSubHub && !isWebAddress(webSubHub, stage)) {
     throw new StageError(`The setting webSubHub must be an https address or empty, not "${webSubHub}"`);
   }
@@ -110,6 +119,11 @@ function checked(stage: Stage): Stage {
   }
   if (warmUpFrom && !isDay(warmUpFrom)) {
     throw new StageError(`The setting warmUpFrom must be a day such as 2026-12-01 or empty, not "${warmUpFrom}"`);
+  }
+  if (eventsGatheredSeconds > MOST_SECONDS_GATHERED) {
+    throw new StageError(
+      `The setting eventsGatheredSeconds must be at most ${MOST_SECONDS_GATHERED}, not ${eventsGatheredSeconds}`,
+    );
   }
   checkBotCheck(stage);
   return stage;

@@ -277,4 +277,14 @@ describe('a stage', () => {
     for (const warmUpFrom of ['soon', '2026-02-30', '1.12.2026'])
       expect(() => synthesized('prod', { warmUpFrom })).toThrow('warmUpFrom must be a day such as 2026-12-01');
   });
+
+  it('gathers events for as long as the stage says, and Lambda waits', () => {
+    const windows = (changes: Record<string, string>) =>
+      JSON.stringify(synthesized('prod', changes).template).match(/"MaximumBatchingWindowInSeconds":\d+/g);
+    expect(windows({})).toEqual(['"MaximumBatchingWindowInSeconds":60']);
+    expect(windows({ eventsGatheredSeconds: '300' })).toEqual(['"MaximumBatchingWindowInSeconds":300']);
+    expect(() => windows({ eventsGatheredSeconds: '301' })).toThrow(
+      'eventsGatheredSeconds must be at most 300, not 301',
+    );
+  });
 });

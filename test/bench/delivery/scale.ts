@@ -7,9 +7,9 @@ const RECIPIENTS = 10_000_000;
 const SES_PER_SECOND = [14, 50, 300, 1_000];
 /** As in the template (lib/delivery.ts). */
 const SENDER_GB = 0.5;
-const EVENT_BATCHES = { batchSize: 1_000, windowSeconds: 5, batchesAtOnce: 2 };
-const LONGER_BATCHES = { ...EVENT_BATCHES, windowSeconds: 20 };
-const SMALLER_BATCHES = { ...EVENT_BATCHES, batchSize: 200 };
+const EVENT_BATCHES = { batchSize: 2_000, windowSeconds: 60, batchesAtOnce: 2 };
+const SHORTER_BATCHES = { ...EVENT_BATCHES, windowSeconds: 5 };
+const SMALLER_BATCHES = { ...SHORTER_BATCHES, batchSize: 200 };
 /** Writes that DynamoDB takes a second in one partition. */
 const PARTITION_WRITES = 1_000;
 /** Of a chunk, in the partition of its walk: its manifest is two, its ledger one, and one for every window and the end. */
@@ -47,20 +47,20 @@ function printTimes(all: Map<number, SimulatedLanes>): void {
 
 function printLoad(all: Map<number, SimulatedLanes>): void {
   console.log(
-    `\n| SES lets send, a second | writes a second in a walk's partition, of ${PARTITION_WRITES} | event writes per 1,000, batches of ${SMALLER_BATCHES.batchSize} | … of ${EVENT_BATCHES.batchSize} | … within ${LONGER_BATCHES.windowSeconds} s | batches of events a second | chunks in the queue at once, at most | read units of sweeps |\n| --- | --- | --- | --- | --- | --- | --- | --- |`,
+    `\n| SES lets send, a second | writes a second in a walk's partition, of ${PARTITION_WRITES} | event writes per 1,000, batches of ${SMALLER_BATCHES.batchSize} within ${SMALLER_BATCHES.windowSeconds} s | … of ${SHORTER_BATCHES.batchSize} | … of ${EVENT_BATCHES.batchSize} within ${EVENT_BATCHES.windowSeconds} s | batches of events a second | chunks in the queue at once, at most | read units of sweeps |\n| --- | --- | --- | --- | --- | --- | --- | --- |`,
   );
   for (const [perSecond, simulated] of all) {
     const small = simulateEvents(simulated, SMALLER_BATCHES);
+    const shorter = simulateEvents(simulated, SHORTER_BATCHES);
     const large = simulateEvents(simulated, EVENT_BATCHES);
-    const longer = simulateEvents(simulated, LONGER_BATCHES);
     const { inQueue, sweepUnits } = simulateSend(RECIPIENTS, simulated, SENDER_GB);
     const writes = (simulated.rate.aim / 100) * WRITES_A_CHUNK + (simulated.rate.aim / 1_000) * large.writesPerThousand;
     const cells = [
       perSecond,
       writes,
       small.writesPerThousand,
+      shorter.writesPerThousand,
       large.writesPerThousand,
-      longer.writesPerThousand,
       large.batchesASecond,
       inQueue,
       sweepUnits,
