@@ -1,5 +1,4 @@
 import type { NoMailReason } from '../domain/edition-audience.ts';
-import type { WindowAnswer } from './send-window.ts';
 
 /** Why somebody was skipped, or why their mail failed. */
 export type Because =
@@ -35,13 +34,6 @@ const REASONS = new Map(Object.entries(CODES).map(([because, code]) => [code, be
 
 /** By the index of the recipient. */
 export type Reasons = ReadonlyMap<number, Because>;
-
-/** The kind of a refusal, by the name of SES's error; undefined for an answer that is none. */
-export function whyFailed(answer: WindowAnswer): Because | undefined {
-  if (answer.kind === 'unwritable') return 'unwritable';
-  if (answer.kind !== 'refused') return undefined;
-  return answer.detail.startsWith('MessageRejected') ? 'message-rejected' : 'invalid-parameter';
-}
 
 /** Two bytes each: the ledger of a chunk in which nobody was accepted still costs one write unit. */
 export function packedReasons(reasons: Reasons): Uint8Array | undefined {

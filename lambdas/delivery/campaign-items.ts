@@ -1,14 +1,8 @@
 import type { CampaignTotals } from '../domain/campaign.ts';
-import type { CampaignRecord, WaitsFor } from './campaigns.ts';
+import type { CampaignRecord, WaitsFor, WalkEnd } from './campaigns.ts';
 import { walkId } from './chunk-ids.ts';
 import { campaignKey, ttlFrom } from './items.ts';
 import { WALKS } from './walks.ts';
-
-/** What a walk found: written when it has cut its last chunk. */
-export interface WalkEnd {
-  chunks: number;
-  recipients: number;
-}
 
 /** `planning` and `sending` are one state in the table: which of them it is, the walks say. */
 export type StoredStatus = 'running' | 'paused' | 'closed' | 'cancelled';

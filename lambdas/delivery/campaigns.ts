@@ -1,6 +1,5 @@
 import type { Campaign, CampaignTotals } from '../domain/campaign.ts';
 import type { EditionAudience } from '../domain/edition-audience.ts';
-import type { WalkEnd } from './campaign-items.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { SettledSum } from './settled-sum.ts';
 
@@ -12,6 +11,12 @@ export type FollowUp =
   | { kind: 'list'; list: string }
   /** Who is in the segment of its audience. */
   | { kind: 'segment' };
+
+/** What a walk found: written when it has cut its last chunk. */
+export interface WalkEnd {
+  chunks: number;
+  recipients: number;
+}
 
 /** A campaign with what this room needs to run it. */
 export interface CampaignRecord extends Campaign {

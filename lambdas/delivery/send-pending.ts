@@ -1,5 +1,4 @@
 import { log } from '../platform/log.ts';
-import { whyFailed } from './because.ts';
 import { isRunning } from './campaigns.ts';
 import { type ChunkWork, isLost, leaseEnd, type Run, type SendDeps } from './chunk-work.ts';
 import { brake, noteTroubles } from './heed-answers.ts';
@@ -16,7 +15,7 @@ import {
   waiting,
 } from './ledger.ts';
 import { nextWindow } from './next-window.ts';
-import { logAnswers, outcomeOf, sendWindow, type WindowAnswer } from './send-window.ts';
+import { logAnswers, outcomeOf, sendWindow, type WindowAnswer, whyFailed } from './send-window.ts';
 import { pauseFor, quietPause, wait } from './why-wait.ts';
 
 /** The longest that one answer can take, and the write after it. */

@@ -1,5 +1,6 @@
 import { log } from '../platform/log.ts';
 import type { RawMail, SendAnswer, SendMail } from '../platform/ses.ts';
+import type { Because } from './because.ts';
 import type { OutcomeSet } from './ledger.ts';
 import type { Turns } from './send-turns.ts';
 
@@ -85,6 +86,13 @@ const SET_OF_ANSWER: Record<WindowAnswer['kind'], OutcomeSet | 'pending'> = {
 };
 
 export const outcomeOf = ({ kind }: WindowAnswer): OutcomeSet | 'pending' => SET_OF_ANSWER[kind];
+
+/** The kind of a refusal, by the name of SES's error; undefined for an answer that is none. */
+export function whyFailed(answer: WindowAnswer): Because | undefined {
+  if (answer.kind === 'unwritable') return 'unwritable';
+  if (answer.kind !== 'refused') return undefined;
+  return answer.detail.startsWith('MessageRejected') ? 'message-rejected' : 'invalid-parameter';
+}
 
 /** Logs what was not accepted, by index: an address is never logged. */
 export function logAnswers(
