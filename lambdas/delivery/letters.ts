@@ -1,5 +1,5 @@
 import { assembleMessage, type EditionParts, hasSomethingFor, keepUntracked, loadParts } from '../digest/index.ts';
-import type { Objects } from '../platform/objects.ts';
+import type { ReadableObjects } from '../platform/objects.ts';
 import type { CampaignRecord } from './campaigns.ts';
 import { editionNumber } from './edition-number.ts';
 
@@ -27,7 +27,7 @@ type Links = (who: { subscriberId: string; publicationId: string; edition?: numb
 };
 
 /** Letters from an edition's stored parts, without what was over when its campaign began. A sender works at one edition for long, so its parts stay in memory. */
-export function lettersFrom(parts: Pick<Objects, 'get'>) {
+export function lettersFrom(parts: ReadableObjects) {
   let held: { key: string; parts: EditionParts } | undefined;
   return async (
     { editionId, publicationId, contentHash, startedAt }: CampaignRecord,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RundbriefError } from '../domain/errors.ts';
 import type { DynamoDBDocumentClient } from '../platform/dynamo.ts';
 import { type FairShare, fairShare, lanesHeld } from './fair-share.ts';
@@ -63,7 +63,7 @@ const MS_PER_MINUTE = 60_000;
 
 /** @throws RundbriefError `invalid` unless it is a number above 0 */
 export function parseSendsPerSecond(setting: string): number {
-  const parsed = z.coerce.number().positive().safeParse(setting);
+  const parsed = z.coerce.number().check(z.positive()).safeParse(setting);
   if (!parsed.success) throw new RundbriefError('invalid', `"${setting}" is no number of sends per second`);
   return parsed.data;
 }

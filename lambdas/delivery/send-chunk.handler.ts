@@ -4,7 +4,7 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { parseLinkKeys, personalLinks, recipientsTable } from '../audience/index.ts';
 import { documentClient } from '../platform/dynamo.ts';
 import { requireEnv } from '../platform/env.ts';
-import { objectsIn } from '../platform/objects.ts';
+import { objectReader } from '../platform/object-reader.ts';
 import { consume, outbox } from '../platform/queue.ts';
 import { secret } from '../platform/secret.ts';
 import { sendingClient, sendOnce } from '../platform/ses.ts';
@@ -22,7 +22,7 @@ const dynamo = documentClient();
 const deliveries = requireEnv('DELIVERIES_TABLE');
 const linkKeys = secret(requireEnv('LINK_KEYS_ARN'));
 const siteUrl = requireEnv('SITE_URL');
-const lettersOf = lettersFrom(objectsIn(requireEnv('EDITIONS_BUCKET')));
+const lettersOf = lettersFrom(objectReader(requireEnv('EDITIONS_BUCKET')));
 const deps = {
   campaigns: campaignsTable(dynamo, deliveries),
   ledgers: ledgersTable(dynamo, deliveries),

@@ -6,15 +6,15 @@
  *
  * Objects are never changed: another content has another hash and another key.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RundbriefError } from '../domain/errors.ts';
 import { addressLine, headerBlock, headerLine, softBroken } from '../platform/mime.ts';
-import { contentHash, type Objects } from '../platform/objects.ts';
+import { contentHash, type Objects, type ReadableObjects } from '../platform/objects.ts';
 import { type Block, type EditionContent, SLOTS } from './edition-content.ts';
 
 const slotPiece = z.object({ slot: z.enum(SLOTS) });
 const storedBlock = z.object({
-  forItems: z.array(z.number().int().nonnegative()).optional(),
+  forItems: z.optional(z.array(z.int().check(z.nonnegative()))),
   pieces: z.array(z.union([z.string(), slotPiece])),
 });
 const storedParts = z.object({
@@ -22,7 +22,7 @@ const storedParts = z.object({
   publicationId: z.string(),
   senderAddress: z.string(),
   headers: z.string(),
-  items: z.array(z.object({ topics: z.array(z.string()), overAt: z.number().optional() })),
+  items: z.array(z.object({ topics: z.array(z.string()), overAt: z.optional(z.number()) })),
   text: z.array(storedBlock),
   html: z.array(storedBlock),
 });
@@ -88,7 +88,7 @@ function sharedHeaders({ sender, subject, publicationId }: EditionContent): stri
  *
  * @throws RundbriefError `not-found` when no such edition was rendered with this content
  */
-export async function loadParts(objects: Pick<Objects, 'get'>, editionId: string, hash: string): Promise<EditionParts> {
+export async function loadParts(objects: ReadableObjects, editionId: string, hash: string): Promise<EditionParts> {
   const found = await objects.get(keyOf(editionId, hash, 'parts.json'));
   if (!found) throw new RundbriefError('not-found', `The edition ${editionId} was not rendered with this content`);
   return storedParts.parse(JSON.parse(Buffer.from(found.body).toString('utf8')));
@@ -99,11 +99,7 @@ export async function loadParts(objects: Pick<Objects, 'get'>, editionId: string
  *
  * @throws RundbriefError `not-found` when no such edition was rendered with this content
  */
-export async function loadContent(
-  objects: Pick<Objects, 'get'>,
-  editionId: string,
-  hash: string,
-): Promise<EditionContent> {
+export async function loadContent(objects: ReadableObjects, editionId: string, hash: string): Promise<EditionContent> {
   const found = await objects.get(keyOf(editionId, hash, 'content.json'));
   if (!found) throw new RundbriefError('not-found', `The edition ${editionId} was not rendered with this content`);
   if (contentHash(found.body) !== hash) throw new Error(`The stored content of ${editionId} is not what its hash says`);

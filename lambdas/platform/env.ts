@@ -11,3 +11,6 @@ export function requireEnv(name: string): string {
   if (value === undefined || value === '') throw new Error(`The setting ${name} is missing`);
   return value;
 }
+
+/** A setting that Lambda or an operator may give; undefined when it is missing or empty. */
+export const settingOrNothing = (name: string): string | undefined => process.env[name] || undefined;

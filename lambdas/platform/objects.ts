@@ -15,8 +15,14 @@ export interface ObjectOptions {
   metadata?: Record<string, string>;
 }
 
+/** What is enough for those who only want the bytes. */
+export interface ReadableObjects {
+  /** @returns undefined when there is no such object (the role needs s3:ListBucket to be told so) */
+  get(key: string): Promise<Pick<StoredObject, 'body'> | undefined>;
+}
+
 /** One bucket, or a part of it, spoken to by key. */
-export interface Objects {
+export interface Objects extends ReadableObjects {
   /** @returns undefined when there is no such object (the role needs s3:ListBucket to be told so) */
   get(key: string): Promise<StoredObject | undefined>;
   put(key: string, body: Uint8Array | string, options: ObjectOptions): Promise<void>;

@@ -6,7 +6,6 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchItemFailure, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { ZodType } from 'zod';
 import { log } from './log.ts';
 
 const BATCH_SIZE = 10;
@@ -119,7 +118,7 @@ interface Pausing {
  * dead-letter queue.
  */
 export function consume<Message>(
-  schema: ZodType<Message>,
+  schema: { parse(message: unknown): Message },
   handle: (message: Message, delivery: Delivery) => Promise<void>,
   pausing?: Pausing,
 ) {

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Keys of personal links, by name (kid). Old ones stay: a link in a mail of last year must still end a subscription. */
 export interface LinkKeys {
@@ -11,17 +11,17 @@ export interface LinkKeys {
 const KEY_NAME = /^[a-z0-9]{1,8}$/;
 const LEAST_KEY_LENGTH = 16;
 
-const secretText = z
-  .record(z.string(), z.string())
-  .refine(({ current = '', ...keys }) => keys[current] !== undefined, 'current must name one of the keys')
-  .refine(
+const secretText = z.record(z.string(), z.string()).check(
+  z.refine(({ current = '', ...keys }) => keys[current] !== undefined, 'current must name one of the keys'),
+  z.refine(
     ({ current, ...keys }) => Object.keys(keys).every((name) => KEY_NAME.test(name)),
     'a key is named by up to 8 lower-case letters and digits',
-  )
-  .refine(
+  ),
+  z.refine(
     ({ current, ...keys }) => Object.values(keys).every((key) => key.length >= LEAST_KEY_LENGTH),
     `a key has at least ${LEAST_KEY_LENGTH} characters`,
-  );
+  ),
+);
 
 /**
  * Reads the secret of the link keys: `{"current":"k2","k1":"<random>","k2":"<random>"}`.
