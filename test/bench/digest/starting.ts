@@ -60,9 +60,12 @@ async function importOften(file: string, memoryMb: number, env: Record<string, s
   return answers;
 }
 
+/** What Lambda gives every function. */
+const LAMBDAS_OWN = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: '1', AWS_SECRET_ACCESS_KEY: '1' };
+
 /** What a handler asks for before it does anything; nothing of it is used. */
 function settingsOf(entry: string): Record<string, string> {
   const [source = ''] = globSync(`lambdas/${entry}.handler.{ts,tsx}`, { cwd: ROOT });
   const names = readFileSync(join(ROOT, source), 'utf8').matchAll(/requireEnv\('(\w+)'\)/g);
-  return { AWS_REGION: 'eu-central-1', ...Object.fromEntries([...names].map(([, name]) => [name, '1'])) };
+  return { ...LAMBDAS_OWN, ...Object.fromEntries([...names].map(([, name]) => [name, '1'])) };
 }
