@@ -9,6 +9,7 @@ import { ASSETS } from './assets.ts';
 import { wordsFor } from './choose-words.ts';
 import { answerProblem, show } from './console-answers.tsx';
 import { articleRoutes } from './console-articles.tsx';
+import { controlRoutes } from './console-control.tsx';
 import type { ConsoleDeps } from './console-deps.ts';
 import { editionRoutes } from './console-editions.tsx';
 import type { ConsoleEnv } from './console-env.ts';
@@ -73,6 +74,7 @@ export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   app.route('/', writingRoutes(deps));
   app.route('/', editionRoutes(deps));
   app.route('/', sendingRoutes(deps));
+  app.route('/', controlRoutes(deps));
   // Their addresses are no people.
   app.route('/', uploadRoutes(deps));
   app.route('/', importRoutes(deps));

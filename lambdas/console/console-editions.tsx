@@ -125,7 +125,7 @@ export function refuseUnlessMaySend(context: Context<ConsoleEnv>) {
   return session;
 }
 
-function wayUp(context: Context<ConsoleEnv>, { publication }: Found) {
+export function wayUp(context: Context<ConsoleEnv>, { publication }: Found) {
   return [
     { title: context.get('words').publications, href: '/console' },
     { title: publication.title, href: `/console/publications/${publication.id}` },

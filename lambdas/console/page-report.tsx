@@ -2,6 +2,7 @@ import type { CampaignReport, EditionReport } from '../delivery/index.ts';
 import { balances } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Publication } from '../domain/publication.ts';
+import { ControlForms } from './page-control.tsx';
 import { MissedForm, OutcomeTables } from './page-sendings.tsx';
 import { ReportTracking } from './report-tracking.tsx';
 import { showNumber, showTime } from './show-time.ts';
@@ -41,6 +42,7 @@ export function ReportPage({ words, edition, publication, report, parts }: Repor
             {one.followUp && <h2>{words.sendings.again[one.followUp]}</h2>}
             <Report
               {...{ words, timeZone, report: one, unsubscribes: one.followUp ? undefined : report.unsubscribes }}
+              mayControl={parts !== undefined}
             />
             {parts && <OutcomeTables {...{ words, report: one, parts: parts.get(one.campaign) ?? 1 }} />}
           </>
@@ -57,11 +59,12 @@ interface SendingProps {
   words: Words;
   timeZone: string;
   report: CampaignReport;
+  mayControl: boolean;
   /** Of the edition, whichever sending brought its link; said once. */
   unsubscribes?: number;
 }
 
-function Report({ words, timeZone, report, unsubscribes }: SendingProps) {
+function Report({ words, timeZone, report, unsubscribes, mayControl }: SendingProps) {
   const parts = [...FINAL, ...OPEN.filter((part) => report[part] > 0)];
   const settled = FINAL.reduce((sum, part) => sum + report[part], 0);
   return (
@@ -76,6 +79,7 @@ function Report({ words, timeZone, report, unsubscribes }: SendingProps) {
       {isMoving(report) && (
         <progress value={settled} max={Math.max(report.audience, 1)} aria-label={words.campaignStatus[report.status]} />
       )}
+      {mayControl && <ControlForms {...{ words, report }} />}
       {report.segment && <p>{words.segmenting.sentTo(report.segment.title)}</p>}
       <p class="equation">
         <Term {...{ words, part: 'audience', value: report.audience }} />

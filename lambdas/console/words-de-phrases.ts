@@ -41,6 +41,7 @@ const PHRASES: [RegExp, string][] = [
   ],
   [/^The hub (\S+) refuses to tell us of news \((\d+)\)(.*)$/s, 'Der Hub $1 will uns Neues nicht ankündigen ($2)$3'],
   [/^The hub (\S+) cannot be asked: (.*)$/s, 'Der Hub $1 ließ sich nicht fragen: §2'],
+  [/^An editor paused it$/, 'Jemand hat ihn von Hand angehalten'],
   [/^SES does not let us send: (.*)$/, 'SES lässt uns nicht senden: $1'],
   [/^The day's quota of SES is used up$/, 'Das Tageskontingent von SES ist aufgebraucht'],
   [
@@ -59,6 +60,19 @@ const PHRASES: [RegExp, string][] = [
   [
     /^SES refused the first (\d+) messages alike: (.*)$/,
     'SES hat die ersten $1 Nachrichten auf die gleiche Weise abgelehnt: $2',
+  ],
+  [/^SES could not be reached (\d+) times in a row$/, 'SES war $1-mal in Folge nicht zu erreichen'],
+  [
+    /^(\d+) of the latest (\d+) mails were returned by their mailboxes for good$/,
+    '$1 der letzten $2 Mails kamen endgültig als unzustellbar zurück',
+  ],
+  [
+    /^(\d+) of the latest (\d+) mails were reported as unwanted$/,
+    '$1 der letzten $2 Mails wurden als unerwünscht gemeldet',
+  ],
+  [
+    /^(\d+) of the latest (\d+) mails were taken by SES and then not sent for what is in them$/,
+    '$1 der letzten $2 Mails hat SES angenommen und dann wegen ihres Inhalts nicht gesendet',
   ],
   ...REASONS,
   ...ANSWERS,

@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { controlDe } from './words-control.ts';
 import { articlesDe } from './words-de-articles.ts';
 import { importsDe } from './words-de-imports.ts';
 import { peopleDe } from './words-de-people.ts';
@@ -141,6 +142,7 @@ export const de: Words = {
   bounces: 'unzustellbar',
   complaints: 'Beschwerden',
   refreshes: 'Diese Seite aktualisiert sich alle fünf Sekunden.',
+  control: controlDe,
   sendings: sendingsDe,
   equationHolds: 'Die Rechnung geht auf.',
 

@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { controlEn } from './words-control.ts';
 import { articlesEn } from './words-en-articles.ts';
 import { importsEn } from './words-en-imports.ts';
 import { peopleEn } from './words-en-people.ts';
@@ -140,6 +141,7 @@ export const en: Words = {
   bounces: 'bounced',
   complaints: 'complaints',
   refreshes: 'This page refreshes every five seconds.',
+  control: controlEn,
   sendings: sendingsEn,
   equationHolds: 'The equation holds.',
 

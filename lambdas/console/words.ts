@@ -4,6 +4,7 @@ import type { Campaign } from '../domain/campaign.ts';
 import type { Edition } from '../domain/edition.ts';
 import type { Digest, Language, Source, Weekday } from '../domain/publication.ts';
 import type { SignInProblem } from './sign-in-error.ts';
+import type { ControlWords } from './words-control.ts';
 import type { ArticleWords } from './words-en-articles.ts';
 import type { ImportWords } from './words-en-imports.ts';
 import type { PeopleWords } from './words-en-people.ts';
@@ -107,6 +108,7 @@ export interface Words extends SourceWords, ArticleWords, ImportWords, PeopleWor
   bounces: string;
   complaints: string;
   refreshes: string;
+  control: ControlWords;
   sendings: SendingWords;
   equationHolds: string;
 

@@ -148,6 +148,53 @@ describe('the report of a sent edition in the console', () => {
     }
   });
 
+  const CONTROL = '/console/editions/ruhr-12/control';
+  it.each([
+    { status: 'sending', action: 'pause', button: 'Pause the sending' },
+    { status: 'planning', action: 'pause', button: 'Pause the sending' },
+    { status: 'paused', action: 'resume', button: 'Go on sending' },
+  ] as const)('of what is $status lets a publisher $action', async ({ status, action, button }) => {
+    site.rooms.reports.set('ruhr-12', aReport({ status, closedAt: undefined }));
+    expect(await (await editor.open('/console/editions/ruhr-12/report')).text()).toContain(button);
+    const answer = await editor.submit(CONTROL, { campaign: 'ruhr-12', action });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/console/editions/ruhr-12/report']);
+    expect(site.rooms.asked).toEqual([
+      { control: { editionId: 'ruhr-12', campaignId: 'ruhr-12', action, by: 'person-1' } },
+    ]);
+  });
+
+  it('cancels on a page that says first who has it, and opening that changes nothing', async () => {
+    site.rooms.reports.set('ruhr-12', aReport({ status: 'sending', audience: 3, accepted: 1, closedAt: undefined }));
+    const html = await (await editor.open('/console/editions/ruhr-12/cancel?campaign=ruhr-12')).text();
+    expect(html).toContain('taken the edition for 1 of 3 recipients');
+    expect(site.rooms.asked).toEqual([]);
+    await editor.submit(CONTROL, { campaign: 'ruhr-12', action: 'cancel' });
+    expect(site.rooms.asked).toMatchObject([{ control: { action: 'cancel' } }]);
+  });
+
+  it('controls nothing that has ended, that there is not, or in another way', async () => {
+    for (const status of ['closed', 'cancelled'] as const) {
+      site.rooms.reports.set('ruhr-12', aReport({ status }));
+      expect(await (await editor.look('/console/editions/ruhr-12/report')).text()).not.toContain(CONTROL);
+      expect((await editor.look('/console/editions/ruhr-12/cancel?campaign=ruhr-12')).status).toBe(303);
+    }
+    expect((await editor.look('/console/editions/ruhr-12/cancel?campaign=ruhr-9')).status).toBe(404);
+    await editor.open('/console/editions/ruhr-12/report');
+    expect((await editor.submit(CONTROL, { campaign: 'ruhr-12', action: 'close' })).status).toBe(400);
+    expect(site.rooms.asked).toEqual([]);
+  });
+
+  it('is controlled by publishers and admins only', async () => {
+    site.rooms.reports.set('ruhr-12', aReport({ status: 'sending', closedAt: undefined }));
+    site.issuer.claims = { sub: 'person-2', 'cognito:groups': ['editor'] };
+    const composer = await site.signedIn();
+    const html = await (await composer.open('/console/editions/ruhr-12/report')).text();
+    expect(html).not.toContain('/control');
+    expect((await composer.submit(CONTROL, { campaign: 'ruhr-12', action: 'pause' })).status).toBe(403);
+    expect((await composer.look('/console/editions/ruhr-12/cancel?campaign=ruhr-12')).status).toBe(403);
+    expect(site.rooms.asked).toEqual([]);
+  });
+
   it('gives tables of every outcome there is', async () => {
     const html = await (await editor.look('/console/editions/ruhr-12/report')).text();
     const link = /href="([^"]+outcome=failed[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';

@@ -27,6 +27,20 @@ describe('the language of the console', () => {
       said: 'Der Server hat binnen 20 Sekunden nicht geantwortet',
     },
     { noted: 'The page is not a feed: it is JSON, but no JSON Feed', said: 'Die Adresse führt zu keinem Feed' },
+    { noted: 'An editor paused it', said: 'Jemand hat ihn von Hand angehalten' },
+    { noted: 'SES could not be reached 5 times in a row', said: 'SES war 5-mal in Folge nicht zu erreichen' },
+    {
+      noted: '12 of the latest 200 mails were returned by their mailboxes for good',
+      said: '12 der letzten 200 Mails kamen endgültig als unzustellbar zurück',
+    },
+    {
+      noted: '3 of the latest 200 mails were reported as unwanted',
+      said: '3 der letzten 200 Mails wurden als unerwünscht gemeldet',
+    },
+    {
+      noted: '12 of the latest 200 mails were taken by SES and then not sent for what is in them',
+      said: '12 der letzten 200 Mails hat SES angenommen und dann wegen ihres Inhalts nicht gesendet',
+    },
     { noted: 'Something never heard before, 3 times', said: 'Something never heard before, 3 times' },
   ])('says "$noted" in German too', ({ noted, said }) => {
     expect(wordsFor('de').said(noted)).toBe(said);
