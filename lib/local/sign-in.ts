@@ -1,5 +1,5 @@
 /** Sign-in as the user pool would give it: OpenID Connect with Cognito's claims, and a page that believes everyone. */
-import { generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -19,9 +19,10 @@ const clientSchema = z.object({
 });
 const groupSchema = z.object({ GroupName: z.string(), Precedence: z.number().default(Number.MAX_SAFE_INTEGER) });
 const keysSchema = z.object({ cookies: z.array(z.string()), jwk: z.record(z.string(), z.unknown()) });
-/** Who signed in, as the subject of their tokens: nothing about people is kept on disk. */
-const accountSchema = z.object({ email: z.string(), group: z.string() });
-type Account = z.infer<typeof accountSchema>;
+interface Account {
+  email: string;
+  group: string;
+}
 
 const MOUNT = '/_local/oidc';
 const INTERACTION = /^\/_local\/oidc\/interaction\/([\w-]+)$/;
@@ -41,7 +42,8 @@ export function openSignIn(stack: Stack, dataDir: string): SignIn {
     .map((group) => readProperties(groupSchema, group))
     .sort((a, b) => a.Precedence - b.Precedence || a.GroupName.localeCompare(b.GroupName))
     .map(({ GroupName }) => GroupName);
-  const provider = new Provider(issuer, configuration(stack, keys));
+  const accounts = accountsMet(keys.cookies[0] ?? '');
+  const provider = new Provider(issuer, configuration(stack, keys, accounts));
   const callback = provider.callback();
   const { kty, n, e, kid, alg } = keys.jwk as JsonWebKey & { kid: string; alg: string };
   const publicKeys = createLocalJWKSet({ keys: [{ kty: String(kty), n: String(n), e: String(e), kid, alg }] });
@@ -54,7 +56,7 @@ export function openSignIn(stack: Stack, dataDir: string): SignIn {
       email: form.get('email') || 'editor@rundbrief.example',
       group: form.get('group') ?? groups[0] ?? '',
     };
-    await provider.interactionFinished(request, response, { login: { accountId: accountId(account) } });
+    await provider.interactionFinished(request, response, { login: { accountId: accounts.idOf(account) } });
   }
 
   return {
@@ -83,7 +85,7 @@ export function openSignIn(stack: Stack, dataDir: string): SignIn {
   };
 }
 
-function configuration(stack: Stack, keys: z.infer<typeof keysSchema>): Configuration {
+function configuration(stack: Stack, keys: z.infer<typeof keysSchema>, accounts: Accounts): Configuration {
   return {
     clients: stack.of('AWS::Cognito::UserPoolClient').map((resource) => {
       const { CallbackURLs, LogoutURLs } = readProperties(clientSchema, resource);
@@ -129,7 +131,7 @@ function configuration(stack: Stack, keys: z.infer<typeof keysSchema>): Configur
       return grant;
     },
     findAccount: (_, id) => {
-      const account = accountOf(id);
+      const account = accounts.find(id);
       if (!account) return undefined;
       const { email, group } = account;
       const claims = {
@@ -146,16 +148,25 @@ function configuration(stack: Stack, keys: z.infer<typeof keysSchema>): Configur
   };
 }
 
-function accountId(account: Account): string {
-  return Buffer.from(JSON.stringify(account)).toString('base64url');
+interface Accounts {
+  idOf(account: Account): string;
+  find(id: string): Account | undefined;
 }
 
-function accountOf(id: string): Account | undefined {
-  try {
-    return accountSchema.parse(JSON.parse(Buffer.from(id, 'base64url').toString('utf8')));
-  } catch {
-    return undefined;
-  }
+/**
+ * Who signed in since the start; nothing about people is kept on disk. Ids are as opaque as Cognito's, because they stand in
+ * logs, and the same after a restart.
+ */
+function accountsMet(key: string): Accounts {
+  const met = new Map<string, Account>();
+  return {
+    idOf(account) {
+      const id = createHmac('sha256', key).update(JSON.stringify(account)).digest('base64url').slice(0, 22);
+      met.set(id, account);
+      return id;
+    },
+    find: (id) => met.get(id),
+  };
 }
 
 /** Kept over restarts, or every restart would sign everybody out. */

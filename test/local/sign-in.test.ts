@@ -128,6 +128,18 @@ describe('signing in', () => {
     expect(await me.json()).toMatchObject({ 'cognito:groups': '[editor]' });
   });
 
+  it('names people by a subject that says nothing of them, each time the same', async () => {
+    const subjectOf = async (email: string) => {
+      const [, claims = ''] = (await signIn({ email })).id_token.split('.');
+      return (JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string }).sub;
+    };
+    const subject = await subjectOf('ada@rundbrief.example');
+    expect(subject).toMatch(/^[\w-]{22}$/);
+    expect(Buffer.from(subject, 'base64url').toString('latin1')).not.toMatch(/ada|@/);
+    expect(await subjectOf('ada@rundbrief.example')).toBe(subject);
+    expect(await subjectOf('bob@rundbrief.example')).not.toBe(subject);
+  });
+
   it.each([{ token: '' }, { token: 'Bearer x.y.z' }])('is demanded of "$token"', async ({ token }) => {
     const answer = await fetch(`${run.url}/api/me`, { headers: { authorization: token } });
     expect([answer.status, await answer.json()]).toEqual([401, { message: 'Unauthorized' }]);
