@@ -1,9 +1,9 @@
-import type { ExportDialect } from '../audience/index.ts';
 import type {
   AuditEntry,
   CampaignRecord,
   EditionReport,
   FollowUpWish,
+  OutcomePartWish,
   Recipient,
   ReportWish,
   WantedOutcomes,
@@ -47,12 +47,5 @@ export interface CampaignDeps {
   /** Ids of those who are in the publication, in whatever state. */
   knownHere(publicationId: string, subscriberIds: string[]): Promise<string[]>;
   outcomeParts(campaignId: string): Promise<number>;
-  outcomePart(wish: {
-    publicationId: string;
-    campaignId: string;
-    wanted: WantedOutcomes;
-    part: number;
-    dialect: ExportDialect;
-    isFile?: boolean;
-  }): Promise<string>;
+  outcomePart(wish: OutcomePartWish): Promise<string>;
 }

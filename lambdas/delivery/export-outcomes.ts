@@ -16,6 +16,17 @@ interface PlanDeps {
   manifests: Pick<Manifests, 'last'>;
 }
 
+export interface OutcomePartWish {
+  publicationId: string;
+  campaignId: string;
+  wanted: WantedOutcomes;
+  /** From 1. */
+  part: number;
+  dialect: ExportDialect;
+  /** Each part is a file of its own, and begins as one. */
+  isFile?: boolean;
+}
+
 /** Into how many parts the recipients of a campaign are cut; 0 when nobody is planned. */
 export async function outcomeParts(campaignId: string, deps: PlanDeps): Promise<number> {
   return (await partsOf(campaignId, deps)).length;
@@ -24,22 +35,12 @@ export async function outcomeParts(campaignId: string, deps: PlanDeps): Promise<
 /**
  * One part as CSV; the first has the header line, so that parts can be written one after another into one file.
  *
- * @param wish.part - from 1
  * @throws RundbriefError `invalid` for a part there is not
  */
 export async function outcomePart(
-  wish: {
-    publicationId: string;
-    campaignId: string;
-    wanted: WantedOutcomes;
-    part: number;
-    dialect: ExportDialect;
-    /** Each part is a file of its own, and begins as one. */
-    isFile?: boolean;
-  },
+  { publicationId, campaignId, wanted, part, dialect, isFile }: OutcomePartWish,
   deps: PlanDeps & OutcomeDeps & PeopleDeps,
 ): Promise<string> {
-  const { publicationId, campaignId, wanted, part, dialect, isFile } = wish;
   const hasHead = isFile || part === 1;
   const parts = await partsOf(campaignId, deps);
   const chunks = parts[part - 1];

@@ -6,7 +6,7 @@ export type { CampaignRecord, Campaigns } from './campaigns.ts';
 export { campaignsTable } from './campaigns-table.ts';
 export { controlCampaign } from './control-campaign.ts';
 export { type EvidenceStore, evidenceTable } from './evidence.ts';
-export { outcomePart, outcomeParts } from './export-outcomes.ts';
+export { type OutcomePartWish, outcomePart, outcomeParts } from './export-outcomes.ts';
 export { findRecipient } from './find-recipient.ts';
 export { campaignsOf } from './follow-ups.ts';
 export { ledgersTable } from './ledgers.ts';
