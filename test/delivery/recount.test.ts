@@ -35,4 +35,15 @@ describe('counting the books again', () => {
       ...{ accepted: 100, pending: 150, recount: { planned: 250, agrees: true } },
     });
   });
+
+  it('finds that the ledger of a chunk is gone, by what was planned', async () => {
+    const world = await aWorld({ readers: 250 }).ready();
+    const { range } = world.ledgers;
+    const ledgers = {
+      ...world.ledgers,
+      range: async (wanted: Parameters<typeof range>[0]) => (await range(wanted)).slice(1),
+    };
+    const counted = await campaignReport('ruhr-12', { ...world, ledgers, html: async () => '' }, { isExact: true });
+    expect(counted).toMatchObject({ audience: 150, recount: { planned: 250, agrees: false } });
+  });
 });
